@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using SchemaDeploy.AspNetCore.Hosting;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>The database that the configuration names.</summary>
+/// <param name="Use">Points EF Core at it.</param>
+/// <param name="CreateIfMissing">Whether the application makes the tables when it starts.</param>
+internal sealed record DatabaseChoice(Action<DbContextOptionsBuilder> Use, bool CreateIfMissing)
+{
+    /// <summary>DATABASE_URL, else ConnectionStrings:Default, else in Development a SQLite file beside the application.</summary>
+    public static DatabaseChoice From(IConfiguration configuration, IHostEnvironment environment, SchemaApiOptions options)
+    {
+        var text = configuration["DATABASE_URL"] is { Length: > 0 } value ? value : configuration.GetConnectionString("Default");
+        if (string.IsNullOrEmpty(text))
+        {
+            if (!environment.IsDevelopment())
+            {
+                throw new StartupException(
+                    "No database is configured. Set DATABASE_URL, for example postgres://user:password@host:5432/name, or sqlite:/data/app.db; "
+                    + "in Development (ASPNETCORE_ENVIRONMENT=Development) a SQLite file is made instead.");
+            }
+
+            text = $"sqlite:{Path.Combine(environment.ContentRootPath, options.Title + ".db")}";
+        }
+
+        var url = Parse(text);
+        var provider = options.FindProvider(url.Provider) ?? throw new StartupException(
+            $"DATABASE_URL names {url.Provider}, but the application has only {string.Join(", ", options.Providers)}. Set SchemaDatabase in the project file and build again.");
+        return new DatabaseChoice(
+            context => provider(context, url.ConnectionString),
+            url.Provider == "sqlite" && environment.IsDevelopment());
+    }
+
+    private static DatabaseUrl Parse(string text)
+    {
+        try
+        {
+            return DatabaseUrl.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new StartupException(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SchemaDeploy.AspNetCore.Problems;
+
+namespace SchemaDeploy.AspNetCore.Health;
+
+/// <summary>/live (the process runs), /ready (it can serve) and /health (each part by name).</summary>
+internal static class HealthEndpoints
+{
+    public const string ReadyTag = "ready";
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/live", static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String));
+        routes.MapGet("/ready", static http => ReportAsync(http, static check => check.Tags.Contains(ReadyTag)));
+        routes.MapGet("/health", static http => ReportAsync(http, static _ => true));
+    }
+
+    private static async Task ReportAsync(HttpContext http, Func<HealthCheckRegistration, bool> which)
+    {
+        var report = await http.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(which, http.RequestAborted);
+        var isHealthy = report.Status == HealthStatus.Healthy;
+        http.Response.StatusCode = report.Status == HealthStatus.Unhealthy || !isHealthy
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status200OK;
+        http.Response.Headers.CacheControl = "no-store";
+        var body = new HealthReportBody(
+            isHealthy ? "OK" : "DEGRADED",
+            Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
+            DateTime.UtcNow,
+            report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy ? "OK" : "ERROR"));
+        await http.Response.WriteAsJsonAsync(body, RuntimeJsonContext.Default.HealthReportBody);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SchemaDeploy.AspNetCore.Hosting;
+
+/// <summary>What a generated application tells the library about itself.</summary>
+public sealed class SchemaApiOptions
+{
+    private readonly Dictionary<string, Action<DbContextOptionsBuilder, string>> _providers = new(StringComparer.Ordinal)
+    {
+        ["sqlite"] = static (options, connection) => options.UseSqlite(connection),
+    };
+
+    /// <summary>The application's name, for titles and the name of its SQLite file.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Databases that DATABASE_URL may name.</summary>
+    public IReadOnlyCollection<string> Providers => _providers.Keys;
+
+    /// <summary>Adds a database beside SQLite.</summary>
+    /// <param name="provider">The name that DATABASE_URL's scheme stands for: postgres, mysql or sqlserver.</param>
+    /// <param name="use">Chooses EF Core's provider.</param>
+    public SchemaApiOptions AddProvider(string provider, Action<DbContextOptionsBuilder, string> use)
+    {
+        _providers[provider] = use;
+        return this;
+    }
+
+    internal Action<DbContextOptionsBuilder, string>? FindProvider(string name) => _providers.GetValueOrDefault(name);
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace SchemaDeploy.AspNetCore.Hosting;
+
+/// <summary>Where every generated application begins.</summary>
+public static class SchemaApplication
+{
+    /// <summary>The address served where none is configured.</summary>
+    public const string DefaultUrl = "http://localhost:3000";
+
+    /// <summary>
+    /// A builder with ASP.NET Core's slim defaults. Where the environment is not named, a Debug build runs in
+    /// Development: the SDK writes that into its runtimeconfig, and a published Release build has no such entry.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            EnvironmentName = HasEnvironmentName(args) ? null : AppContext.GetData("SchemaDeploy.DefaultEnvironment") as string,
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])
+            && string.IsNullOrEmpty(builder.Configuration["http_ports"])
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.Configuration["urls"] = builder.Configuration["PORT"] is { Length: > 0 } port ? $"http://*:{port}" : DefaultUrl;
+        }
+
+        return builder;
+    }
+
+    /// <summary>Builds and runs the application; a configuration it cannot start with ends it with one line and exit code 1.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build)
+    {
+        try
+        {
+            await using var app = build(CreateBuilder(args));
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private static bool HasEnvironmentName(string[] args) =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"))
+        || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"))
+        || args.Any(argument => argument.TrimStart('-', '/').StartsWith(HostDefaults.EnvironmentKey, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SchemaDeploy.AspNetCore.Problems;
+
+/// <summary>Writes problems to responses.</summary>
+public static class ProblemWriter
+{
+    /// <summary>Answers with <paramref name="status"/> and the reason.</summary>
+    public static Task WriteProblemAsync(
+        this HttpResponse response, int status, string? detail, IReadOnlyDictionary<string, string[]>? errors = null)
+    {
+        var problem = new Problem
+        {
+            Type = $"https://www.rfc-editor.org/rfc/rfc9110#name-{ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '-')}",
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = detail,
+            Errors = errors is { Count: > 0 } ? errors : null,
+            TraceId = status >= 500 ? Activity.Current?.TraceId.ToString() ?? response.HttpContext.TraceIdentifier : null,
+        };
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        return JsonSerializer.SerializeAsync(
+            response.Body, problem, RuntimeJsonContext.Default.Problem, response.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Answers with the problem that <paramref name="exception"/> tells of.</summary>
+    public static Task WriteProblemAsync(this HttpResponse response, ApiException exception)
+    {
+        if (exception.RetryAfter is { } delay)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return response.WriteProblemAsync(exception.Status, exception.Message, exception.Errors);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Linq.Expressions;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>Values that enter a query as parameters, so that EF Core caches one plan for all of them.</summary>
+internal static class Captured
+{
+    public static Expression Value<T>(T value) => Expression.Field(Expression.Constant(new Box<T>(value)), nameof(Box<T>.Content));
+
+    private sealed class Box<T>(T content)
+    {
+        public readonly T Content = content;
+    }
+}
+
+/// <summary>Composition of queries that are put together at run time.</summary>
+internal static class QueryComposition
+{
+    public static IOrderedQueryable<TEntity> OrderByDirection<TEntity, TKey>(
+        this IQueryable<TEntity> query, Expression<Func<TEntity, TKey>> key, bool descending, bool first) =>
+        (first, descending) switch
+        {
+            (true, false) => query.OrderBy(key),
+            (true, true) => query.OrderByDescending(key),
+            (false, false) => ((IOrderedQueryable<TEntity>)query).ThenBy(key),
+            (false, true) => ((IOrderedQueryable<TEntity>)query).ThenByDescending(key),
+        };
+
+    public static Expression<Func<TEntity, bool>> And<TEntity>(
+        this Expression<Func<TEntity, bool>> left, Expression<Func<TEntity, bool>> right) =>
+        Combine(left, right, Expression.AndAlso);
+
+    public static Expression<Func<TEntity, bool>> Or<TEntity>(
+        this Expression<Func<TEntity, bool>> left, Expression<Func<TEntity, bool>> right) =>
+        Combine(left, right, Expression.OrElse);
+
+    private static Expression<Func<TEntity, bool>> Combine<TEntity>(
+        Expression<Func<TEntity, bool>> left,
+        Expression<Func<TEntity, bool>> right,
+        Func<Expression, Expression, BinaryExpression> combine)
+    {
+        var parameter = left.Parameters[0];
+        var body = new ParameterReplacer(right.Parameters[0], parameter).Visit(right.Body);
+        return Expression.Lambda<Func<TEntity, bool>>(combine(left.Body, body), parameter);
+    }
+
+    private sealed class ParameterReplacer(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

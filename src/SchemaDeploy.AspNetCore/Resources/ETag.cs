@@ -1,0 +1,38 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Primitives;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>Entity tags (RFC 9110 §8.8.3) from the content of a row: no column is needed for them.</summary>
+internal static class ETag
+{
+    private const int HashBytes = 12;
+
+    public static string Of<T>(T row, JsonTypeInfo<T> json)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(row, json), hash);
+        return $"\"{Base64Url.EncodeToString(hash[..HashBytes])}\"";
+    }
+
+    /// <summary>Whether an If-Match or If-None-Match header names <paramref name="etag"/>.</summary>
+    public static bool Matches(StringValues header, string etag)
+    {
+        foreach (var line in header)
+        {
+            foreach (var part in (line ?? "").Split(','))
+            {
+                var candidate = part.Trim();
+                if (candidate == "*" || candidate == etag || (candidate.StartsWith("W/", StringComparison.Ordinal) && candidate[2..] == etag))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

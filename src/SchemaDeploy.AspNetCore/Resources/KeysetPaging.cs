@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>Pages by the sort values of their edge rows: page 100,000 costs what page 1 costs.</summary>
+internal static class KeysetPaging
+{
+    /// <summary>The rows of the page in query form, in reading order or, for a page before a cursor, in reverse.</summary>
+    public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request)
+    {
+        var backward = request.Cursor?.Backward ?? false;
+        if (request.Cursor is { } cursor && Behind(cursor, request.Sort) is { } condition)
+        {
+            query = query.Where(condition);
+        }
+
+        var first = true;
+        foreach (var term in request.Sort)
+        {
+            query = term.Field.Order(query, term.Descending != backward, first);
+            first = false;
+        }
+
+        // One row more than asked for tells whether there is a further page.
+        return query.Take(request.Limit + 1);
+    }
+
+    /// <summary>Cuts the extra row, restores reading order, and makes the cursors to both sides.</summary>
+    public static (List<TEntity> Rows, string? Next, string? Previous) Cut<TEntity>(List<TEntity> rows, ListRequest<TEntity> request)
+    {
+        var hasMore = rows.Count > request.Limit;
+        if (hasMore)
+        {
+            rows.RemoveAt(rows.Count - 1);
+        }
+
+        var backward = request.Cursor?.Backward ?? false;
+        if (backward)
+        {
+            rows.Reverse();
+        }
+
+        if (rows.Count == 0 || request.Sort.IsEmpty)
+        {
+            return (rows, null, null);
+        }
+
+        var hasNext = backward || hasMore;
+        var hasPrevious = backward ? hasMore : request.Cursor is not null;
+        return (
+            rows,
+            hasNext ? CursorAt(rows[^1], request.Sort, backward: false) : null,
+            hasPrevious ? CursorAt(rows[0], request.Sort, backward: true) : null);
+    }
+
+    private static string CursorAt<TEntity>(TEntity row, ImmutableArray<SortTerm<TEntity>> sort, bool backward) =>
+        new Cursor(ListRequestReader.NameOf(sort), backward, [.. sort.Select(term => term.Field.Text(row))]).Encode();
+
+    // (a > @a) or (a = @a and b > @b) or …: the row-value comparison that every database has an index for.
+    private static Expression<Func<TEntity, bool>>? Behind<TEntity>(Cursor cursor, ImmutableArray<SortTerm<TEntity>> sort)
+    {
+        Expression<Func<TEntity, bool>>? condition = null;
+        Expression<Func<TEntity, bool>>? same = null;
+        for (var i = 0; i < sort.Length; i++)
+        {
+            var (field, value) = (sort[i].Field, cursor.Values[i]);
+            if (field.Behind(value, sort[i].Descending != cursor.Backward) is { } behind)
+            {
+                var branch = same is null ? behind : same.And(behind);
+                condition = condition is null ? branch : condition.Or(branch);
+            }
+
+            same = same is null ? field.Same(value) : same.And(field.Same(value));
+        }
+
+        return condition ?? (_ => false);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Validation;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>Handlers of the requests that change a resource; see <see cref="ReadEndpoints{TService,TEntity,TResponse}"/> for lists.</summary>
+/// <typeparam name="TService">The service that does the work.</typeparam>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <typeparam name="TKey">The key; a tuple for several columns.</typeparam>
+/// <typeparam name="TCreate">The request that creates a row.</typeparam>
+/// <typeparam name="TUpdate">The request that replaces a row's fields.</typeparam>
+/// <typeparam name="TResponse">What clients see of a row.</typeparam>
+public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate, TResponse>
+    : ReadEndpoints<TService, TEntity, TResponse>
+    where TService : ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>
+    where TEntity : class
+    where TCreate : class, IValidatable
+    where TUpdate : class, IValidatable
+    where TResponse : class
+{
+    private const string MergePatchType = "application/merge-patch+json";
+
+    /// <summary>Reads the request's body when it creates a row.</summary>
+    public required JsonTypeInfo<TCreate> CreateJson { get; init; }
+
+    /// <summary>Reads the request's body when it creates several rows.</summary>
+    public required JsonTypeInfo<List<TCreate>> CreateManyJson { get; init; }
+
+    /// <summary>Reads the request's body when it changes a row.</summary>
+    public required JsonTypeInfo<TUpdate> UpdateJson { get; init; }
+
+    /// <summary>The key that the request's path names.</summary>
+    public required Func<HttpRequest, TKey> Key { get; init; }
+
+    /// <summary>The path of a row behind that of its list.</summary>
+    public required Func<TResponse, string> Path { get; init; }
+
+    /// <summary>GET of one row.</summary>
+    public async Task Get(HttpContext http)
+    {
+        var (fields, expansions) = ListRequestReader.ReadSingle(http.Request.Query, Shape);
+        var row = await Service(http).GetAsync(Key(http.Request), http.RequestAborted);
+        var etag = ETag.Of(row, Json);
+        if (fields.IsEmpty && expansions.IsEmpty)
+        {
+            http.Response.Headers.ETag = etag;
+            if (ETag.Matches(http.Request.Headers.IfNoneMatch, etag))
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+
+        await ExpandAsync(http, [row], expansions);
+        await Writer(http, fields, expansions).WriteRowAsync(row);
+    }
+
+    /// <summary>POST of one row.</summary>
+    public async Task Create(HttpContext http)
+    {
+        ListRequestReader.ReadNone(http.Request.Query);
+        var request = await JsonBody.ReadAsync(http.Request, CreateJson);
+        var row = await Service(http).CreateAsync(request, http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status201Created;
+        http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{Path(row)}";
+        http.Response.Headers.ETag = ETag.Of(row, Json);
+        await Writer(http, [], []).WriteRowAsync(row);
+    }
+
+    /// <summary>POST of several rows, all or none.</summary>
+    public async Task CreateBatch(HttpContext http)
+    {
+        ListRequestReader.ReadNone(http.Request.Query);
+        var requests = await JsonBody.ReadAsync(http.Request, CreateManyJson);
+        if (requests.Contains(null!))
+        {
+            throw new ApiException(400, "Every entry of the batch must be an object.");
+        }
+
+        var rows = await Service(http).CreateAsync(requests, http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status201Created;
+        await Writer(http, [], []).WritePageAsync(new Page<TResponse>(rows, null, null, null));
+    }
+
+    /// <summary>PUT: all fields are replaced.</summary>
+    public async Task Replace(HttpContext http)
+    {
+        ListRequestReader.ReadNone(http.Request.Query);
+        var request = await JsonBody.ReadAsync(http.Request, UpdateJson);
+        await UpdateAsync(http, _ => request);
+    }
+
+    /// <summary>PATCH: the fields of a JSON merge patch (RFC 7396) are replaced.</summary>
+    public async Task Update(HttpContext http)
+    {
+        ListRequestReader.ReadNone(http.Request.Query);
+        using var patch = await JsonBody.ReadDocumentAsync(http.Request, MergePatchType);
+        if (patch.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new ApiException(400, "A merge patch is a JSON object.");
+        }
+
+        await UpdateAsync(http, present =>
+        {
+            var merged = MergePatch.Apply((JsonObject)JsonSerializer.SerializeToNode(present, UpdateJson)!, patch.RootElement);
+            return JsonBody.Read(merged, UpdateJson);
+        });
+    }
+
+    /// <summary>DELETE of one row.</summary>
+    public async Task Delete(HttpContext http)
+    {
+        ListRequestReader.ReadNone(http.Request.Query);
+        await Service(http).DeleteAsync(Key(http.Request), Precondition(http.Request), http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Handles GET of the rows of another resource that belong to one of this resource's.</summary>
+    /// <param name="endpoints">The other resource.</param>
+    /// <param name="exists">The condition that only the row of a key meets.</param>
+    /// <param name="scope">The condition that the rows belonging to a key meet.</param>
+    public RequestDelegate ListOf<TOther, TOtherEntity, TOtherResponse>(
+        ReadEndpoints<TOther, TOtherEntity, TOtherResponse> endpoints,
+        Func<TKey, Expression<Func<TEntity, bool>>> exists,
+        Func<TKey, Expression<Func<TOtherEntity, bool>>> scope)
+        where TOther : ResourceReader<TOtherEntity, TOtherResponse>
+        where TOtherEntity : class
+        where TOtherResponse : class => async http =>
+        {
+            var key = Key(http.Request);
+            if (!await Service(http).ExistsAsync(exists(key), http.RequestAborted))
+            {
+                throw new ApiException(404, "There is no such row.");
+            }
+
+            await endpoints.ListAsync(http, scope(key));
+        };
+
+    private async Task UpdateAsync(HttpContext http, Func<TUpdate, TUpdate> change)
+    {
+        var row = await Service(http).UpdateAsync(Key(http.Request), change, Precondition(http.Request), http.RequestAborted);
+        http.Response.Headers.ETag = ETag.Of(row, Json);
+        await Writer(http, [], []).WriteRowAsync(row);
+    }
+
+    private Func<TResponse, bool>? Precondition(HttpRequest request)
+    {
+        var condition = request.Headers.IfMatch;
+        return condition.Count == 0 ? null : row => ETag.Matches(condition, ETag.Of(row, Json));
+    }
+
+    private static TService Service(HttpContext http) => http.RequestServices.GetRequiredService<TService>();
+}

@@ -1,0 +1,200 @@
+using System.Data;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Validation;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>
+/// Reads, creates, changes and deletes the rows of one table. Every write is one transaction: the row, what hooks add
+/// to the context, and what they do after it is saved are kept or lost together.
+/// </summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <typeparam name="TKey">The key; a tuple for several columns.</typeparam>
+/// <typeparam name="TCreate">The request that creates a row.</typeparam>
+/// <typeparam name="TUpdate">The request that replaces a row's fields.</typeparam>
+/// <typeparam name="TResponse">What clients see of a row.</typeparam>
+public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>(DbContext database)
+    : ResourceReader<TEntity, TResponse>(database)
+    where TEntity : class
+    where TCreate : IValidatable
+    where TUpdate : IValidatable
+{
+    /// <summary>The most rows that one batch may create.</summary>
+    public const int MaximumBatch = 1000;
+
+    /// <summary>The row of <paramref name="key"/>.</summary>
+    /// <exception cref="ApiException">404: there is none, or the caller may not see it.</exception>
+    public async Task<TResponse> GetAsync(TKey key, CancellationToken cancellationToken = default) =>
+        ToResponse(await Rows.AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound());
+
+    /// <summary>Creates one row.</summary>
+    /// <exception cref="ApiException">400, 409, 422 or 429: the row cannot be created as it stands.</exception>
+    public async Task<TResponse> CreateAsync(TCreate request, CancellationToken cancellationToken = default)
+    {
+        var validator = new Validator();
+        request.Validate(validator);
+        validator.ThrowIfInvalid();
+        var created = await InsertAsync([request], cancellationToken);
+        return ToResponse(created[0]);
+    }
+
+    /// <summary>Creates all rows or none.</summary>
+    /// <exception cref="ApiException">400, 409, 422 or 429: a row cannot be created as it stands.</exception>
+    public async Task<List<TResponse>> CreateAsync(IReadOnlyList<TCreate> requests, CancellationToken cancellationToken = default)
+    {
+        var validator = new Validator();
+        validator.Check("items", requests.Count is > 0 and <= MaximumBatch, $"must have 1 to {MaximumBatch} entries");
+        for (var i = 0; i < requests.Count && requests.Count <= MaximumBatch; i++)
+        {
+            requests[i].Validate(validator.Item(i));
+        }
+
+        validator.ThrowIfInvalid();
+        return (await InsertAsync(requests, cancellationToken)).ConvertAll(ToResponse);
+    }
+
+    /// <summary>Changes a row.</summary>
+    /// <param name="key">The row.</param>
+    /// <param name="change">From the row's present fields to its new ones.</param>
+    /// <param name="precondition">Whether the row is still what the caller last saw; null where the caller does not care.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ApiException">400, 404, 409, 412 or 422: the row cannot be changed so.</exception>
+    public async Task<TResponse> UpdateAsync(
+        TKey key, Func<TUpdate, TUpdate> change, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
+    {
+        await using var transaction = await BeginAsync(precondition is not null, cancellationToken);
+        var entity = await FindAsync(key, precondition, cancellationToken);
+        var request = change(ToUpdate(entity));
+        var validator = new Validator();
+        request.Validate(validator);
+        validator.ThrowIfInvalid();
+        Apply(entity, request);
+        Updating(entity, request);
+        await SaveAsync(cancellationToken);
+        Updated(entity);
+        await CommitAsync(transaction, cancellationToken);
+        return ToResponse(entity);
+    }
+
+    /// <summary>Deletes a row.</summary>
+    /// <param name="key">The row.</param>
+    /// <param name="precondition">Whether the row is still what the caller last saw; null where the caller does not care.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ApiException">404, 409 or 412: the row cannot be deleted.</exception>
+    public async Task DeleteAsync(
+        TKey key, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
+    {
+        await using var transaction = await BeginAsync(precondition is not null, cancellationToken);
+        var entity = await FindAsync(key, precondition, cancellationToken);
+        Deleting(entity);
+        Database.Remove(entity);
+        await SaveAsync(cancellationToken);
+        Deleted(entity);
+        await CommitAsync(transaction, cancellationToken);
+    }
+
+    /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
+    protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);
+
+    /// <summary>A new entity with the fields of <paramref name="request"/>.</summary>
+    protected abstract TEntity ToEntity(TCreate request);
+
+    /// <summary>The fields of <paramref name="entity"/> that an update may change.</summary>
+    protected abstract TUpdate ToUpdate(TEntity entity);
+
+    /// <summary>Puts the fields of <paramref name="request"/> into <paramref name="entity"/>.</summary>
+    protected abstract void Apply(TEntity entity, TUpdate request);
+
+    /// <summary>Called before a new row is saved.</summary>
+    protected virtual void Creating(TEntity entity, TCreate request)
+    {
+    }
+
+    /// <summary>Called when a new row is saved and its transaction is still open.</summary>
+    protected virtual void Created(TEntity entity)
+    {
+    }
+
+    /// <summary>Called before a changed row is saved.</summary>
+    protected virtual void Updating(TEntity entity, TUpdate request)
+    {
+    }
+
+    /// <summary>Called when a changed row is saved and its transaction is still open.</summary>
+    protected virtual void Updated(TEntity entity)
+    {
+    }
+
+    /// <summary>Called before a row is deleted.</summary>
+    protected virtual void Deleting(TEntity entity)
+    {
+    }
+
+    /// <summary>Called when a row is deleted and its transaction is still open.</summary>
+    protected virtual void Deleted(TEntity entity)
+    {
+    }
+
+    private async Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(repeatable: false, cancellationToken);
+        var entities = new List<TEntity>(requests.Count);
+        foreach (var request in requests)
+        {
+            var entity = ToEntity(request);
+            Creating(entity, request);
+            Database.Add(entity);
+            entities.Add(entity);
+        }
+
+        await SaveAsync(cancellationToken);
+        entities.ForEach(Created);
+        await CommitAsync(transaction, cancellationToken);
+        return entities;
+    }
+
+    // A precondition holds only if nobody changes the row between the check and the write: serializable sees to that.
+    private Task<IDbContextTransaction> BeginAsync(bool repeatable, CancellationToken cancellationToken) => repeatable
+        ? Database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken)
+        : Database.Database.BeginTransactionAsync(cancellationToken);
+
+    private async Task<TEntity> FindAsync(TKey key, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
+    {
+        var entity = await Rows.FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound();
+        if (precondition is not null && !precondition(ToResponse(entity)))
+        {
+            throw new ApiException(412, "The row has changed since the ETag in If-Match was given. Read it again.");
+        }
+
+        return entity;
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception)
+        {
+            throw await DatabaseRefusal.ExplainAsync(Database, exception, cancellationToken);
+        }
+    }
+
+    // Hooks that run after the save may have changed something more.
+    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (Database.ChangeTracker.HasChanges())
+        {
+            await SaveAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static ApiException NotFound() => new(404, "There is no such row.");
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>A field over a property of a value type; TProperty is TValue or its nullable form.</summary>
+internal sealed class ScalarField<TEntity, TProperty, TValue>(
+    string name, Expression<Func<TEntity, TProperty>> property, FieldText<TValue> text, FieldUses uses)
+    : ResourceField<TEntity>(name, uses)
+    where TValue : struct
+{
+    private static readonly bool s_isNullable = typeof(TProperty) != typeof(TValue);
+    private readonly Func<TEntity, TProperty> _read = property.Compile();
+
+    public override IReadOnlyList<string> Operators => text.Operators;
+
+    internal override bool TryFilter(
+        string op, string value,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error)
+    {
+        (filter, error) = (null, null);
+        if (op == "null")
+        {
+            if (FieldText.Boolean.Parse(value) is not { } isNull)
+            {
+                error = "must be true or false";
+                return false;
+            }
+
+            filter = Predicate(s_isNullable
+                ? isNull ? Expression.Equal(property.Body, Null) : Expression.NotEqual(property.Body, Null)
+                : Expression.Constant(!isNull));
+            return true;
+        }
+
+        if (op == "in")
+        {
+            var values = new List<TProperty>();
+            foreach (var part in value.Split(','))
+            {
+                if (text.Parse(part) is not { } item)
+                {
+                    error = $"must list values that are each {text.Description}, separated by commas";
+                    return false;
+                }
+
+                values.Add((TProperty)(object)item);
+            }
+
+            filter = Predicate(Expression.Call(
+                typeof(Enumerable), nameof(Enumerable.Contains), [typeof(TProperty)], Captured.Value<IEnumerable<TProperty>>(values), property.Body));
+            return true;
+        }
+
+        if (text.Parse(value) is not { } operand)
+        {
+            error = $"must be {text.Description}";
+            return false;
+        }
+
+        filter = Predicate(Compare(op, operand));
+        return true;
+    }
+
+    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first)
+    {
+        if (s_isNullable)
+        {
+            var isNull = Expression.Lambda<Func<TEntity, bool>>(Expression.Equal(property.Body, Null), property.Parameters);
+            query = query.OrderByDirection(isNull, descending, first);
+            first = false;
+        }
+
+        return query.OrderByDirection(property, descending, first);
+    }
+
+    internal override Expression<Func<TEntity, bool>>? Behind(string? value, bool descending)
+    {
+        if (value is null)
+        {
+            // Nulls are last ascending and first descending.
+            return descending ? Predicate(Expression.NotEqual(property.Body, Null)) : null;
+        }
+
+        var behind = Compare(descending ? "lt" : "gt", Parse(value));
+        return Predicate(s_isNullable && !descending
+            ? Expression.OrElse(Expression.Equal(property.Body, Null), behind)
+            : behind);
+    }
+
+    internal override Expression<Func<TEntity, bool>> Same(string? value) => Predicate(value is null
+        ? Expression.Equal(property.Body, Null)
+        : Compare("eq", Parse(value)));
+
+    internal override string? Text(TEntity entity) => _read(entity) is TValue value ? text.Format(value) : null;
+
+    private static ConstantExpression Null => Expression.Constant(null, typeof(TProperty));
+
+    private TValue Parse(string value) => text.Parse(value) ?? throw new FormatException();
+
+    private Expression<Func<TEntity, bool>> Predicate(Expression body) =>
+        Expression.Lambda<Func<TEntity, bool>>(body, property.Parameters);
+
+    private BinaryExpression Compare(string op, TValue operand)
+    {
+        var right = Captured.Value((TProperty)(object)operand);
+        return op switch
+        {
+            "eq" => Expression.Equal(property.Body, right),
+            "ne" => Expression.NotEqual(property.Body, right),
+            _ when typeof(TValue) == typeof(Guid) => CompareByMethod(op, operand),
+            "gt" => Expression.GreaterThan(property.Body, right),
+            "gte" => Expression.GreaterThanOrEqual(property.Body, right),
+            "lt" => Expression.LessThan(property.Body, right),
+            "lte" => Expression.LessThanOrEqual(property.Body, right),
+            _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
+        };
+    }
+
+    // Guid has no < operator that EF Core translates, but a CompareTo that it does.
+    private BinaryExpression CompareByMethod(string op, TValue operand)
+    {
+        Expression left = s_isNullable ? Expression.Property(property.Body, "Value") : property.Body;
+        var compared = Expression.Call(left, typeof(TValue).GetMethod("CompareTo", [typeof(TValue)])!, Captured.Value(operand));
+        var zero = Expression.Constant(0);
+        return op switch
+        {
+            "gt" => Expression.GreaterThan(compared, zero),
+            "gte" => Expression.GreaterThanOrEqual(compared, zero),
+            "lt" => Expression.LessThan(compared, zero),
+            _ => Expression.LessThanOrEqual(compared, zero),
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>A field over text.</summary>
+internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, string?>> property, FieldUses uses)
+    : ResourceField<TEntity>(name, uses)
+{
+    private static readonly ConstantExpression s_null = Expression.Constant(null, typeof(string));
+    private readonly Func<TEntity, string?> _read = property.Compile();
+
+    public override IReadOnlyList<string> Operators => FieldText.TextOperators;
+
+    internal override bool TryFilter(
+        string op, string value,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error)
+    {
+        (filter, error) = (null, null);
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            error = "must not contain the NUL character";
+            return false;
+        }
+
+        if (op == "null")
+        {
+            if (FieldText.Boolean.Parse(value) is not { } isNull)
+            {
+                error = "must be true or false";
+                return false;
+            }
+
+            filter = Predicate(isNull ? Expression.Equal(property.Body, s_null) : Expression.NotEqual(property.Body, s_null));
+            return true;
+        }
+
+        filter = Predicate(op switch
+        {
+            "in" => Expression.Call(
+                typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Captured.Value<IEnumerable<string>>(value.Split(',')), property.Body),
+            "contains" => Expression.Call(property.Body, nameof(string.Contains), null, Captured.Value(value)),
+            "starts" => Expression.Call(property.Body, nameof(string.StartsWith), null, Captured.Value(value)),
+            _ => Compare(op, value),
+        });
+        return true;
+    }
+
+    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first)
+    {
+        var isNull = Expression.Lambda<Func<TEntity, bool>>(Expression.Equal(property.Body, s_null), property.Parameters);
+        return query.OrderByDirection(isNull, descending, first).OrderByDirection(property, descending, first: false);
+    }
+
+    internal override Expression<Func<TEntity, bool>>? Behind(string? value, bool descending)
+    {
+        if (value is null)
+        {
+            return descending ? Predicate(Expression.NotEqual(property.Body, s_null)) : null;
+        }
+
+        var behind = Compare(descending ? "lt" : "gt", value);
+        return Predicate(descending ? behind : Expression.OrElse(Expression.Equal(property.Body, s_null), behind));
+    }
+
+    internal override Expression<Func<TEntity, bool>> Same(string? value) =>
+        Predicate(value is null ? Expression.Equal(property.Body, s_null) : Compare("eq", value));
+
+    internal override string? Text(TEntity entity) => _read(entity);
+
+    private Expression<Func<TEntity, bool>> Predicate(Expression body) =>
+        Expression.Lambda<Func<TEntity, bool>>(body, property.Parameters);
+
+    private BinaryExpression Compare(string op, string operand)
+    {
+        var right = Captured.Value(operand);
+        if (op is "eq" or "ne")
+        {
+            return op == "eq" ? Expression.Equal(property.Body, right) : Expression.NotEqual(property.Body, right);
+        }
+
+        // EF Core translates string.Compare(a, b) > 0 to a > b, in the column's collation.
+        var compared = Expression.Call(typeof(string), nameof(string.Compare), null, property.Body, right);
+        var zero = Expression.Constant(0);
+        return op switch
+        {
+            "gt" => Expression.GreaterThan(compared, zero),
+            "gte" => Expression.GreaterThanOrEqual(compared, zero),
+            "lt" => Expression.LessThan(compared, zero),
+            "lte" => Expression.LessThanOrEqual(compared, zero),
+            _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
+        };
+    }
+}
+
+/// <summary>A field that is only shown.</summary>
+internal sealed class ShownField<TEntity>(string name) : ResourceField<TEntity>(name, FieldUses.None)
+{
+    public override IReadOnlyList<string> Operators => [];
+
+    internal override bool TryFilter(
+        string op, string text,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error)
+    {
+        (filter, error) = (null, "cannot be filtered");
+        return false;
+    }
+
+    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first) =>
+        throw new NotSupportedException();
+
+    internal override Expression<Func<TEntity, bool>>? Behind(string? text, bool descending) => throw new NotSupportedException();
+
+    internal override Expression<Func<TEntity, bool>> Same(string? text) => throw new NotSupportedException();
+
+    internal override string? Text(TEntity entity) => throw new NotSupportedException();
+}

@@ -1,0 +1,186 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+using SchemaDeploy.AspNetCore.Problems;
+
+namespace SchemaDeploy.AspNetCore.Validation;
+
+/// <summary>A request body that knows its own rules.</summary>
+public interface IValidatable
+{
+    /// <summary>Reports every rule that the body breaks.</summary>
+    void Validate(Validator validator);
+}
+
+/// <summary>
+/// Collects the rules that a request breaks, by JSON field name, so that a client learns of all of them at once.
+/// Null passes every rule but <see cref="Required{T}"/>: whether a field may be null is a rule of its own.
+/// </summary>
+public sealed class Validator
+{
+    private readonly string _prefix;
+    private readonly Dictionary<string, List<string>> _errors;
+
+    /// <summary>An empty collection.</summary>
+    public Validator()
+        : this("", new(StringComparer.Ordinal))
+    {
+    }
+
+    private Validator(string prefix, Dictionary<string, List<string>> errors)
+    {
+        _prefix = prefix;
+        _errors = errors;
+    }
+
+    /// <summary>Whether no rule is broken so far.</summary>
+    public bool IsValid => _errors.Count == 0;
+
+    /// <summary>A validator for one item of a list, whose fields are named <c>[index].field</c>.</summary>
+    public Validator Item(int index) => new(string.Create(CultureInfo.InvariantCulture, $"[{index}]."), _errors);
+
+    /// <summary>Reports <paramref name="message"/> for <paramref name="field"/>.</summary>
+    public void Add(string field, string message)
+    {
+        var name = _prefix + field;
+        if (!_errors.TryGetValue(name, out var messages))
+        {
+            _errors.Add(name, messages = []);
+        }
+
+        messages.Add(message);
+    }
+
+    /// <summary>Reports <paramref name="message"/> unless <paramref name="holds"/>.</summary>
+    public void Check(string field, bool holds, string message)
+    {
+        if (!holds)
+        {
+            Add(field, message);
+        }
+    }
+
+    /// <summary>The field must be present and not null.</summary>
+    public void Required<T>(string field, T? value) => Check(field, value is not null, "is required");
+
+    /// <summary>At most <paramref name="length"/> characters (code points, as databases count them).</summary>
+    public void MaxLength(string field, string? value, int length) =>
+        Check(field, value is null || value.Length <= length || CodePoints(value) <= length, $"must have at most {length} characters");
+
+    /// <summary>At least <paramref name="length"/> characters.</summary>
+    public void MinLength(string field, string? value, int length) =>
+        Check(field, value is null || CodePoints(value) >= length, $"must have at least {length} characters");
+
+    /// <summary>At most <paramref name="length"/> bytes.</summary>
+    public void MaxLength(string field, byte[]? value, int length) =>
+        Check(field, value is null || value.Length <= length, $"must have at most {length} bytes");
+
+    /// <summary>No NUL character: most databases cannot store one in text.</summary>
+    public void Text(string field, string? value) =>
+        Check(field, value is null || !value.Contains('\0', StringComparison.Ordinal), "must not contain the NUL character");
+
+    /// <summary>At least <paramref name="minimum"/>.</summary>
+    public void Minimum<T>(string field, T? value, T minimum)
+        where T : struct, IComparable<T>, IFormattable =>
+        Check(field, value is not { } v || v.CompareTo(minimum) >= 0, $"must be at least {Invariant(minimum)}");
+
+    /// <summary>At most <paramref name="maximum"/>.</summary>
+    public void Maximum<T>(string field, T? value, T maximum)
+        where T : struct, IComparable<T>, IFormattable =>
+        Check(field, value is not { } v || v.CompareTo(maximum) <= 0, $"must be at most {Invariant(maximum)}");
+
+    /// <summary>Greater than <paramref name="bound"/>.</summary>
+    public void GreaterThan<T>(string field, T? value, T bound)
+        where T : struct, IComparable<T>, IFormattable =>
+        Check(field, value is not { } v || v.CompareTo(bound) > 0, $"must be greater than {Invariant(bound)}");
+
+    /// <summary>Less than <paramref name="bound"/>.</summary>
+    public void LessThan<T>(string field, T? value, T bound)
+        where T : struct, IComparable<T>, IFormattable =>
+        Check(field, value is not { } v || v.CompareTo(bound) < 0, $"must be less than {Invariant(bound)}");
+
+    /// <summary>At most <paramref name="precision"/> digits, of which <paramref name="scale"/> behind the point.</summary>
+    public void Digits(string field, decimal? value, int precision, int scale)
+    {
+        if (value is not { } number)
+        {
+            return;
+        }
+
+        // Trailing zeros behind the point are no digits that anyone would miss.
+        Check(field, decimal.Round(number, Math.Min(scale, 28)) == number, $"must have at most {scale} digits behind the point");
+        var whole = precision - scale;
+        Check(field, whole > 28 || decimal.Abs(number) < PowerOfTen(whole), $"must have at most {whole} digits before the point");
+    }
+
+    /// <summary>A finite number: databases have no NaN or infinity.</summary>
+    public void Finite<T>(string field, T? value)
+        where T : struct, IFloatingPointIeee754<T> =>
+        Check(field, value is not { } v || T.IsFinite(v), "must be a finite number");
+
+    /// <summary>One of <paramref name="values"/>.</summary>
+    public void OneOf<T>(string field, T? value, params ReadOnlySpan<T> values)
+        where T : notnull
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        foreach (var allowed in values)
+        {
+            if (EqualityComparer<T>.Default.Equals(value, allowed))
+            {
+                return;
+            }
+        }
+
+        Add(field, $"must be one of {string.Join(", ", values.ToArray())}");
+    }
+
+    /// <summary>Text that <paramref name="pattern"/> matches.</summary>
+    public void Matches(string field, string? value, Regex pattern) =>
+        Check(field, value is null || pattern.IsMatch(value), $"must match {pattern}");
+
+    /// <summary>Throws 400 with every message if a rule is broken.</summary>
+    /// <exception cref="ApiException">A rule is broken.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (!IsValid)
+        {
+            throw new ApiException(400, "The request breaks the rules of its fields; errors names them.", ToErrors());
+        }
+    }
+
+    private FrozenDictionary<string, string[]> ToErrors() =>
+        _errors.ToFrozenDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);
+
+    private static string Invariant<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static int CodePoints(string value)
+    {
+        var count = value.Length;
+        for (var i = 1; i < value.Length; i++)
+        {
+            if (char.IsSurrogatePair(value[i - 1], value[i]))
+            {
+                count--;
+            }
+        }
+
+        return count;
+    }
+
+    private static decimal PowerOfTen(int exponent)
+    {
+        var power = 1m;
+        for (var i = 0; i < exponent; i++)
+        {
+            power *= 10;
+        }
+
+        return power;
+    }
+}
