@@ -6,9 +6,12 @@ namespace SchemaDeploy.Schema.Script.Expressions;
 internal static class NeutralKeywords
 {
     private static readonly FrozenSet<string> s_reserved = FrozenSet.Create(
-        StringComparer.Ordinal,
+        StringComparer.OrdinalIgnoreCase,
         "and", "as", "between", "case", "cast", "else", "end", "escape", "false", "in", "is", "like", "matches", "not",
         "null", "or", "then", "true", "when");
+
+    /// <summary>Whether the word is no name unless quoted, in any case.</summary>
+    public static bool IsReserved(string word) => s_reserved.Contains(word);
 
     /// <summary>Whether the name can stand without quotes: a lower-case ASCII word that is not reserved.</summary>
     public static bool IsPlainName(string name)
