@@ -86,4 +86,11 @@ public static class ReadingDiagnostics
         "The schema file cannot be read: {0}",
         "A SchemaFile item names a file that does not exist or that this user may not read.",
         "Correct the item, or the file's permissions.");
+
+    /// <summary>So many errors that more of them help nobody.</summary>
+    public static readonly DiagnosticDescriptor TooManyErrors = new(
+        "SD1013", DiagnosticSeverity.Error,
+        "More than {0} errors; the rest of the file is not read.",
+        "The file is probably in another dialect, or no SQL at all.",
+        "Correct the first errors, or set SchemaDialect if the file is in another dialect.");
 }

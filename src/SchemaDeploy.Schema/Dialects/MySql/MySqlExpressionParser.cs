@@ -1,0 +1,280 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using SchemaDeploy.Schema.Dialects.Reading;
+using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
+
+namespace SchemaDeploy.Schema.Dialects.MySql;
+
+/// <summary>Expressions as MySQL writes them.</summary>
+internal sealed partial class MySqlExpressionParser(TokenReader tokens) : ExpressionParser(tokens)
+{
+    /// <summary>
+    /// Whether DATE_FORMAT with a format that only cuts the time counts as cutting it: true in keys and generated
+    /// columns, where equality is all that matters; elsewhere its value is text.
+    /// </summary>
+    public bool FormatsTruncate { get; set; }
+
+    /// <summary>Reads one value without operators, as a DEFAULT has where it is not in parentheses.</summary>
+    public SqlExpression ParseValue() => Parse(BindingPower.Unary);
+
+    /// <summary>The number that the digits of a bit literal stand for.</summary>
+    public static LiteralExpression NumberOfBits(string digits)
+    {
+        var value = BigInteger.Zero;
+        foreach (var digit in digits.Length > 64 ? digits[^64..] : digits)
+        {
+            value = (value << 1) + (digit - '0');
+        }
+
+        return new LiteralExpression(LiteralKind.Number, value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    protected override InfixOperator? InfixOperatorHere() => Tokens.Current.Kind switch
+    {
+        TokenKind.Symbol => Tokens.Current.Text switch
+        {
+            "||" => new InfixOperator(BinaryOperator.Or, BindingPower.Or),
+            "&&" => new InfixOperator(BinaryOperator.And, BindingPower.And),
+            "=" => new InfixOperator(BinaryOperator.Equal, BindingPower.Comparison),
+            "<>" or "!=" => new InfixOperator(BinaryOperator.NotEqual, BindingPower.Comparison),
+            "<" => new InfixOperator(BinaryOperator.Less, BindingPower.Comparison),
+            "<=" => new InfixOperator(BinaryOperator.LessOrEqual, BindingPower.Comparison),
+            ">" => new InfixOperator(BinaryOperator.Greater, BindingPower.Comparison),
+            ">=" => new InfixOperator(BinaryOperator.GreaterOrEqual, BindingPower.Comparison),
+            "|" => new InfixOperator(BinaryOperator.BitOr, BindingPower.BitOr),
+            "&" => new InfixOperator(BinaryOperator.BitAnd, BindingPower.BitAnd),
+            "^" => new InfixOperator(BinaryOperator.BitXor, BindingPower.BitXor),
+            "+" => new InfixOperator(BinaryOperator.Add, BindingPower.Additive),
+            "-" => new InfixOperator(BinaryOperator.Subtract, BindingPower.Additive),
+            "*" => new InfixOperator(BinaryOperator.Multiply, BindingPower.Multiplicative),
+            "/" => new InfixOperator(BinaryOperator.Divide, BindingPower.Multiplicative),
+            "%" => new InfixOperator(BinaryOperator.Modulo, BindingPower.Multiplicative),
+            _ => null,
+        },
+        TokenKind.Word => Tokens.Current.Keyword switch
+        {
+            "OR" => new InfixOperator(BinaryOperator.Or, BindingPower.Or),
+            "AND" => new InfixOperator(BinaryOperator.And, BindingPower.And),
+            "MOD" => new InfixOperator(BinaryOperator.Modulo, BindingPower.Multiplicative),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    protected override SqlExpression? ParseDialectInfix(SqlExpression left, int minimum)
+    {
+        switch (Tokens.Current.Text)
+        {
+            case "->" or "->>" when Tokens.Current.Kind == TokenKind.Symbol:
+                Tokens.Take();
+                return Function(NeutralFunctions.JsonValue, left, Parse(BindingPower.Postfix));
+            case "<=>" when minimum <= BindingPower.Comparison:
+                Tokens.Take();
+                return NullSafeEqual(left, Parse(BindingPower.Comparison + 1));
+            case "<<" when minimum <= BindingPower.Shift:
+                Tokens.Take();
+                return Function("shift_left", left, Parse(BindingPower.Shift + 1));
+            case ">>" when minimum <= BindingPower.Shift:
+                Tokens.Take();
+                return Function("shift_right", left, Parse(BindingPower.Shift + 1));
+        }
+
+        return Tokens.Current.Kind == TokenKind.Word ? ParseWordInfix(left, minimum) : null;
+    }
+
+    protected override SqlExpression? ParseDialectPrefix()
+    {
+        switch (Tokens.Current.Kind)
+        {
+            case TokenKind.String:
+                return ParseString();
+            case TokenKind.Bits:
+                return NumberOfBits(Tokens.Take().Text);
+            case TokenKind.Symbol when Tokens.AtSymbol("!"):
+                Tokens.Take();
+                return new UnaryExpression(UnaryOperator.Not, Parse(BindingPower.Unary));
+            case TokenKind.Word:
+                return ParseWordPrefix();
+            default:
+                return null;
+        }
+    }
+
+    protected override SqlType ParseCastType() => MySqlTypeParser.ParseCastType(Tokens);
+
+    protected override bool IsName(Token token) => MySqlKeywords.CanBeName(token);
+
+    private SqlExpression? ParseWordInfix(SqlExpression left, int minimum)
+    {
+        var negated = Tokens.At("NOT");
+        switch ((negated ? Tokens.Peek(1) : Tokens.Current).Keyword)
+        {
+            case "COLLATE" when !negated:
+                // A collation decides how text compares; the column's own is kept with the column.
+                Tokens.Take();
+                Tokens.TakeWord("a collation");
+                return left;
+            case "DIV" when !negated && minimum <= BindingPower.Multiplicative:
+                Tokens.Take();
+                return Function("div", left, Parse(BindingPower.Multiplicative + 1));
+            case "XOR" when !negated && minimum <= BindingPower.ExclusiveOr:
+                Tokens.Take();
+                return Function("xor", left, Parse(BindingPower.ExclusiveOr + 1));
+            case "REGEXP" or "RLIKE" when minimum <= BindingPower.Comparison:
+                TakePredicate(negated);
+                return new RegexExpression(left, Parse(BindingPower.Comparison + 1), negated);
+            case "IS" when !negated && minimum <= BindingPower.Comparison:
+                return ParseTruthTest(left);
+            case "MEMBER" when !negated && minimum <= BindingPower.Comparison:
+                Tokens.Take();
+                Tokens.Accept("OF");
+                Tokens.ExpectSymbol("(");
+                var array = Parse();
+                Tokens.ExpectSymbol(")");
+                return Function("member_of", left, array);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>IS [NOT] TRUE, FALSE or UNKNOWN, for which null is a value like the others.</summary>
+    private SqlExpression ParseTruthTest(SqlExpression left)
+    {
+        Tokens.Take();
+        var negated = Tokens.Accept("NOT");
+        if (Tokens.Accept("UNKNOWN"))
+        {
+            return new IsNullExpression(left, negated);
+        }
+
+        var isTrue = Tokens.Accept("TRUE");
+        if (!isTrue && !Tokens.Accept("FALSE"))
+        {
+            throw Tokens.Unexpected("NULL, TRUE, FALSE or UNKNOWN");
+        }
+
+        var (tested, other) = isTrue
+            ? (LiteralExpression.True, LiteralExpression.False)
+            : (LiteralExpression.False, LiteralExpression.True);
+        return new BinaryExpression(
+            negated ? BinaryOperator.NotEqual : BinaryOperator.Equal,
+            Function(NeutralFunctions.Coalesce, left, other),
+            tested);
+    }
+
+    /// <summary>Spelt out where the operands are short enough to stand twice.</summary>
+    private static SqlExpression NullSafeEqual(SqlExpression left, SqlExpression right)
+    {
+        if (right == LiteralExpression.Null)
+        {
+            return new IsNullExpression(left, Negated: false);
+        }
+
+        if (left is not (ColumnExpression or LiteralExpression) || right is not (ColumnExpression or LiteralExpression))
+        {
+            return Function("null_safe_equal", left, right);
+        }
+
+        return new BinaryExpression(
+            BinaryOperator.Or,
+            new BinaryExpression(BinaryOperator.Equal, left, right),
+            new BinaryExpression(
+                BinaryOperator.And,
+                new IsNullExpression(left, Negated: false),
+                new IsNullExpression(right, Negated: false)));
+    }
+
+    private SqlExpression? ParseWordPrefix()
+    {
+        var next = Tokens.Peek(1);
+        switch (Tokens.Current.Keyword)
+        {
+            case "BINARY":
+                // The operator makes a comparison one of bytes; the column's collation carries what is left of that.
+                Tokens.Take();
+                return Parse(BindingPower.Postfix);
+            case "DATE" or "TIME" or "TIMESTAMP" when next.Kind == TokenKind.String:
+                Tokens.Take();
+                return ParseString();
+            case "INTERVAL" when !IsIntervalFunction():
+                Tokens.Take();
+                var amount = Parse();
+                return Function("interval", amount, Text(Tokens.TakeWord("a unit of time").Text.ToLowerInvariant()));
+            case "NEXT" when next.Is("VALUE") && Tokens.Peek(2).Is("FOR"):
+                Tokens.AcceptAll("NEXT", "VALUE", "FOR");
+                return Function(NeutralFunctions.NextValue, Text(TakeQualifiedName()));
+            case "CURRENT_TIMESTAMP" or "LOCALTIME" or "LOCALTIMESTAMP" or "CURRENT_DATE" or "CURRENT_TIME"
+                or "CURRENT_USER" or "UTC_TIMESTAMP" or "UTC_DATE" or "UTC_TIME" when !next.IsSymbol("("):
+                return Call(Tokens.Take(), []);
+            case ['_', ..] when next.Kind is TokenKind.String or TokenKind.Bytes or TokenKind.Bits:
+                // A character set in front of a literal.
+                Tokens.Take();
+                return Parse(BindingPower.Postfix);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>INTERVAL(n, a, b) is a function; INTERVAL (expression) DAY is not.</summary>
+    private bool IsIntervalFunction()
+    {
+        if (!Tokens.Peek(1).IsSymbol("("))
+        {
+            return false;
+        }
+
+        var depth = 0;
+        for (var i = 1; !Tokens.Peek(i).EndsStatement; i++)
+        {
+            var token = Tokens.Peek(i);
+            depth += token.IsSymbol("(") ? 1 : token.IsSymbol(")") ? -1 : 0;
+            if (depth == 0)
+            {
+                return false;
+            }
+
+            if (depth == 1 && token.IsSymbol(","))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private LiteralExpression ParseString()
+    {
+        var text = Tokens.Take().Text;
+        if (Tokens.Current.Kind != TokenKind.String)
+        {
+            return Text(text);
+        }
+
+        // Strings side by side are one.
+        var parts = new List<string> { text };
+        while (Tokens.Current.Kind == TokenKind.String)
+        {
+            parts.Add(Tokens.Take().Text);
+        }
+
+        return Text(string.Concat(parts));
+    }
+
+    private string TakeQualifiedName()
+    {
+        var name = Tokens.TakeWord("a name").Text;
+        while (Tokens.AcceptSymbol("."))
+        {
+            name = Tokens.TakeWord("a name").Text;
+        }
+
+        return name;
+    }
+
+    private static LiteralExpression Text(string text) => new(LiteralKind.String, text);
+
+    private static FunctionExpression Function(string name, params ImmutableArray<SqlExpression> arguments) =>
+        new(name, arguments);
+}

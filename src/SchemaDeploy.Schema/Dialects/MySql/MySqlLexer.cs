@@ -1,0 +1,443 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.Reading;
+
+namespace SchemaDeploy.Schema.Dialects.MySql;
+
+/// <summary>
+/// Cuts MySQL text into tokens. Comments that are executed from a server version on (<c>/*!40101 … */</c>) are read as
+/// the text they hold, and the client's DELIMITER command is carried out here.
+/// </summary>
+internal sealed class MySqlLexer(SourceText source, DiagnosticBag diagnostics) : SqlLexer(source, diagnostics)
+{
+    /// <summary>The MySQL server whose conditional comments count: 8.0.36.</summary>
+    private const int ServerVersion = 80036;
+
+    /// <summary>The MariaDB server whose own conditional comments (<c>/*M!</c>) count: 11.4.</summary>
+    private const int MariaDbVersion = 110400;
+
+    private const string StandardDelimiter = ";";
+    private static readonly string[] s_operators = ["->>", "<=>", "->", "<=", ">=", "<>", "!=", "||", "&&", "<<", ">>", ":="];
+
+    private ImmutableStack<int> _conditionalComments = [];
+    private string _delimiter = StandardDelimiter;
+    private SearchValues<char> _stops = StopsFor(StandardDelimiter);
+    private bool _atStatementStart = true;
+
+    /// <summary>What ends a statement now, as set by DELIMITER.</summary>
+    public string CurrentDelimiter => _delimiter;
+
+    /// <summary>Where the lexer is, for going back over a stretch.</summary>
+    public readonly record struct State(
+        int Position, string Delimiter, bool AtStatementStart, ImmutableStack<int> ConditionalComments);
+
+    public State Save() => new(Cursor.Position, _delimiter, _atStatementStart, _conditionalComments);
+
+    public void Restore(State state)
+    {
+        Cursor.Position = state.Position;
+        _conditionalComments = state.ConditionalComments;
+        _atStatementStart = state.AtStatementStart;
+        SetDelimiter(state.Delimiter);
+    }
+
+    public override Token Next()
+    {
+        while (true)
+        {
+            SkipTrivia();
+            var start = Cursor.Position;
+            if (Cursor.AtEnd)
+            {
+                CloseConditionalComments();
+                return Make(TokenKind.End, start, "");
+            }
+
+            if (DelimiterLengthAt(start) is var length and > 0)
+            {
+                Cursor.Position += length;
+                _atStatementStart = true;
+                return Make(TokenKind.Delimiter, start, Cursor.Text.Substring(start, length));
+            }
+
+            if (!IsDelimiterCommand())
+            {
+                _atStatementStart = false;
+                return ReadToken();
+            }
+
+            if (!_atStatementStart)
+            {
+                // The client carries the command out wherever a line begins with it; what stands before it is sent.
+                _atStatementStart = true;
+                return Make(TokenKind.Delimiter, start, _delimiter);
+            }
+
+            ReadDelimiterCommand();
+        }
+    }
+
+    /// <summary>
+    /// Goes on to the end of the statement without making tokens: dumps are mostly data.
+    /// </summary>
+    public void SkipToDelimiter()
+    {
+        while (true)
+        {
+            var next = Cursor.Rest.IndexOfAny(_stops);
+            Cursor.Position = next < 0 ? Cursor.Text.Length : Cursor.Position + next;
+            if (Cursor.AtEnd || DelimiterLengthAt(Cursor.Position) > 0)
+            {
+                return;
+            }
+
+            switch (Cursor.Current)
+            {
+                case '\'' or '"':
+                    SkipString(Cursor.Current);
+                    break;
+                case '`':
+                    ReadQuotedName('`');
+                    break;
+                default:
+                    if (!SkipComment())
+                    {
+                        Cursor.Position++;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Goes to the end of the line, for commands of the client that end there.</summary>
+    public void SkipRestOfLine()
+    {
+        Cursor.SkipLine();
+        _atStatementStart = true;
+    }
+
+    private static SearchValues<char> StopsFor(string delimiter) => SearchValues.Create("'\"`;#-/*" + delimiter[0]);
+
+    private void SkipTrivia()
+    {
+        do
+        {
+            Cursor.SkipWhiteSpace();
+        }
+        while (!Cursor.AtEnd && DelimiterLengthAt(Cursor.Position) == 0 && SkipComment());
+    }
+
+    /// <summary>Goes behind a comment, or behind either end of a conditional one.</summary>
+    private bool SkipComment()
+    {
+        switch (Cursor.Current)
+        {
+            case '#':
+                ReadLineComment(1);
+                return true;
+            case '-' when Cursor.Peek(1) == '-' && IsLineComment():
+                ReadLineComment(2);
+                return true;
+            case '/' when Cursor.Peek(1) == '*':
+                EnterOrSkipComment();
+                return true;
+            case '*' when Cursor.Peek(1) == '/' && !_conditionalComments.IsEmpty:
+                _conditionalComments = _conditionalComments.Pop();
+                Cursor.Position += 2;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Two dashes begin a comment before a blank, and for the client also at the start of a line.</summary>
+    private bool IsLineComment()
+    {
+        var next = Cursor.Peek(2);
+        return char.IsWhiteSpace(next) || char.IsControl(next) || Cursor.IsFirstOnLine(Cursor.Position);
+    }
+
+    /// <summary>Goes into a conditional comment that counts, or behind any other block comment.</summary>
+    private void EnterOrSkipComment()
+    {
+        var isMariaDb = Cursor.At("/*M!");
+        if (!isMariaDb && !Cursor.At("/*!"))
+        {
+            ReadBlockComment(nested: false);
+            return;
+        }
+
+        var mark = isMariaDb ? 4 : 3;
+        var digits = 0;
+        while (digits < 6 && IsDigit(Cursor.Peek(mark + digits)))
+        {
+            digits++;
+        }
+
+        var version = digits >= 5
+            ? int.Parse(Cursor.Text.AsSpan(Cursor.Position + mark, digits), CultureInfo.InvariantCulture)
+            : 0;
+        if (version > (isMariaDb ? MariaDbVersion : ServerVersion))
+        {
+            ReadBlockComment(nested: true);
+            return;
+        }
+
+        _conditionalComments = _conditionalComments.Push(Cursor.Position);
+        Cursor.Position += mark + (digits >= 5 ? digits : 0);
+    }
+
+    private void CloseConditionalComments()
+    {
+        foreach (var start in _conditionalComments)
+        {
+            ReportUnterminated(start, 3, "comment", "*/");
+        }
+
+        _conditionalComments = [];
+    }
+
+    /// <summary>The length of the delimiter here, or 0: the one that DELIMITER set, or the semicolon.</summary>
+    private int DelimiterLengthAt(int position)
+    {
+        var rest = Cursor.Text.AsSpan(position);
+        if (rest.StartsWith(_delimiter, StringComparison.OrdinalIgnoreCase))
+        {
+            return _delimiter.Length;
+        }
+
+        return rest.StartsWith(StandardDelimiter) ? 1 : 0;
+    }
+
+    private bool IsDelimiterCommand()
+    {
+        const string Command = "DELIMITER";
+        return Cursor.Current is 'd' or 'D'
+            && Cursor.Rest.StartsWith(Command, StringComparison.OrdinalIgnoreCase)
+            && (Cursor.Peek(Command.Length) == '\0' || char.IsWhiteSpace(Cursor.Peek(Command.Length)))
+            && Cursor.IsFirstOnLine(Cursor.Position);
+    }
+
+    private void ReadDelimiterCommand()
+    {
+        var start = Cursor.Position;
+        Cursor.SkipLine();
+        var words = Cursor.Text[start..Cursor.Position].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var delimiter = words.Length > 1 ? words[1].Trim('\'', '"', '`') : "";
+        if (delimiter.Length == 0)
+        {
+            Diagnostics.Report(
+                ReadingDiagnostics.Syntax, Source.Span(start, words[0].Length),
+                "DELIMITER needs the new delimiter behind it, on the same line");
+            return;
+        }
+
+        SetDelimiter(delimiter);
+    }
+
+    private void SetDelimiter(string delimiter)
+    {
+        if (delimiter != _delimiter)
+        {
+            _delimiter = delimiter;
+            _stops = StopsFor(delimiter);
+        }
+    }
+
+    private Token ReadToken()
+    {
+        var start = Cursor.Position;
+        var c = Cursor.Current;
+        switch (c)
+        {
+            case '\'' or '"':
+                return ReadString();
+            case '`':
+                return ReadQuotedName('`');
+            case '@':
+                return ReadVariable();
+            case 'n' or 'N' when Cursor.Peek(1) == '\'':
+                Cursor.Position++;
+                return ReadString() with { Start = start };
+            case 'x' or 'X' when Cursor.Peek(1) == '\'':
+                return ReadQuotedDigits(TokenKind.Bytes, "hexadecimal", char.IsAsciiHexDigit);
+            case 'b' or 'B' when Cursor.Peek(1) == '\'':
+                return ReadQuotedDigits(TokenKind.Bits, "bit", digit => digit is '0' or '1');
+        }
+
+        if (IsDigit(c) || (c == '.' && IsDigit(Cursor.Peek(1))))
+        {
+            return ReadNumber();
+        }
+
+        return IsWordCharacter(c) ? ReadWord(start) : ReadSymbol(start);
+    }
+
+    private static bool IsWordCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' || c >= '\u0080';
+
+    private Token ReadWord(int start)
+    {
+        while (!Cursor.AtEnd && IsWordCharacter(Cursor.Current) && !IsDelimiterInWord())
+        {
+            Cursor.Position++;
+        }
+
+        return Make(TokenKind.Word, start, Cursor.Text[start..Cursor.Position]);
+    }
+
+    /// <summary>A delimiter such as $$ consists of characters that words may hold, and yet ends them.</summary>
+    private bool IsDelimiterInWord() =>
+        Cursor.Current == _delimiter[0]
+        && !char.IsAsciiLetterOrDigit(Cursor.Current)
+        && Cursor.Rest.StartsWith(_delimiter, StringComparison.Ordinal);
+
+    private Token ReadNumber()
+    {
+        var start = Cursor.Position;
+        if (Cursor.Current == '0' && Cursor.Peek(1) is 'x' or 'b')
+        {
+            var kind = Cursor.Peek(1) == 'x' ? TokenKind.Bytes : TokenKind.Bits;
+            Cursor.Position += 2;
+            var word = ReadWord(Cursor.Position);
+            var valid = kind == TokenKind.Bytes ? word.Text.All(char.IsAsciiHexDigit) : word.Text.All(d => d is '0' or '1');
+            return word.Text.Length > 0 && valid
+                ? Make(kind, start, word.Text.ToUpperInvariant())
+                : Make(TokenKind.Word, start, Cursor.Text[start..Cursor.Position]);
+        }
+
+        SkipNumber();
+        if (IsWordCharacter(Cursor.Current) && !IsDelimiterInWord())
+        {
+            // A name may begin with digits.
+            return ReadWord(start);
+        }
+
+        return Make(TokenKind.Number, start, Cursor.Text[start..Cursor.Position]);
+    }
+
+    private Token ReadVariable()
+    {
+        var start = Cursor.Position;
+        while (Cursor.Current == '@')
+        {
+            Cursor.Position++;
+        }
+
+        if (Cursor.Current is '\'' or '"')
+        {
+            ReadString();
+        }
+        else if (Cursor.Current == '`')
+        {
+            ReadQuotedName('`');
+        }
+        else
+        {
+            while (!Cursor.AtEnd && (IsWordCharacter(Cursor.Current) || Cursor.Current == '.') && !IsDelimiterInWord())
+            {
+                Cursor.Position++;
+            }
+        }
+
+        return Make(TokenKind.Variable, start, Cursor.Text[start..Cursor.Position]);
+    }
+
+    private Token ReadSymbol(int start)
+    {
+        foreach (var symbol in s_operators)
+        {
+            if (Cursor.At(symbol))
+            {
+                Cursor.Position += symbol.Length;
+                return Make(TokenKind.Symbol, start, symbol);
+            }
+        }
+
+        Cursor.Position++;
+        return Make(TokenKind.Symbol, start, Cursor.Text[start].ToString());
+    }
+
+    private Token ReadQuotedDigits(TokenKind kind, string what, Func<char, bool> isDigit)
+    {
+        var start = Cursor.Position++;
+        var digits = ReadString().Text;
+        if (!digits.All(isDigit) || (kind == TokenKind.Bytes && digits.Length % 2 != 0))
+        {
+            Diagnostics.Report(
+                ReadingDiagnostics.Syntax, Source.Span(start, Cursor.Position - start),
+                $"{TokenReader.Describe(new Token(kind, start, start, digits))} is no {what} literal");
+            digits = "";
+        }
+
+        return Make(kind, start, digits.ToUpperInvariant());
+    }
+
+    private Token ReadString()
+    {
+        var start = Cursor.Position;
+        var quote = Cursor.Current;
+        SkipString(quote);
+        var isClosed = Cursor.Position > start + 1 && Cursor.Text[Cursor.Position - 1] == quote;
+        var inner = Cursor.Text.AsSpan(start + 1, Cursor.Position - start - (isClosed ? 2 : 1));
+        return Make(TokenKind.String, start, inner.IndexOfAny(quote, '\\') < 0 ? inner.ToString() : Unescape(inner, quote));
+    }
+
+    /// <summary>Goes behind the string at whose opening quote the cursor is.</summary>
+    private void SkipString(char quote)
+    {
+        var start = Cursor.Position++;
+        while (true)
+        {
+            var next = Cursor.Rest.IndexOfAny(quote, '\\');
+            if (next < 0)
+            {
+                Cursor.Position = Cursor.Text.Length;
+                ReportUnterminated(start, 1, "string", quote.ToString());
+                return;
+            }
+
+            Cursor.Position += next;
+            if (Cursor.Current == '\\' || Cursor.Peek(1) == quote)
+            {
+                Cursor.Position = Math.Min(Cursor.Position + 2, Cursor.Text.Length);
+            }
+            else
+            {
+                Cursor.Position++;
+                return;
+            }
+        }
+    }
+
+    private static string Unescape(ReadOnlySpan<char> inner, char quote)
+    {
+        var text = new StringBuilder(inner.Length);
+        for (var i = 0; i < inner.Length; i++)
+        {
+            var c = inner[i];
+            if (c == quote)
+            {
+                i++;
+            }
+            else if (c == '\\' && i + 1 < inner.Length)
+            {
+                c = inner[++i];
+                if (c is '%' or '_')
+                {
+                    // These stay escaped: only LIKE gives them a meaning.
+                    text.Append('\\');
+                }
+
+                c = c switch { '0' => '\0', 'b' => '\b', 'n' => '\n', 'r' => '\r', 't' => '\t', 'Z' => '\u001a', _ => c };
+            }
+
+            text.Append(c);
+        }
+
+        return text.ToString();
+    }
+}

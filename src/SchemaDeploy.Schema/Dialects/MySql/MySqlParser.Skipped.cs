@@ -1,0 +1,325 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.Reading;
+using SchemaDeploy.Schema.Script;
+
+namespace SchemaDeploy.Schema.Dialects.MySql;
+
+/// <summary>CREATE and DROP of all kinds, and the statements that shape no table.</summary>
+internal sealed partial class MySqlParser
+{
+    private const int LongestCreateHead = 24;
+
+    /// <summary>Statements about the session or the server, passed over without a word.</summary>
+    private static readonly FrozenSet<string> s_sessionStatements = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "ANALYZE", "BEGIN", "CACHE", "CHANGE", "CHARSET", "CHECK", "CHECKSUM", "COMMIT", "DESC", "DESCRIBE", "EXIT", "EXPLAIN",
+        "FLUSH", "HELP", "KILL", "LOCK", "NOTEE", "NOWARNING", "OPTIMIZE", "PAGER", "PURGE", "QUIT", "RELEASE", "REPAIR",
+        "RESET", "ROLLBACK", "SAVEPOINT", "SET", "SHOW", "START", "STATUS", "STOP", "SYSTEM", "TEE", "UNLOCK", "WARNINGS", "XA");
+
+    /// <summary>Statements that a user may miss, counted by their first word.</summary>
+    private static readonly FrozenSet<string> s_countedStatements = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "CALL", "DEALLOCATE", "DELETE", "DO", "EXEC", "EXECUTE", "GRANT", "HANDLER", "IMPORT", "INSERT", "INSTALL", "LOAD",
+        "PREPARE", "REPLACE", "REVOKE", "SELECT", "SIGNAL", "TABLE", "TRUNCATE", "UNINSTALL", "UPDATE", "VALUES", "WITH");
+
+    private static readonly FrozenDictionary<string, SkippedKind> s_routines = new Dictionary<string, SkippedKind>
+    {
+        ["TRIGGER"] = new("trigger", "triggers"),
+        ["PROCEDURE"] = new("stored procedure", "stored procedures"),
+        ["FUNCTION"] = new("stored function", "stored functions"),
+        ["EVENT"] = new("event", "events"),
+        ["PACKAGE"] = new("package", "packages"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> s_otherObjects = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "USER", "ROLE", "SERVER", "TABLESPACE", "LOGFILE", "RESOURCE", "UNDO", "INSTANCE");
+
+    private static readonly SkippedKind s_views = new("view", "views");
+    private static readonly SkippedKind s_temporaryTables = new("temporary table", "temporary tables");
+    private static readonly SkippedKind s_drops =
+        new("DROP of a view, routine or other object", "DROPs of views, routines and other objects");
+
+    private void ParseCreate()
+    {
+        var created = FindCreatedObject();
+        switch (created)
+        {
+            case "TABLE":
+                _tokens.Take();
+                var orReplace = _tokens.AcceptAll("OR", "REPLACE");
+                if (_tokens.At("TEMPORARY"))
+                {
+                    Skip(s_temporaryTables);
+                    return;
+                }
+
+                _tokens.Expect("TABLE");
+                ParseCreateTable(orReplace);
+                return;
+            case "INDEX":
+                _tokens.Take();
+                var replaces = _tokens.AcceptAll("OR", "REPLACE");
+                _tokens.AcceptAny("ONLINE", "OFFLINE");
+                ParseCreateIndex(replaces);
+                return;
+            case "SEQUENCE":
+                ParseCreateSequence();
+                return;
+            case "VIEW":
+                Skip(s_views);
+                return;
+            case "DATABASE" or "SCHEMA":
+                SkipRest();
+                return;
+        }
+
+        if (s_routines.TryGetValue(created, out var routine))
+        {
+            SkipRoutine(routine);
+        }
+        else if (s_otherObjects.Contains(created))
+        {
+            Skip(SkippedKind.Statement($"CREATE {created}"));
+        }
+        else
+        {
+            var word = _tokens.Peek(1);
+            var suggestion = NameSuggestion.Nearest(
+                word.Text, ["TABLE", "INDEX", "UNIQUE", "VIEW", "SEQUENCE", "DATABASE", .. s_routines.Keys]);
+            throw new SyntaxException(
+                ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(word),
+                $"CREATE {(word.EndsStatement ? "" : word.Text)}".TrimEnd(),
+                suggestion is null ? "" : $" Did you mean CREATE {suggestion}?");
+        }
+    }
+
+    /// <summary>The word that says what a CREATE creates, behind OR REPLACE, DEFINER and the like; empty where none does.</summary>
+    private string FindCreatedObject()
+    {
+        for (var i = 1; i < LongestCreateHead; i++)
+        {
+            var token = _tokens.Peek(i);
+            if (token.EndsStatement || token.IsSymbol("("))
+            {
+                break;
+            }
+
+            var word = token.Keyword;
+            if (word is "TABLE" or "INDEX" or "SEQUENCE" or "VIEW" or "DATABASE" or "SCHEMA"
+                || s_routines.ContainsKey(word) || (i == 1 && s_otherObjects.Contains(word)))
+            {
+                return word;
+            }
+
+            var isPartOfHead = token.Kind is not TokenKind.Word || word is "OR" or "REPLACE" or "TEMPORARY" or "UNIQUE"
+                or "FULLTEXT" or "SPATIAL" or "VECTOR" or "ONLINE" or "OFFLINE" or "AGGREGATE" or "ALGORITHM" or "UNDEFINED"
+                or "MERGE" or "TEMPTABLE" or "DEFINER" or "CURRENT_USER" or "CURRENT_ROLE" or "SQL" or "SECURITY" or "INVOKER"
+                || _tokens.Peek(i - 1).IsSymbol("=");
+            if (!isPartOfHead)
+            {
+                break;
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>MariaDB's CREATE SEQUENCE.</summary>
+    private void ParseCreateSequence()
+    {
+        _tokens.Take();
+        _tokens.AcceptAll("OR", "REPLACE");
+        _tokens.Accept("TEMPORARY");
+        _tokens.Expect("SEQUENCE");
+        AcceptIfNotExists();
+        var name = ParseObjectName("a sequence name");
+        long? start = null;
+        long increment = 1;
+        while (!_tokens.AtEndOfStatement && !StartsStatement())
+        {
+            var word = _tokens.TakeWord("an option of the sequence").Keyword;
+            _tokens.AcceptAny("WITH", "BY");
+            _tokens.AcceptSymbol("=");
+            var isNegative = _tokens.AcceptSymbol("-");
+            if (_tokens.Current.Kind == TokenKind.Number
+                && long.TryParse(_tokens.Take().Text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            {
+                value = isNegative ? -value : value;
+                (start, increment) = word switch
+                {
+                    "START" => (value, increment),
+                    "INCREMENT" => (start, value),
+                    _ => (start, increment),
+                };
+            }
+        }
+
+        _statements.Add(new CreateSequence(name, start ?? (increment < 0 ? -1 : 1), increment, _tokens.SpanFrom(_statementStart)));
+    }
+
+    private void ParseDrop()
+    {
+        _tokens.Take();
+        if (_tokens.At("TEMPORARY", "TABLE"))
+        {
+            Skip(s_temporaryTables);
+        }
+        else if (_tokens.AcceptAny("TABLE", "TABLES"))
+        {
+            ParseDropTable();
+        }
+        else if (_tokens.AcceptAny("INDEX"))
+        {
+            ParseDropIndex();
+        }
+        else if (_tokens.AtAny("DATABASE", "SCHEMA", "PREPARE"))
+        {
+            SkipRest();
+        }
+        else if (_tokens.AtAny("VIEW", "SEQUENCE", "SPATIAL")
+            || s_routines.ContainsKey(_tokens.Current.Keyword) || s_otherObjects.Contains(_tokens.Current.Keyword))
+        {
+            Skip(s_drops);
+        }
+        else
+        {
+            var suggestion = NameSuggestion.Nearest(_tokens.Current.Text, ["TABLE", "INDEX", "VIEW", "DATABASE", .. s_routines.Keys]);
+            throw new SyntaxException(
+                ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(_tokens.Current),
+                $"DROP {(_tokens.AtEndOfStatement ? "" : _tokens.Current.Text)}".TrimEnd(),
+                suggestion is null ? "" : $" Did you mean DROP {suggestion}?");
+        }
+    }
+
+    /// <summary>ALTER of something else than a table.</summary>
+    private void SkipAlter()
+    {
+        if (_tokens.AtAny("DATABASE", "SCHEMA"))
+        {
+            SkipRest();
+            return;
+        }
+
+        if (_tokens.AtEndOfStatement || _tokens.Current.Kind == TokenKind.Symbol)
+        {
+            throw _tokens.Unexpected("TABLE");
+        }
+
+        var word = _tokens.Current.Keyword;
+        if (word is "EVENT" or "PROCEDURE" or "FUNCTION")
+        {
+            SkipRoutine(s_routines[word]);
+        }
+        else if (word is "VIEW" or "ALGORITHM" or "DEFINER" or "SQL" or "SEQUENCE" || s_otherObjects.Contains(word))
+        {
+            Skip(SkippedKind.Statement(word is "ALGORITHM" or "DEFINER" or "SQL" ? "ALTER VIEW" : $"ALTER {word}"));
+        }
+        else
+        {
+            var suggestion = NameSuggestion.Nearest(_tokens.Current.Text, ["TABLE", "VIEW", "DATABASE", .. s_routines.Keys]);
+            throw new SyntaxException(
+                ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(_tokens.Current), $"ALTER {_tokens.Current.Text}",
+                suggestion is null ? "" : $" Did you mean ALTER {suggestion}?");
+        }
+    }
+
+    private void SkipByFirstWord(Token first)
+    {
+        var word = first.Keyword;
+        if (word == "USE")
+        {
+            SkipUse();
+        }
+        else if (word == "SOURCE")
+        {
+            _skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), _tokens.SpanOf(first));
+            SkipLine();
+        }
+        else if (word is "BEGIN" && _tokens.Peek(1).Is("NOT"))
+        {
+            SkipRoutine(new SkippedKind("block of statements", "blocks of statements"));
+        }
+        else if (word is "IF" or "WHILE" or "LOOP" or "REPEAT" or "DECLARE" or "FOR" or "CASE")
+        {
+            SkipRoutine(new SkippedKind("block of statements", "blocks of statements"));
+        }
+        else if (s_sessionStatements.Contains(word))
+        {
+            SkipRest();
+        }
+        else if (s_countedStatements.Contains(word))
+        {
+            Skip(SkippedKind.Statement(word));
+        }
+        else
+        {
+            var suggestion = word == "GO"
+                ? " It is T-SQL's: set SchemaDialect to TSql if the file is."
+                : NameSuggestion.Phrase(
+                    first.Text, ["CREATE", "ALTER", "DROP", "RENAME", "USE", "SOURCE", "DELIMITER", .. s_sessionStatements, .. s_countedStatements]);
+            throw new SyntaxException(ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(first), first.Text, suggestion);
+        }
+    }
+
+    private void ParseStatementWithoutWord()
+    {
+        if (_tokens.AtSymbol("("))
+        {
+            // A query in parentheses.
+            Skip(SkippedKind.Statement("SELECT"));
+        }
+        else if (_tokens.AtSymbol("\\") && _tokens.Peek(1).IsSymbol("."))
+        {
+            _skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), _tokens.SpanOf(_tokens.Current));
+            SkipLine();
+        }
+        else
+        {
+            throw _tokens.Unexpected("a statement");
+        }
+    }
+
+    private void Skip(SkippedKind kind)
+    {
+        _skipped.Add(kind, _tokens.SpanOf(_statementStart));
+        SkipRest();
+    }
+
+    /// <summary>Goes to the end of the statement without tokens, which is what makes large dumps fast.</summary>
+    private void SkipRest()
+    {
+        if (_tokens.HasSeenEndOfStatement())
+        {
+            while (!_tokens.AtEndOfStatement)
+            {
+                _tokens.Take();
+            }
+
+            return;
+        }
+
+        _lexer.SkipToDelimiter();
+        _tokens.Restart();
+    }
+
+    /// <summary>USE ends with its line, as the client has it, or with a semicolon.</summary>
+    private void SkipUse()
+    {
+        _tokens.Take();
+        _tokens.TakeWord("a database");
+        if (!_tokens.AtEndOfStatement && !_tokens.IsFirstOnLine(_tokens.Current))
+        {
+            throw _tokens.Unexpected("the end of the statement");
+        }
+    }
+
+    /// <summary>Commands of the client that end with their line.</summary>
+    private void SkipLine()
+    {
+        _lexer.SkipRestOfLine();
+        _tokens.Restart();
+    }
+}

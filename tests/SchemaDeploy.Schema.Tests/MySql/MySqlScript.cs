@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.MySql;
+using SchemaDeploy.Schema.Script;
+
+namespace SchemaDeploy.Schema.Tests.MySql;
+
+/// <summary>A text read as MySQL.</summary>
+internal sealed record MySqlScript(ImmutableArray<Statement> Statements, ImmutableArray<Diagnostic> Diagnostics)
+{
+    public static MySqlScript Read(string sql)
+    {
+        var bag = new DiagnosticBag();
+        var statements = new MySqlReader().Read(new SourceText("schema.sql", sql), bag);
+        return new MySqlScript(statements, bag.ToImmutable());
+    }
+
+    /// <summary>Reads text that must give no diagnostic at all.</summary>
+    public static MySqlScript ReadClean(string sql)
+    {
+        var script = Read(sql);
+        Assert.Empty(script.Messages);
+        return script;
+    }
+
+    /// <summary>The only table of a text that must give no diagnostic.</summary>
+    public static CreateTable Table(string sql) => ReadClean(sql).Single<CreateTable>();
+
+    /// <summary>The only column of a table whose only item is <paramref name="definition"/>.</summary>
+    public static ColumnDefinition Column(string definition) => Assert.Single(Table($"CREATE TABLE t ({definition});").Columns);
+
+    /// <summary>The actions of the only ALTER TABLE.</summary>
+    public static ImmutableArray<AlterAction> Actions(string actions) =>
+        ReadClean($"ALTER TABLE t {actions};").Single<AlterTable>().Actions;
+
+    public IEnumerable<string> Messages => Diagnostics.Select(d => d.ToString());
+
+    public IEnumerable<string> Errors =>
+        Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString());
+
+    public T Single<T>()
+        where T : Statement => Assert.IsType<T>(Assert.Single(Statements));
+}
