@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Packs SchemaDeploy.Sdk and the libraries that its projects reference into artifacts/packages/.
+#
+#   eng/pack.sh [VERSION]      (or SCHEMADEPLOY_VERSION=… eng/pack.sh)
+#
+# Without a version it makes one that has never been used: NuGet keeps what it once unpacked, so a package that is
+# packed again under its old version is not picked up. The last line printed is the version.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+version=${1:-${SCHEMADEPLOY_VERSION:-}}
+if [[ -z $version ]]; then
+  commit=$(git rev-parse --short HEAD 2>/dev/null || echo none)
+  # The process id tells apart two runs within one second.
+  version="1.0.0-dev.$(date -u +%Y%m%d%H%M%S).g$commit.$$"
+fi
+
+for project in src/SchemaDeploy.AspNetCore sdk/SchemaDeploy.Sdk; do
+  dotnet pack "$project" --configuration Release --output artifacts/packages --nologo --verbosity quiet \
+    -p:PackageVersion="$version"
+done
+
+echo "$version"

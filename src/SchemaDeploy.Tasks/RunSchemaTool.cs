@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace SchemaDeploy.Tasks;
+
+/// <summary>
+/// Runs one verb of SchemaDeploy.Tool. What the tool prints in MSBuild's canonical form,
+/// <c>schema.sql(12,5): error SD2004: …</c>, is logged with its file, line, column and code.
+/// </summary>
+public sealed class RunSchemaTool : ToolTask
+{
+    // Without a byte order mark, which would belong to the first argument.
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The dotnet executable.</summary>
+    [Required]
+    public string DotNetHost { get; set; } = "";
+
+    /// <summary>SchemaDeploy.Tool.dll.</summary>
+    [Required]
+    public string ToolAssembly { get; set; } = "";
+
+    /// <summary>What the tool is to do, such as <c>compile</c>.</summary>
+    [Required]
+    public string Verb { get; set; } = "";
+
+    /// <summary>One <c>--name=value</c> each; they reach the tool in a response file.</summary>
+    public ITaskItem[] Arguments { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override string ToolName => "dotnet";
+
+    /// <inheritdoc/>
+    protected override Encoding ResponseFileEncoding => Utf8;
+
+    /// <inheritdoc/>
+    protected override Encoding StandardOutputEncoding => Utf8;
+
+    /// <inheritdoc/>
+    protected override Encoding StandardErrorEncoding => Utf8;
+
+    /// <inheritdoc/>
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
+
+    /// <inheritdoc/>
+    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.Normal;
+
+    /// <inheritdoc/>
+    protected override string GenerateFullPathToTool() => DotNetHost;
+
+    /// <inheritdoc/>
+    protected override string GenerateCommandLineCommands()
+    {
+        var commandLine = new CommandLineBuilder();
+        commandLine.AppendSwitch("exec");
+        commandLine.AppendFileNameIfNotNull(ToolAssembly);
+        commandLine.AppendSwitch(Verb);
+        return commandLine.ToString();
+    }
+
+    /// <inheritdoc/>
+    protected override string GenerateResponseFileCommands() =>
+        string.Join("\n", Arguments.Select(argument => argument.ItemSpec));
+
+    /// <inheritdoc/>
+    protected override bool HandleTaskExecutionErrors()
+    {
+        // The tool says what is wrong; its exit code is news only when it did not get to.
+        if (!Log.HasLoggedErrors)
+        {
+            Log.LogError(
+                subcategory: null, errorCode: "SD5008", helpKeyword: null, file: null, 0, 0, 0, 0,
+                "The schema compiler ended with exit code {0} without saying why. Build with -v:normal to see its output.", ExitCode);
+        }
+
+        return false;
+    }
+}
