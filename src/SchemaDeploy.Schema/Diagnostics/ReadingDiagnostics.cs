@@ -93,4 +93,11 @@ public static class ReadingDiagnostics
         "More than {0} errors; the rest of the file is not read.",
         "The file is probably in another dialect, or no SQL at all.",
         "Correct the first errors, or set SchemaDialect if the file is in another dialect.");
+
+    /// <summary>A dialect that no reader reads yet.</summary>
+    public static readonly DiagnosticDescriptor DialectNotSupported = new(
+        "SD1014", DiagnosticSeverity.Error,
+        "The schema is in {0}, which is not supported yet.",
+        "The text or SchemaDialect says a dialect that this version does not read.",
+        "Write the schema in a supported dialect, or set SchemaDialect if the dialect was taken wrongly from the text.");
 }

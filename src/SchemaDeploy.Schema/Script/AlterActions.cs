@@ -36,7 +36,11 @@ public sealed record ReplaceColumn(Identifier OldName, ColumnDefinition Column, 
 public sealed record DropColumn(Identifier Name, bool IfExists, SourceSpan Span) : AlterAction(Span);
 
 /// <summary>RENAME COLUMN, sp_rename of a column.</summary>
-public sealed record RenameColumn(Identifier Name, Identifier NewName, SourceSpan Span) : AlterAction(Span);
+public sealed record RenameColumn(Identifier Name, Identifier NewName, SourceSpan Span) : AlterAction(Span)
+{
+    /// <summary>Whether a missing column is passed over.</summary>
+    public bool IfExists { get; init; }
+}
 
 /// <summary>ALTER COLUMN … SET DEFAULT (null drops it), ADD DEFAULT … FOR.</summary>
 public sealed record SetDefault(Identifier Column, DefaultDefinition? Default, SourceSpan Span) : AlterAction(Span);
@@ -48,7 +52,11 @@ public sealed record SetNullable(Identifier Column, bool Nullable, SourceSpan Sp
 public sealed record SetIdentity(Identifier Column, IdentityDefinition? Identity, SourceSpan Span) : AlterAction(Span);
 
 /// <summary>ADD of a key, foreign key, check or index.</summary>
-public sealed record AddConstraint(ConstraintDefinition Constraint, SourceSpan Span) : AlterAction(Span);
+public sealed record AddConstraint(ConstraintDefinition Constraint, SourceSpan Span) : AlterAction(Span)
+{
+    /// <summary>Whether an existing constraint of the name is left as it is.</summary>
+    public bool IfNotExists { get; init; }
+}
 
 /// <summary>What a DROP may name.</summary>
 public enum ConstraintKind
@@ -73,7 +81,11 @@ public enum ConstraintKind
 public sealed record DropConstraint(ConstraintKind Kind, Identifier? Name, bool IfExists, SourceSpan Span) : AlterAction(Span);
 
 /// <summary>RENAME INDEX, RENAME CONSTRAINT, sp_rename of either.</summary>
-public sealed record RenameConstraint(Identifier Name, Identifier NewName, SourceSpan Span) : AlterAction(Span);
+public sealed record RenameConstraint(Identifier Name, Identifier NewName, SourceSpan Span) : AlterAction(Span)
+{
+    /// <summary>Whether a missing constraint is passed over.</summary>
+    public bool IfExists { get; init; }
+}
 
 /// <summary>RENAME TO.</summary>
 public sealed record RenameTo(ObjectName NewName, SourceSpan Span) : AlterAction(Span);

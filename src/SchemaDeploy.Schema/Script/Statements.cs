@@ -71,7 +71,11 @@ public sealed record DropIndex(ObjectName Index, ObjectName? Table, bool IfExist
 public sealed record DropTable(ObjectName Name, bool IfExists, SourceSpan Span) : Statement(Span);
 
 /// <summary>RENAME TABLE, sp_rename of a table, ALTER TABLE … RENAME TO.</summary>
-public sealed record RenameTable(ObjectName Name, ObjectName NewName, SourceSpan Span) : Statement(Span);
+public sealed record RenameTable(ObjectName Name, ObjectName NewName, SourceSpan Span) : Statement(Span)
+{
+    /// <summary>Whether a missing table is passed over.</summary>
+    public bool IfExists { get; init; }
+}
 
 /// <summary>ALTER SCHEMA … TRANSFER, ALTER TABLE … SET SCHEMA.</summary>
 public sealed record MoveTable(ObjectName Name, string NewSchema, SourceSpan Span) : Statement(Span);
@@ -80,7 +84,14 @@ public sealed record MoveTable(ObjectName Name, string NewSchema, SourceSpan Spa
 public sealed record CreateSchema(Identifier Name, SourceSpan Span) : Statement(Span);
 
 /// <summary>CREATE SEQUENCE.</summary>
-public sealed record CreateSequence(ObjectName Name, long Start, long Increment, SourceSpan Span) : Statement(Span);
+public sealed record CreateSequence(ObjectName Name, long Start, long Increment, SourceSpan Span) : Statement(Span)
+{
+    /// <summary>Whether an existing sequence of the name is left as it is.</summary>
+    public bool IfNotExists { get; init; }
+}
+
+/// <summary>DROP SEQUENCE.</summary>
+public sealed record DropSequence(ObjectName Name, bool IfExists, SourceSpan Span) : Statement(Span);
 
 /// <summary>CREATE TYPE … FROM, sp_addtype, CREATE DOMAIN, CREATE TYPE … AS ENUM: a name for a type.</summary>
 /// <param name="Name">The new type's name.</param>
@@ -90,6 +101,9 @@ public sealed record CreateType(ObjectName Name, SqlType Type, SourceSpan Span) 
 {
     /// <summary>NOT NULL or NULL where the type says so; a column may say otherwise.</summary>
     public bool? Nullable { get; init; }
+
+    /// <summary>Whether an existing type of the name is left as it is.</summary>
+    public bool IfNotExists { get; init; }
 
     /// <summary>A default that columns of the type inherit (domains).</summary>
     public DefaultDefinition? Default { get; init; }

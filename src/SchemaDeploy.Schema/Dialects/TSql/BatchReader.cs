@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Script;
+using Dom = Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace SchemaDeploy.Schema.Dialects.TSql;
+
+/// <summary>Reads one batch: as a whole where ScriptDom takes it, else statement by statement, so that one error hides no other.</summary>
+internal sealed class BatchReader(
+    ScriptNames names,
+    SkippedStatements skipped,
+    ImmutableArray<Statement>.Builder statements,
+    DiagnosticBag diagnostics,
+    int dynamicDepth = 0)
+{
+    /// <summary>Dynamic SQL that makes dynamic SQL is followed so far.</summary>
+    private const int MaxDynamicDepth = 4;
+
+    /// <summary>Stands in the text where a statement was that ScriptDom need not see.</summary>
+    private const string Placeholder = "PRINT 0;";
+
+    /// <summary>Reads the statements of <paramref name="batch"/>.</summary>
+    public void Read(MappedText batch)
+    {
+        var split = StatementSplitter.Split(batch, diagnostics);
+        foreach (var stretch in split.Statements.Concat(split.Nested))
+        {
+            Count(batch, stretch);
+        }
+
+        if (!split.Statements.Any(s => s.Kind == StretchKind.Statement))
+        {
+            return;
+        }
+
+        var whole = WithoutSkipped(batch, split, 0, batch.Text.Length);
+        if (TryParse(whole, out var script, out _))
+        {
+            Convert(whole, script);
+            return;
+        }
+
+        foreach (var stretch in split.Statements)
+        {
+            if (stretch.Kind == StretchKind.Statement)
+            {
+                ReadAlone(WithoutSkipped(batch, split, CommentStart(split, stretch), stretch.End), batch, stretch);
+            }
+        }
+    }
+
+    /// <summary>Reads SQL that the script runs from a string.</summary>
+    public void ReadDynamic(MappedText text)
+    {
+        if (dynamicDepth < MaxDynamicDepth)
+        {
+            new BatchReader(names, skipped, statements, diagnostics, dynamicDepth + 1).Read(text);
+        }
+    }
+
+    private void ReadAlone(MappedText text, MappedText batch, Stretch stretch)
+    {
+        if (TryParse(text, out var script, out var errors))
+        {
+            Convert(text, script);
+            return;
+        }
+
+        var word = FirstWord(batch.Text, stretch);
+        if (word.Length > 0 && !IsKeyword(word))
+        {
+            diagnostics.Report(ReadingDiagnostics.UnknownStatement, batch.Span(stretch.Start, word.Length), word, "");
+            return;
+        }
+
+        var error = errors[0];
+        var offset = Math.Clamp(error.Offset, 0, Math.Max(0, text.Text.Length - 1));
+        diagnostics.Report(ReadingDiagnostics.Syntax, text.Span(offset, 1), error.Message.TrimEnd('.'));
+    }
+
+    private static bool TryParse(MappedText text, out Dom.TSqlScript script, out IList<Dom.ParseError> errors)
+    {
+        using var reader = new StringReader(text.Text);
+        script = (Dom.TSqlScript)new Dom.TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out errors);
+        return errors.Count == 0;
+    }
+
+    private void Convert(MappedText text, Dom.TSqlScript script)
+    {
+        var context = new ConversionContext(text, names, diagnostics);
+        var converter = new StatementConverter(context, text, skipped, statements, ReadDynamic);
+        foreach (var batch in script.Batches)
+        {
+            converter.Convert(batch.Statements);
+        }
+    }
+
+    private void Count(MappedText batch, Stretch stretch)
+    {
+        var kind = stretch.Kind switch
+        {
+            StretchKind.Data => "data statement",
+            StretchKind.View => "view",
+            StretchKind.Procedure => "procedure",
+            StretchKind.Function => "function",
+            StretchKind.Trigger => "trigger",
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            skipped.Add(kind, batch.Span(stretch.Start, stretch.End - stretch.Start));
+        }
+    }
+
+    /// <summary>The stretch of the batch with what ScriptDom need not see left out; neighbours leave one placeholder together.</summary>
+    private static MappedText WithoutSkipped(MappedText batch, SplitBatch split, int start, int end)
+    {
+        var text = batch.Rebuild();
+        var position = start;
+        var isBehindPlaceholder = false;
+        var left = split.Statements.Where(s => s.Kind != StretchKind.Statement).Concat(split.Nested).Where(s => s.Start >= start && s.End <= end);
+        foreach (var stretch in left.OrderBy(s => s.Start))
+        {
+            if (stretch.Start < position)
+            {
+                continue;
+            }
+
+            if (!isBehindPlaceholder || !batch.Text.AsSpan(position, stretch.Start - position).IsWhiteSpace())
+            {
+                text.Copy(batch, position, stretch.Start - position);
+                text.Replace(batch, stretch.Start, stretch.End - stretch.Start, Placeholder);
+            }
+
+            position = stretch.End;
+            isBehindPlaceholder = true;
+        }
+
+        text.Copy(batch, position, end - position);
+        return text.Build();
+    }
+
+    /// <summary>A statement read alone takes along what stands between it and the one before: its comments.</summary>
+    private static int CommentStart(SplitBatch split, Stretch stretch)
+    {
+        var index = split.Statements.BinarySearch(stretch, Comparer<Stretch>.Create((a, b) => a.Start.CompareTo(b.Start)));
+        return index > 0 ? split.Statements[index - 1].End : 0;
+    }
+
+    private static string FirstWord(string text, Stretch stretch)
+    {
+        var token = new TSqlScanner(text[stretch.Start..stretch.End]).Next();
+        return token.Kind == TSqlTokenKind.Word ? text[(stretch.Start + token.Start)..(stretch.Start + token.End)] : "";
+    }
+
+    private static bool IsKeyword(string word) => StatementSplitter.Begins(word) || word.Equals("WITH", StringComparison.OrdinalIgnoreCase);
+}

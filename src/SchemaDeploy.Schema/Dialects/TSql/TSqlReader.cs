@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Script;
+
+namespace SchemaDeploy.Schema.Dialects.TSql;
+
+/// <summary>Reads T-SQL scripts as SSMS and sqlcmd run them. One reader reads all files of a schema, since later files refer to earlier ones.</summary>
+public sealed class TSqlReader : IDialectReader
+{
+    private readonly ScriptNames _names = new();
+
+    /// <inheritdoc/>
+    public ImmutableArray<Statement> Read(SourceText source, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        var skipped = new SkippedStatements();
+        var statements = ImmutableArray.CreateBuilder<Statement>();
+        foreach (var batch in SqlCmdReader.ReadBatches(source, diagnostics))
+        {
+            new BatchReader(_names, skipped, statements, diagnostics).Read(batch);
+        }
+
+        skipped.Report(diagnostics);
+        return statements.ToImmutable();
+    }
+}
