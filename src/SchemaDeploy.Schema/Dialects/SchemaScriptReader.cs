@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.MySql;
 using SchemaDeploy.Schema.Dialects.TSql;
 using SchemaDeploy.Schema.Script;
 
@@ -10,6 +11,7 @@ public static class SchemaScriptReader
 {
     private static readonly Dictionary<SchemaDialect, Func<IDialectReader>> s_readers = new()
     {
+        [SchemaDialect.MySql] = static () => new MySqlReader(),
         [SchemaDialect.TSql] = static () => new TSqlReader(),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
 using Dom = Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -23,7 +24,7 @@ internal sealed class BatchReader(
     public void Read(MappedText batch)
     {
         var split = StatementSplitter.Split(batch, diagnostics);
-        foreach (var stretch in split.Statements.Concat(split.Nested))
+        foreach (var stretch in split.Statements.Concat(split.Nested).OrderBy(s => s.Start))
         {
             Count(batch, stretch);
         }
@@ -44,7 +45,8 @@ internal sealed class BatchReader(
         {
             if (stretch.Kind == StretchKind.Statement)
             {
-                ReadAlone(WithoutSkipped(batch, split, CommentStart(split, stretch), stretch.End), batch, stretch);
+                // What an unclosed quote cut off is reported already.
+                ReadAlone(WithoutSkipped(batch, split, CommentStart(split, stretch), stretch.End), batch.IsCut && stretch == split.Statements[^1]);
             }
         }
     }
@@ -58,7 +60,11 @@ internal sealed class BatchReader(
         }
     }
 
-    private void ReadAlone(MappedText text, MappedText batch, Stretch stretch)
+    /// <summary>
+    /// Reads one statement. Where a misspelt word kept two from being told apart, what stands before the error is read
+    /// by itself.
+    /// </summary>
+    private void ReadAlone(MappedText text, bool isCut)
     {
         if (TryParse(text, out var script, out var errors))
         {
@@ -66,16 +72,44 @@ internal sealed class BatchReader(
             return;
         }
 
-        var word = FirstWord(batch.Text, stretch);
-        if (word.Length > 0 && !IsKeyword(word))
+        var offset = Math.Clamp(errors[0].Offset, 0, Math.Max(0, text.Text.Length - 1));
+        if (LineStart(text.Text, offset) is > 0 and var line && TryParse(text.Slice(0, line), out var before, out _) && before.Batches.Count > 0)
         {
-            diagnostics.Report(ReadingDiagnostics.UnknownStatement, batch.Span(stretch.Start, word.Length), word, "");
-            return;
+            Convert(text.Slice(0, line), before);
+            ReportError(text, offset, errors[0], text.Slice(line, text.Text.Length - line));
+        }
+        else if (!isCut)
+        {
+            ReportError(text, offset, errors[0], text);
+        }
+    }
+
+    private void ReportError(MappedText text, int offset, Dom.ParseError error, MappedText statement)
+    {
+        var first = new TSqlScanner(statement.Text).Next();
+        var word = first.Kind == TSqlTokenKind.Word ? statement.Text[first.Start..first.End] : "";
+        if (word.Length > 0 && !StatementSplitter.Begins(word))
+        {
+            diagnostics.Report(
+                ReadingDiagnostics.UnknownStatement, statement.Span(first.Start, word.Length), word,
+                NameSuggestion.Phrase(word, StatementSplitter.Beginnings));
+        }
+        else
+        {
+            diagnostics.Report(ReadingDiagnostics.Syntax, text.Span(offset, 1), error.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>The start of the line on which the offset is the first thing, or -1.</summary>
+    private static int LineStart(string text, int offset)
+    {
+        var start = offset;
+        while (start > 0 && text[start - 1] is ' ' or '\t')
+        {
+            start--;
         }
 
-        var error = errors[0];
-        var offset = Math.Clamp(error.Offset, 0, Math.Max(0, text.Text.Length - 1));
-        diagnostics.Report(ReadingDiagnostics.Syntax, text.Span(offset, 1), error.Message.TrimEnd('.'));
+        return start == 0 || text[start - 1] is '\n' or '\r' ? start : -1;
     }
 
     private static bool TryParse(MappedText text, out Dom.TSqlScript script, out IList<Dom.ParseError> errors)
@@ -99,11 +133,11 @@ internal sealed class BatchReader(
     {
         var kind = stretch.Kind switch
         {
-            StretchKind.Data => "data statement",
-            StretchKind.View => "view",
-            StretchKind.Procedure => "procedure",
-            StretchKind.Function => "function",
-            StretchKind.Trigger => "trigger",
+            StretchKind.Data => SkippedKinds.Data,
+            StretchKind.View => SkippedKinds.View,
+            StretchKind.Procedure => SkippedKinds.Procedure,
+            StretchKind.Function => SkippedKinds.Function,
+            StretchKind.Trigger => SkippedKinds.Trigger,
             _ => null,
         };
         if (kind is not null)
@@ -146,12 +180,4 @@ internal sealed class BatchReader(
         var index = split.Statements.BinarySearch(stretch, Comparer<Stretch>.Create((a, b) => a.Start.CompareTo(b.Start)));
         return index > 0 ? split.Statements[index - 1].End : 0;
     }
-
-    private static string FirstWord(string text, Stretch stretch)
-    {
-        var token = new TSqlScanner(text[stretch.Start..stretch.End]).Next();
-        return token.Kind == TSqlTokenKind.Word ? text[(stretch.Start + token.Start)..(stretch.Start + token.End)] : "";
-    }
-
-    private static bool IsKeyword(string word) => StatementSplitter.Begins(word) || word.Equals("WITH", StringComparison.OrdinalIgnoreCase);
 }

@@ -12,8 +12,9 @@ internal sealed class MappedText
     private readonly SourceText _source;
     private readonly List<Piece> _pieces;
 
-    private MappedText(SourceText source, string text, List<Piece> pieces)
+    private MappedText(SourceText source, string text, List<Piece> pieces, bool isCut)
     {
+        IsCut = isCut;
         _source = source;
         Text = text;
         _pieces = pieces;
@@ -21,6 +22,17 @@ internal sealed class MappedText
 
     /// <summary>The text.</summary>
     public string Text { get; }
+
+    /// <summary>Whether something that is never closed cut the end off.</summary>
+    public bool IsCut { get; }
+
+    /// <summary>A part of the text.</summary>
+    public MappedText Slice(int start, int length)
+    {
+        var slice = Rebuild();
+        slice.Copy(this, start, length);
+        return slice.Build();
+    }
 
     /// <summary>Where in the source the stretch of <paramref name="length"/> characters from <paramref name="start"/> came from.</summary>
     public SourceSpan Span(int start, int length)
@@ -126,7 +138,7 @@ internal sealed class MappedText
         }
 
         /// <summary>The text so far.</summary>
-        public MappedText Build() => new(source, _text.ToString(), [.. _pieces]);
+        public MappedText Build(bool isCut = false) => new(source, _text.ToString(), [.. _pieces], isCut);
 
         private void Add(Piece piece)
         {

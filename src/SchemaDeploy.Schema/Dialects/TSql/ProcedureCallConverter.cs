@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
 using Dom = Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -24,7 +25,7 @@ internal sealed class ProcedureCallConverter(
                 Call(execute, procedure.BaseIdentifier.Value, new ProcedureArguments(reference.Parameters, constants), guard);
                 break;
             default:
-                skipped.Add("procedure call", context.Span(execute));
+                skipped.Add(SkippedKinds.ProcedureCall, context.Span(execute));
                 break;
         }
     }
@@ -65,7 +66,7 @@ internal sealed class ProcedureCallConverter(
             case var name when name.StartsWith("sp_", StringComparison.Ordinal) || name.StartsWith("xp_", StringComparison.Ordinal):
                 break;
             default:
-                skipped.Add("procedure call", context.Span(execute));
+                skipped.Add(SkippedKinds.ProcedureCall, context.Span(execute));
                 break;
         }
     }
@@ -78,7 +79,7 @@ internal sealed class ProcedureCallConverter(
         }
         else
         {
-            skipped.Add("dynamic SQL statement", context.Span(execute));
+            skipped.Add(SkippedKinds.DynamicSql, context.Span(execute));
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class ProcedureCallConverter(
     {
         if (arguments.Text(0, "@objname") is not { } oldName || arguments.Text(1, "@newname") is not { } newName)
         {
-            skipped.Add("dynamic SQL statement", context.Span(execute));
+            skipped.Add(SkippedKinds.DynamicSql, context.Span(execute));
             return;
         }
 
@@ -169,7 +170,7 @@ internal sealed class ProcedureCallConverter(
     {
         if (arguments.Text(0, "@typename") is not { } name || arguments.Text(1, "@phystype") is not { } physical)
         {
-            skipped.Add("dynamic SQL statement", context.Span(execute));
+            skipped.Add(SkippedKinds.DynamicSql, context.Span(execute));
             return;
         }
 

@@ -26,6 +26,7 @@ internal sealed class SqlCmdReader
     private MappedText.Builder _batch;
     private int _position;
     private int _unterminated;
+    private bool _isCut;
 
     /// <summary>From where on nothing is copied to the batch yet.</summary>
     private int _copied;
@@ -225,6 +226,7 @@ internal sealed class SqlCmdReader
 
         Report(_position, what, close);
         CopyTo(_position);
+        _isCut = true;
         if (++_unterminated > UnterminatedLimit)
         {
             _copied = _position = _text.Length;
@@ -395,9 +397,10 @@ internal sealed class SqlCmdReader
         CopyTo(end);
         if (_batch.Length > 0)
         {
-            _batches.Add(_batch.Build());
+            _batches.Add(_batch.Build(_isCut));
         }
 
+        _isCut = false;
         _batch = new MappedText.Builder(_source);
         _copied = next;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
 using Dom = Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -118,7 +119,7 @@ internal sealed class StatementConverter
                 Convert(tryCatch.TryStatements.Statements);
                 break;
             case Dom.WhileStatement loop:
-                _skipped.Add("loop", _context.Span(loop));
+                _skipped.Add(SkippedKinds.Loop, _context.Span(loop));
                 break;
             case Dom.DeclareVariableStatement declare:
                 _constants.Declare(declare);
@@ -143,19 +144,19 @@ internal sealed class StatementConverter
     {
         var kind = statement switch
         {
-            Dom.InsertStatement or Dom.UpdateStatement or Dom.DeleteStatement or Dom.MergeStatement or Dom.BulkInsertBase => "data statement",
-            Dom.ViewStatementBody => "view",
-            Dom.ProcedureStatementBody => "procedure",
-            Dom.FunctionStatementBody => "function",
-            Dom.TriggerStatementBody => "trigger",
-            Dom.CreateTypeTableStatement => "table type",
-            Dom.CreateTypeUdtStatement => "CLR type",
-            Dom.CreateSynonymStatement => "synonym",
-            Dom.ExternalTableStatement => "external table",
-            Dom.SecurityPolicyStatement => "security policy",
-            Dom.CreateRuleStatement => "rule",
-            Dom.CreateDefaultStatement => "free-standing default",
-            Dom.GrantStatement or Dom.DenyStatement or Dom.RevokeStatement => "permission",
+            Dom.InsertStatement or Dom.UpdateStatement or Dom.DeleteStatement or Dom.MergeStatement or Dom.BulkInsertBase => SkippedKinds.Data,
+            Dom.ViewStatementBody => SkippedKinds.View,
+            Dom.ProcedureStatementBody => SkippedKinds.Procedure,
+            Dom.FunctionStatementBody => SkippedKinds.Function,
+            Dom.TriggerStatementBody => SkippedKinds.Trigger,
+            Dom.CreateTypeTableStatement => SkippedKinds.TableType,
+            Dom.CreateTypeUdtStatement => SkippedKinds.ClrType,
+            Dom.CreateSynonymStatement => SkippedKinds.Synonym,
+            Dom.ExternalTableStatement => SkippedKinds.ExternalTable,
+            Dom.SecurityPolicyStatement => SkippedKinds.SecurityPolicy,
+            Dom.CreateRuleStatement => SkippedKinds.Rule,
+            Dom.CreateDefaultStatement => SkippedKinds.FreeDefault,
+            Dom.GrantStatement or Dom.DenyStatement or Dom.RevokeStatement => SkippedKinds.Permission,
             _ => null,
         };
         if (kind is not null)

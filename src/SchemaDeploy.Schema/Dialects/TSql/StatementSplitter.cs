@@ -98,7 +98,10 @@ internal sealed class StatementSplitter
     }
 
     /// <summary>Whether statements begin with the word.</summary>
-    public static bool Begins(string word) => s_starters.Contains(word);
+    public static bool Begins(string word) => s_starters.Contains(word) || word.Equals("WITH", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The words that statements begin with.</summary>
+    public static IEnumerable<string> Beginnings => s_starters;
 
     /// <summary>Takes one statement with everything that belongs to it.</summary>
     private StretchKind Statement(int depth)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Schema.Dialects.TSql;
@@ -21,7 +22,7 @@ public sealed class TSqlReader : IDialectReader
             new BatchReader(_names, skipped, statements, diagnostics).Read(batch);
         }
 
-        skipped.Report(diagnostics);
+        skipped.ReportTo(diagnostics);
         return statements.ToImmutable();
     }
 }
