@@ -2,6 +2,8 @@
 // of their children where that costs no detours, and the parts are packed side by side. Nothing here is random.
 
 const ROW = 22, HEAD = 36, FOOT = 6, GAP = 34, PART_GAP = 70, ASPECT = 1.6;
+// A card shows no more columns than this that are not keys; the details show all.
+const MOST_ROWS = 50;
 const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 const measure = (() => {
@@ -33,7 +35,7 @@ const typeText = column => column.type + (column.nullable ? '?' : '');
 
 /** A table's card: its rows, width and height. */
 function makeNode(table, keysOnly) {
-  let rows = keysOnly ? table.columns.filter(column => column.isKey) : table.columns;
+  const rows = table.columns.filter((column, place) => column.isKey || (!keysOnly && place < MOST_ROWS));
   const more = table.columns.length - rows.length;
   let width = measure(table.title.slice(0, 60), '600 14px ') + 32;
   for (const column of rows) {
@@ -233,22 +235,33 @@ function improveColumns(nodes, links, count, height) {
   }
 }
 
-/** Sets the parts in rows, the largest first. */
+/** Sets the parts in rows, the largest first, at the width that leaves the whole largest on a screen. */
 function pack(parts) {
+  const widest = Math.max(0, ...parts.map(part => part.routes.width));
   const area = parts.reduce((sum, part) => sum + (part.routes.width + PART_GAP) * (part.routes.height + PART_GAP), 0);
-  const limit = Math.max(Math.sqrt(area * ASPECT), ...parts.map(part => part.routes.width));
+  const extent = ({ width, height }) => Math.max(width / ASPECT, height);
+  let best = null;
+  for (const stretch of [0.7, 1, 1.2, 1.4, 1.7]) {
+    const size = packInto(parts, Math.max(widest, Math.sqrt(area * ASPECT) * stretch));
+    if (best === null || extent(size) < extent(best)) best = size;
+  }
+  parts.forEach((part, i) => Object.assign(part, best.places[i]));
+  return best;
+}
+
+function packInto(parts, limit) {
+  const places = [];
   let x = 0, y = 0, rowHeight = 0, width = 0;
-  for (const part of parts) {
-    if (x > 0 && x + part.routes.width > limit) {
+  for (const { routes } of parts) {
+    if (x > 0 && x + routes.width > limit) {
       x = 0;
       y += rowHeight + PART_GAP;
       rowHeight = 0;
     }
-    part.x = x;
-    part.y = y;
-    x += part.routes.width + PART_GAP;
-    rowHeight = Math.max(rowHeight, part.routes.height);
+    places.push({ x, y });
+    x += routes.width + PART_GAP;
+    rowHeight = Math.max(rowHeight, routes.height);
     width = Math.max(width, x - PART_GAP);
   }
-  return { width, height: y + rowHeight };
+  return { places, width, height: y + rowHeight };
 }

@@ -31,7 +31,7 @@ function listTables(list, tables) {
 function listFound(list, found, query) {
   list.replaceChildren(...found.map(({ table, column }) => {
     const link = tableLink(table, column, '');
-    link.append(...marked(column ? column.name : table.title, query), element('small', {}, column ? table.title : 'table'));
+    link.append(element('span', {}, ...marked(column ? column.name : table.title, query)), element('small', {}, column ? table.title : 'table'));
     return element('li', {}, link);
   }));
 }
