@@ -63,18 +63,16 @@ class Drawing {
   /** The name as it shows from afar: in as many lines as its words need, and as large as the card allows. */
   farName({ table, width, height }) {
     const room = width - 16;
-    for (let size = 30; ; size -= 4) {
-      const font = `600 ${size}px `;
-      const lines = wrap(table.name, font, room);
-      const fits = lines.length * size * 1.1 <= height - 8 && lines.every(line => measure(line, font) <= room);
-      if (!fits && size > 14) continue;
-      const text = svg('text', { class: 'far-name', 'font-size': size });
-      const shown = fits ? lines : [shorten(table.name, font, room)];
-      shown.forEach((line, i) => {
-        text.append(svg('tspan', { x: width / 2, y: height / 2 + (i - (shown.length - 1) / 2) * size * 1.1 }, line));
-      });
-      return text;
+    let size, mayBreak, lines;
+    for ([size, mayBreak] of [[30, false], [26, false], [22, false], [19, false], [20, true], [17, true], [15, true]]) {
+      lines = wrap(table.name, `600 ${size}px `, room, mayBreak);
+      if (lines !== null && lines.length * size * 1.1 <= height - 8) break;
     }
+    const text = svg('text', { class: 'far-name', 'font-size': size });
+    lines.forEach((line, i) => {
+      text.append(svg('tspan', { x: width / 2, y: height / 2 + (i - (lines.length - 1) / 2) * size * 1.1 }, line));
+    });
+    return text;
   }
 
   /** Makes the rows of the cards inside a rectangle of the diagram. */
@@ -96,9 +94,9 @@ class Drawing {
       row.append(svg('rect', { class: 'band', x: 1, width: node.width - 2, height: ROW }));
       const badge = column.primary ? 'PK' : column.foreign ? 'FK' : column.unique ? 'UK' : '';
       if (badge) row.append(svg('text', { class: `badge ${badge}`, x: 14, y: 15 }, badge));
-      const type = shorten(typeText(column), '12px ', 130);
+      const type = shorten(typeText(column), '12px ', TYPE_ROOM);
       const room = node.width - 66 - measure(type, '12px ');
-      const name = svg('text', { class: column.primary ? 'column primary' : 'column', x: 38, y: 15.5 }, shorten(column.name, '13px ', room));
+      const name = svg('text', { class: column.primary ? 'column primary' : 'column', x: 38, y: 15.5 }, shorten(column.name, nameFont(column), room));
       row.append(name, svg('text', { class: 'type', x: node.width - 14, y: 15.5 }, type));
       row.column = column;
       group.append(row);
@@ -132,14 +130,22 @@ class Drawing {
   }
 }
 
-/** Breaks a name behind its separators and before its capitals where a line gets too long. */
-function wrap(name, font, room) {
+/** A name in lines no wider than the room, or null; only where it must be is a word broken. */
+function wrap(name, font, room, mayBreak) {
   const lines = [''];
-  for (const word of name.slice(0, 80).split(/(?<=[_.\s-])|(?<=\p{Ll})(?=\p{Lu})/u)) {
-    const longer = lines.at(-1) + word;
-    if (lines.at(-1) === '' || measure(longer, font) <= room) lines[lines.length - 1] = longer; else lines.push(word);
+  for (const word of wordsOf(name.slice(0, 80))) {
+    if (measure(lines.at(-1) + word, font) <= room) {
+      lines[lines.length - 1] += word;
+      continue;
+    }
+    if (measure(word, font) > room && !mayBreak) return null;
+    lines.push('');
+    for (const letter of word) {
+      if (measure(lines.at(-1) + letter, font) > room) lines.push('');
+      lines[lines.length - 1] += letter;
+    }
   }
-  return lines;
+  return lines.filter(line => line !== '');
 }
 
 /** One bar for "one"; a second bar, or a circle drawn apart, for "at least" and "at most". */

@@ -3,7 +3,7 @@
 
 const ROW = 22, HEAD = 36, FOOT = 6, GAP = 34, PART_GAP = 70, ASPECT = 1.6;
 // A card shows no more columns than this that are not keys; the details show all.
-const MOST_ROWS = 50;
+const MOST_ROWS = 50, NAME_ROOM = 200, TYPE_ROOM = 150;
 const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 const measure = (() => {
@@ -31,6 +31,7 @@ function shorten(text, font, width) {
   return text.slice(0, low) + '…';
 }
 
+const nameFont = column => column.primary ? '600 13px ' : '13px ';
 const typeText = column => column.type + (column.nullable ? '?' : '');
 
 /** A table's card: its rows, width and height. */
@@ -39,13 +40,13 @@ function makeNode(table, keysOnly) {
   const more = table.columns.length - rows.length;
   let width = measure(table.title.slice(0, 60), '600 14px ') + 32;
   for (const column of rows) {
-    const name = measure(column.name.slice(0, 60), '13px '), type = measure(typeText(column).slice(0, 40), '12px ');
-    width = Math.max(width, Math.min(name, 190) + Math.min(type, 130) + 66);
+    const name = measure(column.name.slice(0, 60), nameFont(column)), type = measure(typeText(column).slice(0, 40), '12px ');
+    width = Math.max(width, Math.min(name, NAME_ROOM) + Math.min(type, TYPE_ROOM) + 66);
   }
   const places = new Map(rows.map((column, place) => [column, place]));
   return {
     table, rows, more, places, x: 0, y: 0,
-    width: Math.ceil(Math.min(Math.max(width, 170), 380)),
+    width: Math.ceil(Math.min(Math.max(width, 170), 420)),
     height: HEAD + (rows.length + (more > 0 ? 1 : 0)) * ROW + FOOT,
   };
 }

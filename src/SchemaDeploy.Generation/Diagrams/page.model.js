@@ -11,7 +11,7 @@ function readModel() {
     table.outgoing = [];
     table.incoming = [];
     const primary = new Set(table.primaryKey);
-    const unique = new Set((table.uniqueKeys ?? []).flatMap(key => key.columns ?? []));
+    const unique = new Set((table.uniqueKeys ?? []).filter(key => key.columns?.length === 1).map(key => key.columns[0]));
     const foreign = new Set((table.foreignKeys ?? []).flatMap(key => key.columns));
     for (const column of table.columns) {
       column.primary = primary.has(column.name);
@@ -43,21 +43,30 @@ function readModel() {
   return { tables, relations };
 }
 
-/** Gives tables that belong together by schema, or else by the first word of their names, a hue of their own. */
+/** The words of a name, each with the separator behind it. */
+const wordsOf = name => name.split(/(?<=[_.\s-])|(?<=\p{Ll})(?=\p{Lu})/u);
+
+/** Gives tables that belong together by schema, or else by how their names begin, a hue of their own. */
 function colour(tables) {
-  const hasSchemas = new Set(tables.map(table => table.schema)).size > 1;
-  const groupOf = table => hasSchemas ? table.schema ?? '' : table.name.split(/[_.\s-]|(?<=\p{Ll})(?=\p{Lu})/u)[0].toLowerCase();
-  const groups = new Map();
-  for (const table of tables) {
-    const group = groupOf(table);
-    if (!groups.has(group)) groups.set(group, []);
-    groups.get(group).push(table);
-  }
+  const group = keyOf => {
+    const groups = new Map();
+    for (const table of tables) {
+      const key = keyOf(table);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(table);
+    }
+    return [...groups.values()];
+  };
+  const isTelling = groups => groups.length > 1 && groups.every(members => members.length <= tables.length * 0.6);
+  const byWords = count => group(table => wordsOf(table.name).slice(0, count).join('').replace(/[_.\s-]+$/, '').toLowerCase());
+
+  let groups = group(table => table.schema);
+  if (groups.length === 1) groups = [byWords(1), byWords(2)].find(isTelling) ?? [];
   let hue = 235;
-  for (const members of groups.values()) {
-    if (members.length < 3 || members.length === tables.length) continue;
-    // Steps of the golden angle never come close to each other.
+  for (const members of groups) {
+    if (members.length < 3) continue;
     for (const table of members) table.hue = hue;
+    // Steps of the golden angle never come close to each other.
     hue = Math.round(hue + 137.5) % 360;
   }
 }

@@ -20,8 +20,8 @@ const tableLink = (table, column, text) => element('a', { href: addressOf(table,
 
 function listTables(list, tables) {
   list.replaceChildren(...tables.map(table => {
-    const link = tableLink(table);
-    link.append(element('small', {}, String(table.columns.length)));
+    const link = tableLink(table, null, '');
+    link.append(element('span', {}, ...breakable(table.title)), element('small', {}, String(table.columns.length)));
     link.title = table.comment ?? '';
     link.dataset.table = table.index;
     return element('li', {}, link);
@@ -35,6 +35,9 @@ function listFound(list, found, query) {
     return element('li', {}, link);
   }));
 }
+
+/** The text with places where a line may break. */
+const breakable = text => wordsOf(text).flatMap((word, i) => i === 0 ? [word] : [element('wbr'), word]);
 
 /** The text with what the query found in it marked. */
 function marked(text, query) {
