@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using SchemaDeploy.Schema.Diagnostics;
+using Scriban;
+using Scriban.Syntax;
+using Scriban.Runtime;
+using SourceSpan = Scriban.Parsing.SourceSpan;
+
+namespace SchemaDeploy.Generation.Rendering;
+
+/// <summary>
+/// The templates of the generated code. A file of the same name in the user's folder takes the place of a built-in one.
+/// </summary>
+internal sealed class TemplateSet
+{
+    private readonly ConcurrentDictionary<string, Template?> _templates = new(StringComparer.Ordinal);
+    private readonly string? _userFolder;
+    private readonly DiagnosticBag _diagnostics;
+
+    /// <summary>The built-in templates, with those of <paramref name="userFolder"/> in place of their namesakes.</summary>
+    public TemplateSet(string? userFolder, DiagnosticBag diagnostics)
+    {
+        _userFolder = userFolder;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The text that the template <paramref name="name"/> gives for <paramref name="model"/>; empty where the template is wrong.</summary>
+    public string Render(string name, object model)
+    {
+        if (_templates.GetOrAdd(name, Load) is not { } template)
+        {
+            return "";
+        }
+
+        var globals = new ScriptObject();
+        globals.SetValue("model", model, readOnly: true);
+        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0, MemberRenamer = StandardMemberRenamer.Default };
+        context.PushGlobal(globals);
+        try
+        {
+            return template.Render(context).ReplaceLineEndings("\n");
+        }
+        catch (ScriptRuntimeException exception)
+        {
+            Report(name, exception.Span, exception.OriginalMessage);
+            return "";
+        }
+    }
+
+    private Template? Load(string name)
+    {
+        var template = Template.Parse(Read(name, out var path), path);
+        foreach (var message in template.Messages)
+        {
+            Report(name, message.Span, message.Message);
+        }
+
+        return template.HasErrors ? null : template;
+    }
+
+    private string Read(string name, out string path)
+    {
+        if (_userFolder is not null && File.Exists(path = Path.Combine(_userFolder, name)))
+        {
+            return File.ReadAllText(path);
+        }
+
+        path = name;
+        using var stream = typeof(TemplateSet).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The template {name} is not part of the tool.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private void Report(string name, SourceSpan span, string message)
+    {
+        var place = new Schema.Diagnostics.SourceSpan(
+            span.FileName ?? name, span.Start.Line + 1, span.Start.Column + 1, span.End.Line + 1, span.End.Column + 1);
+        lock (_diagnostics)
+        {
+            _diagnostics.Report(TemplateDiagnostics.Broken, place, message);
+        }
+    }
+}
