@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using SchemaDeploy.AspNetCore.Problems;
@@ -12,6 +13,15 @@ public static class RoutePath
     public static T RouteValue<T>(this HttpRequest request, string name)
         where T : IParsable<T> =>
         T.TryParse(request.RouteValues[name] as string, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new ApiException(404, "There is no such row.");
+
+    /// <summary>The value of a route's segment that holds an enum's literal.</summary>
+    /// <exception cref="ApiException">404: the segment is no such literal, so there is no such row.</exception>
+    public static TEnum RouteEnum<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum>(
+        this HttpRequest request, string name)
+        where TEnum : struct, Enum =>
+        EnumText<TEnum>.TryParse(request.RouteValues[name] as string ?? "", out var value)
             ? value
             : throw new ApiException(404, "There is no such row.");
 

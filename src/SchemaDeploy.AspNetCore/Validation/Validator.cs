@@ -119,24 +119,38 @@ public sealed class Validator
         where T : struct, IFloatingPointIeee754<T> =>
         Check(field, value is not { } v || T.IsFinite(v), "must be a finite number");
 
+    /// <summary>One of <paramref name="values"/>; letters count in their case.</summary>
+    public void OneOf(string field, string? value, params ReadOnlySpan<string> values) =>
+        Check(field, value is null || values.Contains(value), $"must be one of {List(values)}");
+
     /// <summary>One of <paramref name="values"/>.</summary>
     public void OneOf<T>(string field, T? value, params ReadOnlySpan<T> values)
-        where T : notnull
+        where T : struct, IEquatable<T>, IFormattable =>
+        Check(field, value is not { } v || values.Contains(v), $"must be one of {List(values)}");
+
+    /// <summary>None of <paramref name="values"/>; letters count in their case.</summary>
+    public void NoneOf(string field, string? value, params ReadOnlySpan<string> values) =>
+        Check(field, value is null || !values.Contains(value), $"must not be {value}");
+
+    /// <summary>None of <paramref name="values"/>.</summary>
+    public void NoneOf<T>(string field, T? value, params ReadOnlySpan<T> values)
+        where T : struct, IEquatable<T>, IFormattable =>
+        Check(field, value is not { } v || !values.Contains(v), $"must not be {(value is { } refused ? Invariant(refused) : "")}");
+
+    /// <summary>A list of members of <paramref name="values"/>, each at most once, separated by commas.</summary>
+    public void SetOf(string field, string? value, params ReadOnlySpan<string> values)
     {
-        if (value is null)
+        if (string.IsNullOrEmpty(value))
         {
             return;
         }
 
-        foreach (var allowed in values)
-        {
-            if (EqualityComparer<T>.Default.Equals(value, allowed))
-            {
-                return;
-            }
-        }
-
-        Add(field, $"must be one of {string.Join(", ", values.ToArray())}");
+        var members = value.Split(',');
+        var allowed = values.ToArray();
+        Check(
+            field,
+            members.All(allowed.Contains) && members.Distinct(StringComparer.Ordinal).Count() == members.Length,
+            $"must list some of {string.Join(", ", allowed)}, each at most once, separated by commas");
     }
 
     /// <summary>Text that <paramref name="pattern"/> matches.</summary>
@@ -158,6 +172,20 @@ public sealed class Validator
 
     private static string Invariant<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string List(ReadOnlySpan<string> values) => string.Join(", ", values);
+
+    private static string List<T>(ReadOnlySpan<T> values)
+        where T : IFormattable
+    {
+        var texts = new string[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            texts[i] = Invariant(values[i]);
+        }
+
+        return string.Join(", ", texts);
+    }
 
     private static int CodePoints(string value)
     {

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>Mapping that differs from database to database. What a database cannot express is left out there.</summary>
+public static class ProviderSqlExtensions
+{
+    /// <summary>A check that the database keeps.</summary>
+    public static void HasCheck<TEntity>(this TableBuilder<TEntity> table, DatabaseFacade database, string name, ProviderSql condition)
+        where TEntity : class
+    {
+        if (condition.For(database) is { } sql)
+        {
+            table.HasCheckConstraint(name, sql);
+        }
+    }
+
+    /// <summary>The column's type where EF Core's own choice would not do.</summary>
+    public static PropertyBuilder<TProperty> HasStoreType<TProperty>(
+        this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql type) =>
+        type.For(database) is { } sql ? property.HasColumnType(sql) : property;
+
+    /// <summary>A default for other writers of the database; the application sends every value itself.</summary>
+    public static PropertyBuilder<TProperty> HasColumnDefault<TProperty>(
+        this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql value) =>
+        value.For(database) is { } sql ? property.HasDefaultValueSql(sql).ValueGeneratedNever() : property;
+
+    /// <summary>A default that only the database can evaluate; a value that is not set is read back.</summary>
+    public static PropertyBuilder<TProperty> HasDatabaseDefault<TProperty>(
+        this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql value) =>
+        value.For(database) is { } sql ? property.HasDefaultValueSql(sql) : property;
+
+    /// <summary>A column that the database computes.</summary>
+    public static PropertyBuilder<TProperty> HasComputed<TProperty>(
+        this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql expression, bool stored) =>
+        expression.For(database) is { } sql ? property.HasComputedColumnSql(sql, stored) : property;
+
+    /// <summary>The rows that an index holds.</summary>
+    public static IndexBuilder<TEntity> HasFilter<TEntity>(this IndexBuilder<TEntity> index, DatabaseFacade database, ProviderSql condition) =>
+        index.HasFilter(condition.For(database));
+}
