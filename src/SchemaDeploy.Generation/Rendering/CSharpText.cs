@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace SchemaDeploy.Generation.Rendering;
+
+/// <summary>Spellings of C#.</summary>
+internal static class CSharpText
+{
+    // Names that generated lambdas and methods use for something else where a row's variable stands.
+    private static readonly FrozenSet<string> s_taken = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "api", "builder", "database", "entity", "key", "keys", "request", "routes", "row", "table", "target", "validator", "value",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue",
+        "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally",
+        "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock",
+        "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected",
+        "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string",
+        "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
+        "using", "virtual", "void", "volatile", "while", "field", "await", "var", "when", "where", "yield");
+
+    /// <summary>A string literal.</summary>
+    public static string Literal(string text)
+    {
+        var literal = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' => literal.Append("\\\""),
+                '\\' => literal.Append("\\\\"),
+                '\n' => literal.Append("\\n"),
+                '\r' => literal.Append("\\r"),
+                '\t' => literal.Append("\\t"),
+                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085' => literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ => literal.Append(c),
+            };
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>Text within an XML documentation comment, on one line.</summary>
+    public static string Xml(string text)
+    {
+        var xml = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '&' => xml.Append("&amp;"),
+                '<' => xml.Append("&lt;"),
+                '>' => xml.Append("&gt;"),
+                _ when char.IsWhiteSpace(c) => xml.Append(xml.Length > 0 && xml[^1] == ' ' ? "" : " "),
+                _ when char.IsControl(c) => xml.Append('\uFFFD'),
+                _ => xml.Append(c),
+            };
+        }
+
+        return xml.ToString().Trim();
+    }
+
+    /// <summary>A sentence: text that ends with a mark of its own or a full stop.</summary>
+    public static string Sentence(string text)
+    {
+        var xml = Xml(text);
+        return xml is [.., '.' or '!' or '?' or ':'] ? xml : xml + ".";
+    }
+
+    /// <summary>The variable that stands for a row of the type <paramref name="entity"/>.</summary>
+    public static string Variable(string entity)
+    {
+        var name = char.ToLowerInvariant(entity[0]) + entity[1..];
+        return s_taken.Contains(name) || entity[0] == '_' ? "row" : name;
+    }
+
+    /// <summary>A chain of calls: on one line where it is short, else a call a line.</summary>
+    public static IEnumerable<string> Chain(string start, IReadOnlyList<string> calls)
+    {
+        const int widest = 110;
+        var line = start + string.Concat(calls) + ";";
+        if (line.Length <= widest || calls.Count < 2)
+        {
+            yield return line;
+            yield break;
+        }
+
+        yield return start;
+        for (var i = 0; i < calls.Count; i++)
+        {
+            yield return "    " + calls[i] + (i == calls.Count - 1 ? ";" : "");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+using SchemaDeploy.Generation.Design;
+using static SchemaDeploy.Generation.Rendering.CSharpText;
+
+namespace SchemaDeploy.Generation.Rendering.Views;
+
+/// <summary>What the template of an entity's mapping prints: statements in blocks.</summary>
+internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOnlySet<string> keyless) : ResourceView(api, resource)
+{
+    public IEnumerable<IEnumerable<string>> Mapping => new[]
+    {
+        [.. Table(), .. Keys()],
+        Resource.Properties.SelectMany(Column).Concat(Resource.ShadowProperties.SelectMany(Shadow)),
+        Resource.Indexes.SelectMany(Index),
+        Resource.References.SelectMany(ForeignKey),
+    }.Where(block => block.Any());
+
+    private IEnumerable<string> Table()
+    {
+        var name = Resource.Schema is null ? Literal(Resource.Table) : $"{Literal(Resource.Table)}, {Literal(Resource.Schema)}";
+        var details = new List<string>();
+        if (Resource.Comment is { Length: > 0 } comment)
+        {
+            details.Add($"table.HasComment({Literal(comment)});");
+        }
+
+        foreach (var check in Resource.Checks.Where(check => check.Sql.IsExpressible))
+        {
+            details.Add($"table.HasCheck(database, {Literal(check.Name)}, {Sql(check.Sql)});");
+        }
+
+        if (details.Count == 0)
+        {
+            yield return $"builder.ToTable({name});";
+            yield break;
+        }
+
+        yield return $"builder.ToTable({name}, table =>";
+        yield return "{";
+        foreach (var detail in details)
+        {
+            yield return "    " + detail;
+        }
+
+        yield return "});";
+    }
+
+    private IEnumerable<string> Keys()
+    {
+        yield return Resource.Key is { } key
+            ? $"builder.HasKey({Selector(key.Properties)}).HasName({Literal(key.Name)});"
+            : "builder.HasNoKey();";
+        foreach (var alternate in Resource.AlternateKeys)
+        {
+            yield return $"builder.HasAlternateKey({Selector(alternate.Properties)}).HasName({Literal(alternate.Name)});";
+        }
+    }
+
+    private IEnumerable<string> Column(Property property)
+    {
+        var calls = new List<string> { $".HasColumnName({Literal(property.ColumnName)})" };
+        if (property.JsonName != property.ColumnName)
+        {
+            calls.Add($".HasJsonName({Literal(property.JsonName)})");
+        }
+
+        if (property.ColumnType is { IsExpressible: true } type)
+        {
+            calls.Add($".HasStoreType(database, {Sql(type)})");
+        }
+
+        AddSize(property, calls);
+        AddConversion(property, calls);
+        AddServerValue(property, calls);
+        AddDefault(property, calls);
+        if (!property.Nullable && !property.IsValueType)
+        {
+            calls.Add(".IsRequired()");
+        }
+
+        if (property.Comment is { Length: > 0 } comment)
+        {
+            calls.Add($".HasComment({Literal(comment)})");
+        }
+
+        return Chain($"builder.Property({Variable} => {Variable}.{property.Name})", calls);
+    }
+
+    private static void AddSize(Property property, List<string> calls)
+    {
+        if (property.MaxLength is { } length && property.Form is ValueForm.Text or ValueForm.Bytes or ValueForm.Enum)
+        {
+            calls.Add($".HasMaxLength({property.MaxLength})");
+        }
+
+        if (property.IsFixedLength)
+        {
+            calls.Add(".IsFixedLength()");
+        }
+
+        if (property.Form == ValueForm.Decimal && property.Precision is not null)
+        {
+            calls.Add($".HasPrecision({property.Precision}, {property.Scale ?? 0})");
+        }
+        else if (property.Form is ValueForm.Moment or ValueForm.WallClock or ValueForm.Time && property.Precision is not null)
+        {
+            calls.Add($".HasPrecision({property.Precision})");
+        }
+    }
+
+    private static void AddConversion(Property property, List<string> calls)
+    {
+        switch (property.Form)
+        {
+            case ValueForm.Enum:
+                calls.Add($".HasConversion<EnumTextValueConverter<{property.ClrType}>>()");
+                break;
+            case ValueForm.Moment:
+                calls.Add(".HasConversion<UtcDateTimeConverter>()");
+                break;
+            case ValueForm.WallClock:
+                calls.Add(".HasConversion<WallClockConverter>()");
+                break;
+        }
+    }
+
+    private static void AddServerValue(Property property, List<string> calls)
+    {
+        switch (property.ServerValue)
+        {
+            case ServerValue.NowOnCreate:
+                calls.Add(".HasNowOnCreate()");
+                break;
+            case ServerValue.NowOnUpdate:
+                calls.Add(".HasNowOnUpdate()");
+                break;
+            case ServerValue.Version or ServerValue.RowVersion:
+                calls.Add(".IsVersion()");
+                break;
+            case ServerValue.Identity:
+                calls.Add(".ValueGeneratedOnAdd()");
+                break;
+            case ServerValue.Computed when property.ComputedSql is { } sql:
+                calls.Add($".HasComputed(database, {Sql(sql)}, stored: {(property.IsStored ? "true" : "false")})");
+                break;
+        }
+
+        if (property.IsKey && property.ServerValue is ServerValue.None)
+        {
+            calls.Add(".ValueGeneratedNever()");
+        }
+    }
+
+    // The application sends every value; the column's default serves other writers of the same database.
+    private static void AddDefault(Property property, List<string> calls)
+    {
+        if (property.Default?.Sql is { IsExpressible: true } sql && property.ServerValue is not ServerValue.Identity)
+        {
+            calls.Add(property.Default.CSharp is null && property.ServerValue == ServerValue.None
+                ? $".HasDatabaseDefault(database, {Sql(sql)})"
+                : $".HasColumnDefault(database, {Sql(sql)})");
+        }
+    }
+
+    private IEnumerable<string> Shadow(ShadowProperty shadow)
+    {
+        var calls = new List<string> { $".HasColumnName({Literal(shadow.ColumnName)})" };
+        if (shadow.MaxLength is { } length)
+        {
+            calls.Add($".HasMaxLength({length})");
+        }
+
+        if (shadow is { WindowSource: { } source, WindowUnit: { } unit })
+        {
+            calls.Add($".HasTimeWindow(nameof({Entity}.{source}), TimeUnit.{unit})");
+        }
+
+        if (shadow.ComputedSql is { } sql)
+        {
+            calls.Add($".HasComputed(database, {Sql(sql)}, stored: false)");
+        }
+
+        return Chain($"builder.Property<{shadow.ClrType}>({Literal(shadow.Name)})", calls);
+    }
+
+    private IEnumerable<string> Index(ResourceIndex index)
+    {
+        var names = string.Join(", ", index.Parts.Select(part => Literal(part.PropertyName)));
+        var calls = new List<string>();
+        if (index.Unique)
+        {
+            calls.Add(".IsUnique()");
+        }
+
+        if (index.HasDescending)
+        {
+            calls.Add($".IsDescending({string.Join(", ", index.Parts.Select(part => part.Descending ? "true" : "false"))})");
+        }
+
+        if (index.Filter is { IsExpressible: true } filter)
+        {
+            calls.Add($".HasFilter(database, {Sql(filter)})");
+        }
+        else if (index.Unique)
+        {
+            // EF Core would leave rows with nulls out of unique indexes on SQL Server; the schema decides that.
+            calls.Add(".HasFilter(null)");
+        }
+
+        return Chain($"builder.HasIndex([{names}], {Literal(index.Name)})", calls);
+    }
+
+    private IEnumerable<string> ForeignKey(Reference reference)
+    {
+        var back = keyless.Contains(Resource.Names.Entity) ? "" : $"target => target.{reference.CollectionName}";
+        var calls = new List<string>
+        {
+            reference.IsUnique ? $".WithOne({back})" : $".WithMany({back})",
+            reference.IsUnique
+                ? $".HasForeignKey<{Entity}>({Selector(reference.Properties)})"
+                : $".HasForeignKey({Selector(reference.Properties)})",
+        };
+        if (!reference.TargetsKey)
+        {
+            var principal = Selector(reference.TargetProperties, "target");
+            calls.Add(reference.IsUnique
+                ? $".HasPrincipalKey<{reference.Target.Entity}>({principal})"
+                : $".HasPrincipalKey({principal})");
+        }
+
+        calls.Add($".HasConstraintName({Literal(reference.ConstraintName)})");
+        calls.Add($".OnDelete(DeleteBehavior.{reference.DeleteBehavior})");
+        return Chain($"builder.HasOne({Variable} => {Variable}.{reference.Name})", calls);
+    }
+
+    private string Selector(IReadOnlyList<Property> properties) => Selector(properties, Variable);
+
+    private static string Selector(IReadOnlyList<Property> properties, string row) => properties.Count == 1
+        ? $"{row} => {row}.{properties[0].Name}"
+        : $"{row} => new {{ {string.Join(", ", properties.Select(property => $"{row}.{property.Name}"))} }}";
+
+    private static string Sql(ProviderSql sql) => sql.Sqlite is { } text && sql == new ProviderSql(text, text, text, text)
+        ? $"new ProviderSql({Literal(text)})"
+        : $"new ProviderSql({Part(sql.Sqlite)}, {Part(sql.PostgreSql)}, {Part(sql.MySql)}, {Part(sql.SqlServer)})";
+
+    private static string Part(string? sql) => sql is null ? "null" : Literal(sql);
+}

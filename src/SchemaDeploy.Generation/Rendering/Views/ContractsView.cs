@@ -1,0 +1,136 @@
+using System.Globalization;
+using SchemaDeploy.Generation.Design;
+using static SchemaDeploy.Generation.Rendering.CSharpText;
+
+namespace SchemaDeploy.Generation.Rendering.Views;
+
+/// <summary>What the template of requests and responses prints.</summary>
+internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceView(api, resource)
+{
+    public IEnumerable<MemberView> ResponseMembers => Resource.Properties
+        .Where(property => property.InResponse)
+        .Select(property => new MemberView
+        {
+            Name = property.Name,
+            Type = property.ResponseType,
+            JsonLiteral = Literal(property.JsonName),
+            Summary = SummaryOf(property),
+            Initializer = property.ResponseType.EndsWith('?') || property.IsValueType ? "" : property.Form == ValueForm.List ? " = [];" : " = null!;",
+        })
+        .Concat(Resource.References.Where(reference => reference.Expandable).Select(reference => new MemberView
+        {
+            Name = reference.Name,
+            Type = reference.Target.Response + "?",
+            JsonLiteral = Literal(reference.JsonName),
+            Summary = $"The {Xml(reference.Target.Singular)} that the row refers to, where <c>expand={Xml(reference.JsonName)}</c> asks for it.",
+            IsOptional = true,
+        }));
+
+    public IEnumerable<RequestView> Requests
+    {
+        get
+        {
+            if (IsWritable)
+            {
+                yield return new RequestView(
+                    Create, $"What clients send to create a row of <c>{TableXml}</c>.", Resource, p => p.InCreate, p => p.RequiredOnCreate);
+                yield return new RequestView(
+                    Update, $"What clients send to replace a row of <c>{TableXml}</c>.", Resource, p => p.InUpdate, p => p.RequiredOnUpdate);
+            }
+        }
+    }
+
+    internal static string SummaryOf(Property property) => Sentence(property.Comment ?? $"The column {property.ColumnName}");
+}
+
+/// <summary>A request: its fields and the rules they follow.</summary>
+internal sealed class RequestView(
+    string name, string summary, Resource resource, Func<Property, bool> isIn, Func<Property, bool> isRequired)
+{
+    private readonly Property[] _properties = [.. resource.Properties.Where(isIn)];
+
+    public string Name => name;
+
+    public string Summary => summary;
+
+    public IEnumerable<MemberView> Members => _properties.Select(property => new MemberView
+    {
+        Name = property.Name,
+        Type = property.RequestType,
+        JsonLiteral = Literal(property.JsonName),
+        Summary = ContractsView.SummaryOf(property),
+        Initializer = property.Default?.RequestCSharp is { } value ? $" = {value};" : "",
+    });
+
+    public IEnumerable<PatternView> Patterns => _properties
+        .SelectMany(property => property.Rules)
+        .Where(rule => rule.Kind == RuleKind.Matches)
+        .Select(rule => new PatternView(rule.PatternName!, rule.PatternCSharp!, rule.IgnoreCase));
+
+    public IEnumerable<string> Validation
+    {
+        get
+        {
+            foreach (var property in _properties)
+            {
+                if (isRequired(property) || MustNotBecomeNull(property))
+                {
+                    yield return $"validator.Required({Literal(property.JsonName)}, {property.Name});";
+                }
+
+                foreach (var rule in property.Rules)
+                {
+                    yield return $"validator.{Call(property, rule)};";
+                }
+            }
+
+            foreach (var rule in resource.Rules.Where(rule => isIn(rule.Left) && isIn(rule.Right)))
+            {
+                yield return $"validator.Check({Literal(rule.Left.JsonName)}, {Holds(rule)}, {Literal($"must be {rule.Words} {rule.Right.JsonName}")});";
+            }
+        }
+    }
+
+    // A literal default fills in for what is absent; an explicit null still breaks NOT NULL.
+    private static bool MustNotBecomeNull(Property property) => !property.Nullable && property.Default?.RequestCSharp is not null;
+
+    private static string Holds(ComparisonRule rule)
+    {
+        var (left, right) = (rule.Left.Name, rule.Right.Name);
+        return rule.Kind is ComparisonKind.Equal or ComparisonKind.NotEqual || rule.Left.IsValueType
+            ? $"{left} is null || {right} is null || {left} {rule.CSharp} {right}"
+            : $"{left} is null || {right} is null || string.CompareOrdinal({left}, {right}) {rule.CSharp} 0";
+    }
+
+    private static string Call(Property property, PropertyRule rule)
+    {
+        var field = $"{Literal(property.JsonName)}, {property.Name}";
+        var bound = rule.Bound?.CSharp;
+        return rule.Kind switch
+        {
+            RuleKind.Text => $"Text({field})",
+            RuleKind.MaxLength => string.Create(CultureInfo.InvariantCulture, $"MaxLength({field}, {rule.Length})"),
+            RuleKind.MinLength => string.Create(CultureInfo.InvariantCulture, $"MinLength({field}, {rule.Length})"),
+            RuleKind.Minimum => $"Minimum({field}, {bound})",
+            RuleKind.Maximum => $"Maximum({field}, {bound})",
+            RuleKind.GreaterThan => $"GreaterThan({field}, {bound})",
+            RuleKind.LessThan => $"LessThan({field}, {bound})",
+            RuleKind.NotEqual => $"NoneOf({field}, {bound})",
+            RuleKind.Digits => string.Create(CultureInfo.InvariantCulture, $"Digits({field}, precision: {rule.Precision}, scale: {rule.Scale})"),
+            RuleKind.Finite => $"Finite({field})",
+            RuleKind.OneOf => $"OneOf({field}, {Values(rule)})",
+            RuleKind.NoneOf => $"NoneOf({field}, {Values(rule)})",
+            RuleKind.SetOf => $"SetOf({field}, {Values(rule)})",
+            RuleKind.Matches => $"Matches({field}, {rule.PatternName}())",
+            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Kind, null),
+        };
+    }
+
+    private static string Values(PropertyRule rule) => string.Join(", ", rule.Values.Select(value => value.CSharp));
+}
+
+/// <summary>A compiled regular expression of a request.</summary>
+internal sealed record PatternView(string Name, string Literal, bool IgnoreCase)
+{
+    public string Options => IgnoreCase ? "RegexOptions.CultureInvariant | RegexOptions.IgnoreCase" : "RegexOptions.CultureInvariant";
+}

@@ -1,0 +1,110 @@
+using SchemaDeploy.Generation.Design;
+using static SchemaDeploy.Generation.Rendering.CSharpText;
+
+namespace SchemaDeploy.Generation.Rendering.Views;
+
+/// <summary>What the template of a resource's routes prints.</summary>
+internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceView(api, resource)
+{
+    public string HandlersType => IsWritable
+        ? $"ResourceEndpoints<{Service}, {Entity}, {KeyType}, {Create}, {Update}, {Response}>"
+        : $"ReadEndpoints<{Service}, {Entity}, {Response}>";
+
+    public string RouteLiteral => Literal("/" + EscapeBraces(Resource.Names.Route));
+
+    public string TagLiteral => Literal(Resource.Names.Plural);
+
+    public string KeyFromRequest => Resource.Key is not { } key ? "" : key.IsComposite
+        ? $"({string.Join(", ", key.Properties.Select(FromRequest))})"
+        : FromRequest(key.Properties[0]);
+
+    public string KeyPath => Resource.Key is { } key
+        ? $"RoutePath.Of({string.Join(", ", key.Properties.Select(property => $"row.{property.Name}"))})"
+        : "";
+
+    public IReadOnlyList<ExpansionView> Expansions =>
+        [.. Resource.References.Where(reference => reference.Expandable).Select(reference => new ExpansionView(reference))];
+
+    public IEnumerable<RouteView> Routes => Resource.Operations
+        .Select(operation => RouteOf(operation, handler: null))
+        .Concat(Resource.Collections
+            .Where(collection => collection.Operation is not null)
+            .Select(collection => RouteOf(collection.Operation!, NestedHandler(collection))));
+
+    private RouteView RouteOf(Operation operation, string? handler)
+    {
+        // The path behind the group's own.
+        var prefix = (Api.RoutePrefix.Length == 0 ? "" : "/" + Api.RoutePrefix) + "/" + Resource.Names.Route;
+        return new RouteView(
+            $"Map{operation.Method[0]}{operation.Method[1..].ToLowerInvariant()}",
+            Literal(operation.Path[prefix.Length..]),
+            handler ?? $"Handlers.{operation.Kind}",
+            Literal(operation.Id));
+    }
+
+    private string NestedHandler(NestedList collection)
+    {
+        var reference = collection.Reference;
+        var key = Resource.Key!;
+        var row = CSharpText.Variable(collection.Source.Entity);
+        var match = string.Join(" && ", reference.Properties.Select((property, i) =>
+            $"{row}.{property.Name} == {(key.IsComposite ? $"key.{reference.TargetProperties[i].Name}" : "key")}"));
+        return $"Handlers.ListOf({collection.Source.Endpoints}.Handlers, {Service}.IsKey, key => {row} => {match})";
+    }
+
+    private static string FromRequest(Property property) => property.Form == ValueForm.Enum
+        ? $"request.RouteEnum<{property.ClrType}>({Literal(property.RouteName)})"
+        : $"request.RouteValue<{property.ClrType}>({Literal(property.RouteName)})";
+
+    private static string EscapeBraces(string route) =>
+        route.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+}
+
+/// <summary>A route of a resource.</summary>
+internal sealed record RouteView(string Method, string PatternLiteral, string Handler, string NameLiteral);
+
+/// <summary>A reference that responses can show whole.</summary>
+internal sealed class ExpansionView(Reference reference)
+{
+    private readonly bool _isComposite = reference.Properties.Length > 1;
+
+    public string NameLiteral => Literal(reference.JsonName);
+
+    public string Member => reference.Name;
+
+    public string Target => reference.Target.Entity;
+
+    public string TargetResponse => reference.Target.Response;
+
+    public string KeyType => reference.KeyType;
+
+    public string ForeignKey
+    {
+        get
+        {
+            if (!_isComposite)
+            {
+                return "row." + reference.Properties[0].Name;
+            }
+
+            var nullable = reference.Properties.Where(property => property.Nullable).ToArray();
+            var parts = string.Join(", ", reference.Properties.Select(property => $"row.{property.Name}" + Unwrapped(property)));
+            return nullable.Length == 0
+                ? $"({parts})"
+                : $"{string.Join(" && ", nullable.Select(property => $"row.{property.Name} is not null"))} ? ({parts}) : null";
+        }
+    }
+
+    public string TargetKey => _isComposite
+        ? $"({string.Join(", ", reference.TargetProperties.Select(property => $"target.{property.Name}" + Unwrapped(property)))})"
+        : $"target.{reference.TargetProperties[0].Name}" + Unwrapped(reference.TargetProperties[0]);
+
+    public string Match => _isComposite
+        ? $"keys => KeyMatch.Any<{Target}, {KeyType}>(keys, key => target => {Condition})"
+        : $"keys => target => keys.Contains(target.{reference.TargetProperties[0].Name}{Unwrapped(reference.TargetProperties[0])})";
+
+    private string Condition => string.Join(" && ", reference.TargetProperties.Select((property, i) =>
+        $"target.{property.Name} == key.Item{i + 1}"));
+
+    private static string Unwrapped(Property property) => !property.Nullable ? "" : property.IsValueType ? "!.Value" : "!";
+}

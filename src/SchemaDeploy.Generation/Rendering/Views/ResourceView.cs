@@ -1,0 +1,49 @@
+using SchemaDeploy.Generation.Design;
+
+namespace SchemaDeploy.Generation.Rendering.Views;
+
+/// <summary>The names and keys of a resource, which every template of a resource prints.</summary>
+internal class ResourceView(ApiModel api, Resource resource)
+{
+    public string Namespace => api.Namespace;
+
+    public string Context => api.ContextName;
+
+    public string JsonContext => api.JsonContextName;
+
+    public string Entity => Resource.Names.Entity;
+
+    public string Set => Resource.Names.Set;
+
+    public string Create => Resource.Names.Create;
+
+    public string Update => Resource.Names.Update;
+
+    public string Response => Resource.Names.Response;
+
+    public string Service => Resource.Names.Service;
+
+    public string Endpoints => Resource.Names.Endpoints;
+
+    public string Configuration => Resource.Names.Entity + "Configuration";
+
+    public string TableXml => CSharpText.Xml(Resource.Schema is null ? Resource.Table : $"{Resource.Schema}.{Resource.Table}");
+
+    public string Summary => CSharpText.Sentence(Resource.Description);
+
+    /// <summary>Whether the resource has the requests that change it; without a key there is nothing to address.</summary>
+    public bool IsWritable => Resource.Find(OperationKind.Create) is not null || Resource.Find(OperationKind.Get) is not null;
+
+    /// <summary>The variable that stands for a row in lambdas and hooks.</summary>
+    public string Variable { get; } = CSharpText.Variable(resource.Names.Entity);
+
+    public string KeyType => Resource.Key?.ClrType ?? "";
+
+    protected ApiModel Api => api;
+
+    protected Resource Resource => resource;
+
+    /// <summary>The condition that <paramref name="row"/> has the key in the variable <c>key</c>.</summary>
+    protected static string Match(string row, IReadOnlyList<Property> properties, Func<Property, string> keyPart) =>
+        string.Join(" && ", properties.Select(property => $"{row}.{property.Name} == {keyPart(property)}"));
+}
