@@ -17,6 +17,9 @@ internal sealed class DacFxReferee : IDisposable
         _examination = Task.Run(() => Examine(schema.Dialect));
     }
 
+    /// <summary>Loads DacFx and its tables of types and collations.</summary>
+    public static void WarmUp() => Task.Run(static () => CreateModel(SchemaDialect.TSql).Dispose());
+
     /// <summary>Begins the examination of tables that our own checks found sound.</summary>
     public static DacFxReferee Start(FoldedSchema schema) => new(schema);
 
@@ -51,11 +54,7 @@ internal sealed class DacFxReferee : IDisposable
 
     private (TSqlModel Model, List<(SourceSpan Span, string Message)> Findings) Examine(SchemaDialect dialect)
     {
-        var model = new TSqlModel(SqlServerVersion.Sql170, new TSqlModelOptions
-        {
-            // Names that differ only in case are one name in SQL Server by default, and may be two elsewhere.
-            Collation = dialect == SchemaDialect.TSql ? "SQL_Latin1_General_CP1_CI_AS" : "Latin1_General_100_BIN2",
-        });
+        var model = CreateModel(dialect);
         var findings = new List<(SourceSpan Span, string Message)>();
         foreach (var (text, lines) in _script.Parts)
         {
@@ -81,4 +80,10 @@ internal sealed class DacFxReferee : IDisposable
 
         static string Words(string message) => DacFxMessage.InUserWords(message);
     }
+
+    private static TSqlModel CreateModel(SchemaDialect dialect) => new(SqlServerVersion.Sql170, new TSqlModelOptions
+    {
+        // Names that differ only in case are one name in SQL Server by default, and may be two elsewhere.
+        Collation = dialect == SchemaDialect.TSql ? "SQL_Latin1_General_CP1_CI_AS" : "Latin1_General_100_BIN2",
+    });
 }

@@ -7,6 +7,12 @@ namespace SchemaDeploy.Schema.Compilation;
 public static class SchemaCompiler
 {
     /// <summary>
+    /// Begins to load DacFx on another thread, which takes as long as reading a large schema: for callers that are
+    /// about to read one.
+    /// </summary>
+    public static void WarmUp() => DacFxReferee.WarmUp();
+
+    /// <summary>
     /// Folds the statements of <paramref name="script"/> into tables and judges them. The model comes back at once,
     /// while DacFx examines the tables on another thread: <see cref="CompilationResult.AwaitVerdict"/> before anything
     /// is published. Null where <paramref name="diagnostics"/> has errors.

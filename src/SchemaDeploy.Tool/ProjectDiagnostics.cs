@@ -1,0 +1,78 @@
+using SchemaDeploy.Schema.Diagnostics;
+
+namespace SchemaDeploy.Tool;
+
+/// <summary>SD5xxx: what can be wrong with the project, its properties and its folders. SD5001 to SD5019 are shared with the SDK's targets.</summary>
+public static class ProjectDiagnostics
+{
+    /// <summary>A failure of the tool itself.</summary>
+    public static readonly DiagnosticDescriptor Internal = new(
+        "SD5020", DiagnosticSeverity.Error,
+        "SchemaDeploy failed unexpectedly ({0}: {1}). Set SCHEMADEPLOY_TRACE=1 and build again to see where, and report it with the schema.",
+        "This is a mistake in SchemaDeploy, not in the schema.",
+        "Report it with the text that SCHEMADEPLOY_TRACE=1 shows. Until then, removing the statement that the build stops at helps on.");
+
+    /// <summary>A verb the tool does not have.</summary>
+    public static readonly DiagnosticDescriptor UnknownVerb = new(
+        "SD5021", DiagnosticSeverity.Error,
+        "Unknown command '{0}'.{1} The commands are: {2}.",
+        "The tool was started by hand with a word that is none of its commands.",
+        "Use the targets of the SDK, or one of the commands.");
+
+    /// <summary>An option the command does not have.</summary>
+    public static readonly DiagnosticDescriptor UnknownOption = new(
+        "SD5022", DiagnosticSeverity.Error,
+        "Unknown option '{0}'.{1}",
+        "The tool and the SDK's targets are of different versions, or the tool was started by hand.",
+        "Use the tool that the SDK's package brings.");
+
+    /// <summary>An option that must be given and is not.</summary>
+    public static readonly DiagnosticDescriptor MissingOption = new(
+        "SD5023", DiagnosticSeverity.Error,
+        "The option '--{0}' is missing.",
+        "The tool was started by hand without it, or the SDK's targets are of another version.",
+        "Give the option.");
+
+    /// <summary>A SchemaDialect that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownDialect = UnknownValue("SD5003", "SchemaDialect");
+
+    /// <summary>A SchemaDatabase that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownDatabase = UnknownValue("SD5004", "SchemaDatabase");
+
+    /// <summary>A SchemaApi that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownApi = UnknownValue("SD5005", "SchemaApi");
+
+    /// <summary>An output folder that cannot be written.</summary>
+    public static readonly DiagnosticDescriptor OutputUnwritable = new(
+        "SD5024", DiagnosticSeverity.Error,
+        "The output cannot be written: {0}",
+        "The folder for intermediate output (obj) is read-only, full, or in use by another program.",
+        "Give the user who builds write access to the folder, or set BaseIntermediateOutputPath to another one.");
+
+    /// <summary>A response file that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor ResponseFileUnreadable = new(
+        "SD5025", DiagnosticSeverity.Error,
+        "The response file cannot be read: {0}",
+        "The file behind @ does not exist or this user may not read it.",
+        "Build again; the SDK writes the file.");
+
+    /// <summary>No schema file in the project.</summary>
+    public static readonly DiagnosticDescriptor NoSchemaFile = new(
+        "SD5002", DiagnosticSeverity.Error,
+        "The project has no schema. Add schema.sql, or .sql files in the folder schema.",
+        "There is no SchemaFile item: neither schema.sql nor schema/**/*.sql exists, and the project names no other.",
+        "Write schema.sql with at least one CREATE TABLE, or name the files: <SchemaFile Include=\"path/to/file.sql\" />.");
+
+    /// <summary>More errors than anyone reads at once.</summary>
+    public static readonly DiagnosticDescriptor MoreErrors = new(
+        "SD5026", DiagnosticSeverity.Error,
+        "{0} more errors are not shown.",
+        "The schema has very many errors; mostly the first causes the others.",
+        "Correct the first ones and build again.");
+
+    private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
+        code, DiagnosticSeverity.Error,
+        $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",
+        $"The property {property} has a value that is none of those it knows.",
+        "Correct the property in the project file, or remove it and let the default hold.");
+}

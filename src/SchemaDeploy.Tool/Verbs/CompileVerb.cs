@@ -1,0 +1,99 @@
+using SchemaDeploy.Schema.Compilation;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Tool.Outputs;
+
+namespace SchemaDeploy.Tool.Verbs;
+
+/// <summary>compile: from schema files to the model, the package and the generated code in the output folder.</summary>
+internal static class CompileVerb
+{
+    public static int Run(IEnumerable<string> arguments, TextWriter output)
+    {
+        var diagnostics = new DiagnosticBag();
+        var options = CompileOptions.Parse(arguments, diagnostics);
+        var printer = new DiagnosticPrinter(options.ProjectDirectory, options.ShowsInfo);
+        try
+        {
+            return diagnostics.HasErrors ? Fail() : Run();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Report(ProjectDiagnostics.OutputUnwritable, SourceSpan.None, exception.Message);
+            return Fail();
+        }
+
+        int Run()
+        {
+            var hash = RunRecord.HashOf(InputOptions(options), InputFiles(options));
+            var last = RunRecord.Read(options.OutputDirectory);
+            if (last?.IsCurrent(hash, options.OutputDirectory) == true)
+            {
+                last.Messages.ForEach(output.WriteLine);
+                return 0;
+            }
+
+            if (MakeOutputs(options, diagnostics) is not { } outputs)
+            {
+                return Fail();
+            }
+
+            outputs.Publish();
+            outputs.DeleteStale(last?.Outputs ?? []);
+            List<string> messages = [.. printer.Lines(diagnostics)];
+            RunRecord.Write(hash, outputs, messages);
+            messages.ForEach(output.WriteLine);
+            return 0;
+        }
+
+        int Fail()
+        {
+            foreach (var line in printer.Lines(diagnostics))
+            {
+                output.WriteLine(line);
+            }
+
+            return 1;
+        }
+    }
+
+    /// <summary>The stages in their order; null where one of them found an error.</summary>
+    private static OutputSet? MakeOutputs(CompileOptions options, DiagnosticBag diagnostics)
+    {
+        SchemaCompiler.WarmUp();
+        var script = SchemaScriptReader.Read(options.Files, options.Dialect, diagnostics);
+        if (script is null || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        using var compilation = SchemaCompiler.Compile(script, options.ProjectDirectory, diagnostics);
+        if (compilation is null)
+        {
+            return null;
+        }
+
+        var outputs = new OutputSet(options.OutputDirectory);
+        outputs.Add("schema.model.json", DatabaseModelJson.Write(compilation.Model));
+        if (!compilation.AwaitVerdict(diagnostics) || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        using var package = new MemoryStream();
+        compilation.WriteDacpac(package, options.AssemblyName);
+        outputs.Add("schema.dacpac", package.ToArray());
+        return outputs;
+    }
+
+    private static IEnumerable<string> InputOptions(CompileOptions options) =>
+    [
+        $"{options.Dialect}", $"{options.Database}", options.ProjectDirectory, options.Namespace, options.AssemblyName,
+        $"{options.Templates}", string.Join(';', options.Api), options.RoutePrefix, $"{options.ShowsInfo}",
+    ];
+
+    private static IEnumerable<string> InputFiles(CompileOptions options) => Directory.Exists(options.Templates)
+        ? options.Files.Concat(Directory.EnumerateFiles(options.Templates, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        : options.Files;
+}
