@@ -6,6 +6,7 @@ using static SchemaDeploy.Generation.Tests.Diagrams.DiagramModels;
 namespace SchemaDeploy.Generation.Tests.Diagrams;
 
 /// <summary>What a browser makes of the page.</summary>
+[Trait("Category", "Integration")]
 public sealed partial class DiagramBrowserTests
 {
     [Theory]

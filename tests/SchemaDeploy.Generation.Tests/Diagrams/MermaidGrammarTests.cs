@@ -6,6 +6,7 @@ using static SchemaDeploy.Generation.Tests.Diagrams.DiagramModels;
 namespace SchemaDeploy.Generation.Tests.Diagrams;
 
 /// <summary>What Mermaid's own parser reads out of the text.</summary>
+[Trait("Category", "Integration")]
 public sealed class MermaidGrammarTests
 {
     /// <summary>Names that Mermaid's lexer or its preprocessing would take for something else.</summary>
