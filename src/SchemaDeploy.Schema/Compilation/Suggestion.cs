@@ -33,7 +33,10 @@ public static class Suggestion
         return best;
     }
 
-    /// <summary>Levenshtein's distance regardless of case, or a number over <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Letters to insert, delete, replace or swap with their neighbour, regardless of case; or a number over
+    /// <paramref name="limit"/>.
+    /// </summary>
     private static int Distance(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit)
@@ -41,32 +44,40 @@ public static class Suggestion
             return limit + 1;
         }
 
-        var row = new int[b.Length + 1];
+        var (before, last, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
         for (var j = 0; j <= b.Length; j++)
         {
-            row[j] = j;
+            last[j] = j;
         }
 
+        var leastOfLast = 0;
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
             row[0] = i;
             var least = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-                var cost = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
-                diagonal = row[j];
-                row[j] = cost;
-                least = Math.Min(least, cost);
+                var cost = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + cost);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
+
+                least = Math.Min(least, row[j]);
             }
 
-            if (least > limit)
+            if (least > limit && leastOfLast > limit)
             {
                 return limit + 1;
             }
+
+            leastOfLast = least;
+            (before, last, row) = (last, row, before);
         }
 
-        return row[b.Length];
+        return last[b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

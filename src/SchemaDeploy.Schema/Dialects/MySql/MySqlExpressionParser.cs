@@ -17,7 +17,7 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
     public bool FormatsTruncate { get; set; }
 
     /// <summary>Reads one value without operators, as a DEFAULT has where it is not in parentheses.</summary>
-    public SqlExpression ParseValue() => Parse(BindingPower.Unary);
+    public SqlExpression ParseValue() => Parse(BindingPower.Postfix + 1);
 
     /// <summary>The number that the digits of a bit literal stand for.</summary>
     public static LiteralExpression NumberOfBits(string digits)
@@ -67,9 +67,9 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
     {
         switch (Tokens.Current.Text)
         {
-            case "->" or "->>" when Tokens.Current.Kind == TokenKind.Symbol:
+            case "->" or "->>" when Tokens.Current.Kind == TokenKind.Symbol && minimum <= BindingPower.Postfix:
                 Tokens.Take();
-                return Function(NeutralFunctions.JsonValue, left, Parse(BindingPower.Postfix));
+                return Function(NeutralFunctions.JsonValue, left, Parse(BindingPower.Postfix + 1));
             case "<=>" when minimum <= BindingPower.Comparison:
                 Tokens.Take();
                 return NullSafeEqual(left, Parse(BindingPower.Comparison + 1));
@@ -111,7 +111,7 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
         var negated = Tokens.At("NOT");
         switch ((negated ? Tokens.Peek(1) : Tokens.Current).Keyword)
         {
-            case "COLLATE" when !negated:
+            case "COLLATE" when !negated && minimum <= BindingPower.Postfix:
                 // A collation decides how text compares; the column's own is kept with the column.
                 Tokens.Take();
                 Tokens.TakeWord("a collation");
@@ -211,7 +211,7 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
             case ['_', ..] when next.Kind is TokenKind.String or TokenKind.Bytes or TokenKind.Bits:
                 // A character set in front of a literal.
                 Tokens.Take();
-                return Parse(BindingPower.Postfix);
+                return Parse(BindingPower.Postfix + 1);
             default:
                 return null;
         }

@@ -81,7 +81,8 @@ internal sealed class MySqlLexer(SourceText source, DiagnosticBag diagnostics) :
     }
 
     /// <summary>
-    /// Goes on to the end of the statement without making tokens: dumps are mostly data.
+    /// Goes on to the end of the statement without making tokens: dumps are mostly data. Where the delimiter was
+    /// forgotten, that is the DDL statement at the start of a line.
     /// </summary>
     public void SkipToDelimiter()
     {
@@ -102,6 +103,14 @@ internal sealed class MySqlLexer(SourceText source, DiagnosticBag diagnostics) :
                 case '`':
                     ReadQuotedName('`');
                     break;
+                case '\n':
+                    Cursor.Position++;
+                    if (IsAtTableStatement())
+                    {
+                        return;
+                    }
+
+                    break;
                 default:
                     if (!SkipComment())
                     {
@@ -120,7 +129,13 @@ internal sealed class MySqlLexer(SourceText source, DiagnosticBag diagnostics) :
         _atStatementStart = true;
     }
 
-    private static SearchValues<char> StopsFor(string delimiter) => SearchValues.Create("'\"`;#-/*" + delimiter[0]);
+    private static SearchValues<char> StopsFor(string delimiter) => SearchValues.Create("'\"`;#-/*\n" + delimiter[0]);
+
+    private bool IsAtTableStatement() =>
+        Cursor.Current is 'C' or 'c' or 'A' or 'a' or 'D' or 'd'
+        && (Cursor.Rest.StartsWith("CREATE TABLE ", StringComparison.OrdinalIgnoreCase)
+            || Cursor.Rest.StartsWith("ALTER TABLE ", StringComparison.OrdinalIgnoreCase)
+            || Cursor.Rest.StartsWith("DROP TABLE ", StringComparison.OrdinalIgnoreCase));
 
     private void SkipTrivia()
     {

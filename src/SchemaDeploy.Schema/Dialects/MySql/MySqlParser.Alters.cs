@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Schema.Dialects.MySql;
 
@@ -132,6 +134,7 @@ internal sealed partial class MySqlParser
 
     private void ParseAdd(ObjectName table, ImmutableArray<AlterAction>.Builder actions)
     {
+        var mark = _tokens.Mark;
         var first = _tokens.Take();
         if (_tokens.At("PARTITION"))
         {
@@ -155,19 +158,20 @@ internal sealed partial class MySqlParser
         }
         else
         {
-            ParseAddColumns(first, actions);
+            ParseAddColumns(mark, actions);
         }
     }
 
-    private void ParseAddColumns(Token first, ImmutableArray<AlterAction>.Builder actions)
+    private void ParseAddColumns(int mark, ImmutableArray<AlterAction>.Builder actions)
     {
+        var first = _tokens[mark];
         _tokens.Accept("COLUMN");
         var ifNotExists = AcceptIfNotExists();
         if (!_tokens.AtSymbol("("))
         {
             var column = ParseColumn();
             var position = ParsePosition();
-            actions.Add(new AddColumn(column, _tokens.SpanFrom(first)) { Position = position, IfNotExists = ifNotExists });
+            actions.Add(new AddColumn(AttachComments(column, mark), _tokens.SpanFrom(first)) { Position = position, IfNotExists = ifNotExists });
             return;
         }
 
@@ -190,13 +194,14 @@ internal sealed partial class MySqlParser
     /// <summary>MODIFY, and CHANGE, which also renames.</summary>
     private ReplaceColumn ParseReplaceColumn()
     {
+        var mark = _tokens.Mark;
         var first = _tokens.Take();
         _tokens.Accept("COLUMN");
         AcceptIfExists();
         Identifier? oldName = first.Is("CHANGE") ? ParseName("a column") : null;
         var column = ParseColumn();
         var position = ParsePosition();
-        return new ReplaceColumn(oldName ?? column.Name, column, _tokens.SpanFrom(first)) { Position = position };
+        return new ReplaceColumn(oldName ?? column.Name, AttachComments(column, mark), _tokens.SpanFrom(first)) { Position = position };
     }
 
     private SetDefault? ParseAlterPart()
@@ -241,7 +246,8 @@ internal sealed partial class MySqlParser
 
         _tokens.Expect("DEFAULT");
         var @default = ParseDefault();
-        return new SetDefault(column, @default, _tokens.SpanFrom(first));
+        var isNull = @default.Expression == LiteralExpression.Null;
+        return new SetDefault(column, isNull ? null : @default, _tokens.SpanFrom(first));
     }
 
     private AlterAction? ParseDropPart(ObjectName table)
@@ -329,7 +335,7 @@ internal sealed partial class MySqlParser
         if (!TryParseTableOption(options))
         {
             var nearest = first.Kind == TokenKind.Word
-                ? NameSuggestion.Phrase(first.Text, ["ADD", "ALTER", "CHANGE", "DROP", "MODIFY", "RENAME", .. s_storageOptions])
+                ? Suggestion.For(first.Text, ["ADD", "ALTER", "CHANGE", "DROP", "MODIFY", "RENAME", .. s_storageOptions])
                 : "";
             throw _tokens.Fail(first, $"expected an action of ALTER TABLE, found {TokenReader.Describe(first)}.{nearest}".TrimEnd('.'));
         }

@@ -38,7 +38,6 @@ internal sealed partial class MySqlParser
     private ColumnDefinition ParseColumn()
     {
         var first = _tokens.Current;
-        var previousEnd = _tokens.Mark > 0 ? _tokens.Previous.End : _previousEnd;
         var name = ParseName("a column");
         var isSerial = _tokens.At("SERIAL");
         var parts = new ColumnParts(name, _types.Parse());
@@ -51,10 +50,10 @@ internal sealed partial class MySqlParser
         {
         }
 
-        return Finish(parts, first, previousEnd);
+        return Finish(parts, first);
     }
 
-    private ColumnDefinition Finish(ColumnParts parts, Token first, int previousEnd)
+    private ColumnDefinition Finish(ColumnParts parts, Token first)
     {
         ReadAsJson(parts);
         if (parts.IsNumbered && parts.Type.Kind == SqlTypeKind.Boolean)
@@ -63,7 +62,6 @@ internal sealed partial class MySqlParser
         }
 
         var (type, @default) = FitDefault(parts);
-        var next = _tokens.AtSymbol(",") ? _tokens.Peek(1) : _tokens.Current;
         return new ColumnDefinition(parts.Name, type, _tokens.SpanFrom(first))
         {
             Nullable = parts.Nullable,
@@ -73,8 +71,15 @@ internal sealed partial class MySqlParser
             Generated = parts.Generated,
             Constraints = parts.Constraints.ToImmutable(),
             Comment = parts.Comment,
-            Comments = _comments.Around(first.Start, _tokens.Previous.End, previousEnd, next.Start),
         };
+    }
+
+    /// <summary>The column with the comments around it; the reader is behind it.</summary>
+    private ColumnDefinition AttachComments(ColumnDefinition column, int mark)
+    {
+        var next = _tokens.AtSymbol(",") ? _tokens.Peek(1) : _tokens.Current;
+        var comments = _comments.Around(_tokens[mark].Start, _tokens.Previous.End, _tokens[mark - 1].End, next.Start);
+        return column with { Comments = comments };
     }
 
     private (SqlType Type, DefaultDefinition? Default) FitDefault(ColumnParts parts)

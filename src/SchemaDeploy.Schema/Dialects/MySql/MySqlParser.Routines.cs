@@ -9,7 +9,8 @@ internal sealed partial class MySqlParser
     /// <summary>Set once a program was found not to end: from then on a CREATE at the start of a line ends one.</summary>
     private bool _hasUnclosedRoutine;
 
-    private void SkipRoutine(SkippedKind kind)
+    /// <summary>Passes over a stored program, or a block of which <paramref name="openBlocks"/> says that it has begun.</summary>
+    private void SkipRoutine(SkippedKind kind, int openBlocks = 0)
     {
         _skipped.Add(kind, _tokens.SpanOf(_statementStart));
         if (_tokens.HasSeenEndOfStatement())
@@ -22,7 +23,7 @@ internal sealed partial class MySqlParser
         if (!isDelimited || _hasUnclosedRoutine || !SkipToOwnDelimiter())
         {
             _lexer.Restore(start);
-            SkipBody(kind, isDelimited);
+            SkipBody(kind, isDelimited, openBlocks);
         }
 
         _tokens.Restart();
@@ -49,9 +50,8 @@ internal sealed partial class MySqlParser
     }
 
     /// <summary>Goes to the semicolon behind the body by counting what opens and closes blocks.</summary>
-    private void SkipBody(SkippedKind kind, bool isDelimited)
+    private void SkipBody(SkippedKind kind, bool isDelimited, int depth)
     {
-        var depth = 0;
         var previous = default(Token);
         MySqlLexer.State? nextCreate = null;
         while (true)
@@ -99,6 +99,7 @@ internal sealed partial class MySqlParser
     private void ReportUnclosed(SkippedKind kind, string missing)
     {
         _hasUnclosedRoutine = true;
+        _endsWithoutDelimiter = true;
         var span = _tokens.SpanOf(_statementStart);
         _diagnostics.Report(ReadingDiagnostics.Unterminated, span, kind.One, missing);
         CountError(span);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
@@ -37,6 +38,7 @@ internal sealed partial class MySqlParser
         StringComparer.Ordinal,
         "USER", "ROLE", "SERVER", "TABLESPACE", "LOGFILE", "RESOURCE", "UNDO", "INSTANCE");
 
+    private static readonly SkippedKind s_blocks = new("block of statements", "blocks of statements");
     private static readonly SkippedKind s_views = new("view", "views");
     private static readonly SkippedKind s_temporaryTables = new("temporary table", "temporary tables");
     private static readonly SkippedKind s_drops =
@@ -87,7 +89,7 @@ internal sealed partial class MySqlParser
         else
         {
             var word = _tokens.Peek(1);
-            var suggestion = NameSuggestion.Nearest(
+            var suggestion = Suggestion.Nearest(
                 word.Text, ["TABLE", "INDEX", "UNIQUE", "VIEW", "SEQUENCE", "DATABASE", .. s_routines.Keys]);
             throw new SyntaxException(
                 ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(word),
@@ -186,7 +188,7 @@ internal sealed partial class MySqlParser
         }
         else
         {
-            var suggestion = NameSuggestion.Nearest(_tokens.Current.Text, ["TABLE", "INDEX", "VIEW", "DATABASE", .. s_routines.Keys]);
+            var suggestion = Suggestion.Nearest(_tokens.Current.Text, ["TABLE", "INDEX", "VIEW", "DATABASE", .. s_routines.Keys]);
             throw new SyntaxException(
                 ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(_tokens.Current),
                 $"DROP {(_tokens.AtEndOfStatement ? "" : _tokens.Current.Text)}".TrimEnd(),
@@ -219,7 +221,7 @@ internal sealed partial class MySqlParser
         }
         else
         {
-            var suggestion = NameSuggestion.Nearest(_tokens.Current.Text, ["TABLE", "VIEW", "DATABASE", .. s_routines.Keys]);
+            var suggestion = Suggestion.Nearest(_tokens.Current.Text, ["TABLE", "VIEW", "DATABASE", .. s_routines.Keys]);
             throw new SyntaxException(
                 ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(_tokens.Current), $"ALTER {_tokens.Current.Text}",
                 suggestion is null ? "" : $" Did you mean ALTER {suggestion}?");
@@ -238,13 +240,9 @@ internal sealed partial class MySqlParser
             _skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), _tokens.SpanOf(first));
             SkipLine();
         }
-        else if (word is "BEGIN" && _tokens.Peek(1).Is("NOT"))
+        else if (word is "IF" or "WHILE" or "LOOP" or "REPEAT" or "FOR" or "CASE" || _tokens.At("BEGIN", "NOT"))
         {
-            SkipRoutine(new SkippedKind("block of statements", "blocks of statements"));
-        }
-        else if (word is "IF" or "WHILE" or "LOOP" or "REPEAT" or "DECLARE" or "FOR" or "CASE")
-        {
-            SkipRoutine(new SkippedKind("block of statements", "blocks of statements"));
+            SkipRoutine(s_blocks, openBlocks: 1);
         }
         else if (s_sessionStatements.Contains(word))
         {
@@ -258,7 +256,7 @@ internal sealed partial class MySqlParser
         {
             var suggestion = word == "GO"
                 ? " It is T-SQL's: set SchemaDialect to TSql if the file is."
-                : NameSuggestion.Phrase(
+                : Suggestion.For(
                     first.Text, ["CREATE", "ALTER", "DROP", "RENAME", "USE", "SOURCE", "DELIMITER", .. s_sessionStatements, .. s_countedStatements]);
             throw new SyntaxException(ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(first), first.Text, suggestion);
         }
@@ -310,10 +308,7 @@ internal sealed partial class MySqlParser
     {
         _tokens.Take();
         _tokens.TakeWord("a database");
-        if (!_tokens.AtEndOfStatement && !_tokens.IsFirstOnLine(_tokens.Current))
-        {
-            throw _tokens.Unexpected("the end of the statement");
-        }
+        _endsWithoutDelimiter = !_tokens.AtEndOfStatement && _tokens.IsFirstOnLine(_tokens.Current);
     }
 
     /// <summary>Commands of the client that end with their line.</summary>
@@ -321,5 +316,6 @@ internal sealed partial class MySqlParser
     {
         _lexer.SkipRestOfLine();
         _tokens.Restart();
+        _endsWithoutDelimiter = true;
     }
 }

@@ -31,22 +31,22 @@ internal sealed partial class MySqlParser
 
         var like = ParseLike();
         var items = new TableItems();
-        if (like is null && _tokens.AtSymbol("(") && !_tokens.Peek(1).Is("SELECT"))
-        {
-            ParseTableItems(items);
-        }
-
         var options = new TableOptions();
         if (like is null)
         {
+            var hasItems = _tokens.AtSymbol("(") && !_tokens.Peek(1).Is("SELECT");
+            if (hasItems)
+            {
+                ParseTableItems(items);
+            }
+
             ParseTableOptions(options);
             SkipPartitioning(name);
             SkipQuery(name, items);
-        }
-
-        if (like is null && items.Columns.Count == 0 && !_tokens.AtEndOfStatement)
-        {
-            throw _tokens.Unexpected("'(' and the columns");
+            if (!hasItems)
+            {
+                throw _tokens.Unexpected("'(' and the columns");
+            }
         }
 
         var columns = items.Columns.Select(c => options.Seed is { } seed && c.Identity is not null
@@ -127,7 +127,8 @@ internal sealed partial class MySqlParser
         }
         else
         {
-            items.Columns.Add(ParseColumn());
+            var mark = _tokens.Mark;
+            items.Columns.Add(AttachComments(ParseColumn(), mark));
         }
 
         if (!_tokens.AtSymbol(",") && !_tokens.AtSymbol(")"))

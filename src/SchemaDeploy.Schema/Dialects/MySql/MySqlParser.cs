@@ -24,6 +24,7 @@ internal sealed partial class MySqlParser
     private readonly ImmutableArray<Statement>.Builder _statements = ImmutableArray.CreateBuilder<Statement>();
 
     private Token _statementStart;
+    private bool _endsWithoutDelimiter;
     private int _previousEnd;
     private int _errors;
 
@@ -47,7 +48,7 @@ internal sealed partial class MySqlParser
                 ParseStatementOrRecover();
             }
 
-            var end = _tokens.Current.End;
+            var end = _endsWithoutDelimiter ? _tokens.Current.Start : _tokens.Current.End;
             _tokens.StartStatement();
             AttachCommentsBehind(count, end);
             _previousEnd = end;
@@ -60,10 +61,11 @@ internal sealed partial class MySqlParser
     private void ParseStatementOrRecover()
     {
         _statementStart = _tokens.Current;
+        _endsWithoutDelimiter = false;
         try
         {
             ParseStatement();
-            if (!_tokens.AtEndOfStatement)
+            if (!_tokens.AtEndOfStatement && !_endsWithoutDelimiter)
             {
                 throw StartsStatement()
                     ? _tokens.Fail(_tokens.Current, $"expected ';' before {TokenReader.Describe(_tokens.Current)}")

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
+using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
@@ -125,7 +126,7 @@ internal sealed class MySqlTypeParser(TokenReader tokens, DiagnosticBag diagnost
         {
             var suggestion = s_foreignTypes.TryGetValue(name, out var counterpart)
                 ? $" In MySQL it is {counterpart}."
-                : NameSuggestion.Phrase(name, s_types.Keys);
+                : Suggestion.For(name, s_types.Keys);
             diagnostics.Report(ReadingDiagnostics.UnknownType, tokens.SpanOf(first), first.Text, suggestion);
             if (tokens.AtSymbol("("))
             {

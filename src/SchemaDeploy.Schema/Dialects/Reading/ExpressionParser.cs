@@ -254,7 +254,8 @@ internal abstract class ExpressionParser(TokenReader tokens)
             case "IN":
                 TakePredicate(negated);
                 Tokens.ExpectSymbol("(");
-                return new InExpression(left, ParseListToParenthesis(), negated);
+                return new InExpression(
+                    left, Tokens.AtSymbol(")") ? throw Tokens.Unexpected("a value") : ParseListToParenthesis(), negated);
             case "LIKE":
                 TakePredicate(negated);
                 var pattern = Parse(BindingPower.Comparison + 1);
