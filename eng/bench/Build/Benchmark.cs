@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+
+namespace BuildBenchmark;
+
+/// <summary>Measures what a schema adds to a build, beside what DacFx alone and a project without the SDK take.</summary>
+internal static class Benchmark
+{
+    private const int Runs = 5;
+
+    public static int Run(string tool, string sdkVersion, string packages, string report)
+    {
+        var work = Directory.CreateTempSubdirectory("schemadeploy-bench").FullName;
+        try
+        {
+            var lines = new List<string>();
+            lines.AddRange(Generation(work, tool));
+            lines.Add("");
+            lines.AddRange(NoOpBuild(work, sdkVersion, packages));
+            var text = string.Join('\n', lines) + "\n";
+            Console.WriteLine(text);
+            WriteSection(report, text);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Generation(string work, string tool)
+    {
+        yield return "| Tables | Changed column, regenerated | DacFx alone | Ratio (lowest to highest) | Peak memory |";
+        yield return "|---:|---:|---:|---:|---:|";
+        foreach (var tables in new[] { 10, 100, 300, 1000, 3000 })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(work, Text(tables))).FullName;
+            var schema = Path.Combine(folder, "schema.sql");
+            var response = Path.Combine(folder, "compile.rsp");
+            File.WriteAllLines(response,
+            [
+                $"--file={schema}", "--dialect=TSql", "--database=Sqlite", $"--project-directory={folder}",
+                $"--output={Path.Combine(folder, "obj")}", "--namespace=Bench", "--assembly-name=Bench", "--api=Rest", "--route-prefix=api",
+            ]);
+            var (ours, theirs, lowest, highest) = Measured.InTurns(
+                tables >= 1000 ? 3 : Runs,
+                i =>
+                {
+                    File.WriteAllText(schema, BenchmarkSchema.TSql(tables, changedLength: 50 + i));
+                    return Measured.Run(folder, "dotnet", "exec", tool, "compile", "@" + response);
+                },
+                _ => Measured.Run(folder, "dotnet", "exec", typeof(Benchmark).Assembly.Location, "dacfx", schema));
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {tables:N0} | {ours.Seconds:F2} s | {theirs.Seconds:F2} s | {ours.Seconds / theirs.Seconds:F2} ({lowest:F2} to {highest:F2}) | {ours.PeakMegabytes:F0} MB |");
+        }
+    }
+
+    private static IEnumerable<string> NoOpBuild(string work, string sdkVersion, string packages)
+    {
+        var ours = Directory.CreateDirectory(Path.Combine(work, "ours")).FullName;
+        var theirs = Directory.CreateDirectory(Path.Combine(work, "theirs")).FullName;
+        File.WriteAllText(Path.Combine(work, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="schemadeploy" value="{packages}" /></packageSources>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Combine(ours, "schema.sql"), BenchmarkSchema.TSql(100, 50));
+        File.WriteAllText(Path.Combine(ours, "Ours.csproj"), $"""
+            <Project Sdk="SchemaDeploy.Sdk/{sdkVersion}">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+            </Project>
+            """);
+        Measured.Run(ours, "dotnet", "build", "-nologo");
+
+        // The same sources and packages, compiled by the web SDK alone.
+        var generated = Path.Combine(ours, "obj", "schema", "generated");
+        foreach (var file in Directory.EnumerateFiles(generated, "*.cs", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(theirs, Path.GetRelativePath(generated, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        File.WriteAllText(Path.Combine(theirs, "Theirs.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="SchemaDeploy.AspNetCore" Version="{sdkVersion}" />
+                <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.15" />
+              </ItemGroup>
+            </Project>
+            """);
+        Measured.Run(theirs, "dotnet", "build", "-nologo");
+
+        var (a, b, lowest, highest) = Measured.InTurns(
+            Runs * 2,
+            _ => Measured.Run(ours, "dotnet", "build", "-nologo", "--no-restore"),
+            _ => Measured.Run(theirs, "dotnet", "build", "-nologo", "--no-restore"));
+        yield return "| | This SDK | Microsoft.NET.Sdk.Web, same sources | Ratio (lowest to highest) |";
+        yield return "|---|---:|---:|---:|";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| No-op build, 100 tables | {a.Seconds:F2} s | {b.Seconds:F2} s | {a.Seconds / b.Seconds:F2} ({lowest:F2} to {highest:F2}) |");
+    }
+
+    // The page has prose around the figures; only what stands between the marks is replaced.
+    private static void WriteSection(string report, string tables)
+    {
+        const string begin = "<!-- build figures -->";
+        const string end = "<!-- end of build figures -->";
+        var page = File.ReadAllText(report);
+        var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
+        var date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var figures = new StringBuilder()
+            .Append(begin).Append('\n')
+            .Append(CultureInfo.InvariantCulture, $"Measured {date} on {Environment.ProcessorCount} cores, .NET {Environment.Version}; medians, both commands in turns.\n\n")
+            .Append(tables);
+        File.WriteAllText(report, page[..from] + figures + page[to..]);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
