@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using SchemaDeploy.Schema.Diagnostics;
 using Scriban;
-using Scriban.Syntax;
 using Scriban.Runtime;
+using Scriban.Syntax;
 using SourceSpan = Scriban.Parsing.SourceSpan;
 
 namespace SchemaDeploy.Generation.Rendering;

@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SchemaDeploy.Generation.Design;
+
+namespace SchemaDeploy.Generation.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document of the API, made from its model: no application has to start for it.</summary>
+public static class OpenApiDocument
+{
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        // The document is served as JSON and never pasted into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes the document of <paramref name="model"/>; the same model gives the same bytes.</summary>
+    public static void Write(ApiModel model, Stream stream)
+    {
+        using var writer = new Utf8JsonWriter(stream, s_options);
+        writer.WriteStartObject();
+        writer.WriteString("openapi", "3.1.0");
+        writer.WriteStartObject("info");
+        writer.WriteString("title", model.Title);
+        writer.WriteString("version", model.Version);
+        writer.WriteEndObject();
+        WriteTags(writer, model);
+        PathWriter.Write(writer, model);
+        WriteComponents(writer, model);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTags(Utf8JsonWriter writer, ApiModel model)
+    {
+        writer.WriteStartArray("tags");
+        foreach (var resource in model.Resources)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", resource.Names.Plural);
+            writer.WriteString("description", resource.Description);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteComponents(Utf8JsonWriter writer, ApiModel model)
+    {
+        writer.WriteStartObject("components");
+        SchemaWriter.Write(writer, model);
+        CommonComponents.WriteParameters(writer);
+        CommonComponents.WriteHeaders(writer);
+        CommonComponents.WriteResponses(writer);
+        writer.WriteEndObject();
+    }
+}

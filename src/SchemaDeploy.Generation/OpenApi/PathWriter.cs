@@ -1,0 +1,289 @@
+using System.Text.Json;
+using SchemaDeploy.Generation.Design;
+
+namespace SchemaDeploy.Generation.OpenApi;
+
+/// <summary>Writes the operations by path.</summary>
+internal static class PathWriter
+{
+    public static void Write(Utf8JsonWriter writer, ApiModel model)
+    {
+        var resources = model.Resources.ToDictionary(resource => resource.Names.Entity, StringComparer.Ordinal);
+        writer.WriteStartObject("paths");
+        foreach (var resource in model.Resources)
+        {
+            foreach (var path in resource.Operations.GroupBy(operation => operation.Path, StringComparer.Ordinal))
+            {
+                writer.WriteStartObject(path.Key);
+                foreach (var operation in path)
+                {
+                    WriteOperation(writer, resource, resource, operation);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            foreach (var collection in resource.Collections)
+            {
+                if (collection.Operation is { } operation)
+                {
+                    writer.WriteStartObject(operation.Path);
+                    WriteOperation(writer, resource, resources[collection.Source.Entity], operation);
+                    writer.WriteEndObject();
+                }
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <param name="writer">The document.</param>
+    /// <param name="resource">The resource that the path begins with.</param>
+    /// <param name="shown">The resource whose rows are answered.</param>
+    /// <param name="operation">What is done.</param>
+    private static void WriteOperation(Utf8JsonWriter writer, Resource resource, Resource shown, Operation operation)
+    {
+        writer.WriteStartObject(operation.Method.ToLowerInvariant());
+        writer.WriteString("operationId", operation.Id);
+        writer.WriteString("summary", operation.Summary);
+        writer.WriteStartArray("tags");
+        writer.WriteStringValue(resource.Names.Plural);
+        writer.WriteEndArray();
+        writer.WriteStartArray("parameters");
+        WriteKey(writer, resource, operation);
+        WriteQuery(writer, shown, operation.Kind);
+        WriteConditions(writer, operation.Kind);
+        writer.WriteEndArray();
+        WriteBody(writer, shown, operation.Kind);
+        writer.WriteStartObject("responses");
+        WriteSuccess(writer, shown, operation.Kind);
+        foreach (var status in ProblemsOf(shown, operation.Kind))
+        {
+            writer.WriteStartObject($"{status}");
+            writer.WriteString("$ref", $"#/components/responses/Problem{status}");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteKey(Utf8JsonWriter writer, Resource resource, Operation operation)
+    {
+        if (operation.Kind is OperationKind.List or OperationKind.Create or OperationKind.CreateBatch || resource.Key is not { } key)
+        {
+            return;
+        }
+
+        foreach (var property in key.Properties)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", property.RouteName);
+            writer.WriteString("in", "path");
+            writer.WriteBoolean("required", true);
+            writer.WriteStartObject("schema");
+            SchemaWriter.WriteValue(writer, property);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteQuery(Utf8JsonWriter writer, Resource shown, OperationKind kind)
+    {
+        if (kind is OperationKind.List or OperationKind.ListNested)
+        {
+            foreach (var name in new[] { "limit", "cursor", "count" })
+            {
+                WriteReference(writer, name);
+            }
+
+            var sortable = shown.Properties.Where(property => property.Sortable).Select(property => property.JsonName).ToList();
+            if (sortable.Count > 0)
+            {
+                WriteText(writer, "sort", $"The order: {string.Join(", ", sortable)}, with - in front for descending, separated by commas.");
+            }
+        }
+
+        if (kind is OperationKind.List or OperationKind.ListNested or OperationKind.Get)
+        {
+            WriteText(writer, "fields", "The fields to answer, separated by commas.");
+            var expandable = shown.References.Where(reference => reference.Expandable).Select(reference => reference.JsonName).ToList();
+            if (expandable.Count > 0)
+            {
+                WriteText(writer, "expand", $"References to answer whole: {string.Join(", ", expandable)}, separated by commas.");
+            }
+        }
+
+        if (kind is OperationKind.List or OperationKind.ListNested)
+        {
+            foreach (var property in shown.Properties.Where(property => property.Filterable))
+            {
+                foreach (var op in property.FilterOperators)
+                {
+                    WriteFilter(writer, property, op);
+                }
+            }
+        }
+    }
+
+    private static void WriteFilter(Utf8JsonWriter writer, Property property, string op)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", op == "eq" ? property.JsonName : $"{property.JsonName}[{op}]");
+        writer.WriteString("in", "query");
+        writer.WriteStartObject("schema");
+        switch (op)
+        {
+            case "null":
+                writer.WriteString("type", "boolean");
+                break;
+            case "in":
+                writer.WriteString("type", "string");
+                break;
+            default:
+                SchemaWriter.WriteValue(writer, property);
+                break;
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteConditions(Utf8JsonWriter writer, OperationKind kind)
+    {
+        switch (kind)
+        {
+            case OperationKind.Get:
+                WriteReference(writer, "If-None-Match");
+                break;
+            case OperationKind.Replace or OperationKind.Update or OperationKind.Delete:
+                WriteReference(writer, "If-Match");
+                break;
+        }
+    }
+
+    private static void WriteBody(Utf8JsonWriter writer, Resource shown, OperationKind kind)
+    {
+        var schema = kind switch
+        {
+            OperationKind.Create or OperationKind.CreateBatch => shown.Names.Create,
+            OperationKind.Replace or OperationKind.Update => shown.Names.Update,
+            _ => null,
+        };
+        if (schema is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("requestBody");
+        writer.WriteBoolean("required", true);
+        writer.WriteStartObject("content");
+        writer.WriteStartObject(kind == OperationKind.Update ? "application/merge-patch+json" : "application/json");
+        writer.WriteStartObject("schema");
+        switch (kind)
+        {
+            case OperationKind.CreateBatch:
+                writer.WriteString("type", "array");
+                writer.WriteNumber("minItems", 1);
+                writer.WriteNumber("maxItems", 1000);
+                writer.WriteStartObject("items");
+                writer.WriteString("$ref", $"#/components/schemas/{schema}");
+                writer.WriteEndObject();
+                break;
+            case OperationKind.Update:
+                // A patch names only what changes, so the fields that a replacement must have are not required.
+                writer.WriteString("type", "object");
+                writer.WriteString("description", $"A JSON merge patch (RFC 7396) of {schema}.");
+                break;
+            default:
+                writer.WriteString("$ref", $"#/components/schemas/{schema}");
+                break;
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSuccess(Utf8JsonWriter writer, Resource shown, OperationKind kind)
+    {
+        var (status, description, schema) = kind switch
+        {
+            OperationKind.List or OperationKind.ListNested => ("200", "A page of rows.", SchemaWriter.PageOf(shown.Names)),
+            OperationKind.Create => ("201", "The new row.", shown.Names.Response),
+            OperationKind.CreateBatch => ("201", "The new rows.", SchemaWriter.PageOf(shown.Names)),
+            OperationKind.Delete => ("204", "The row is deleted.", null),
+            _ => ("200", "The row.", shown.Names.Response),
+        };
+        writer.WriteStartObject(status);
+        writer.WriteString("description", description);
+        if (kind is OperationKind.Create or OperationKind.Get or OperationKind.Replace or OperationKind.Update)
+        {
+            writer.WriteStartObject("headers");
+            WriteHeader(writer, "ETag");
+            if (kind == OperationKind.Create)
+            {
+                WriteHeader(writer, "Location");
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (schema is not null)
+        {
+            writer.WriteStartObject("content");
+            writer.WriteStartObject("application/json");
+            writer.WriteStartObject("schema");
+            writer.WriteString("$ref", $"#/components/schemas/{schema}");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        if (kind == OperationKind.Get)
+        {
+            writer.WriteStartObject("304");
+            writer.WriteString("description", "The row still has the ETag that If-None-Match names.");
+            writer.WriteEndObject();
+        }
+    }
+
+    private static int[] ProblemsOf(Resource shown, OperationKind kind) => kind switch
+    {
+        OperationKind.List => [400],
+        OperationKind.ListNested or OperationKind.Get => [400, 404],
+        OperationKind.Create or OperationKind.CreateBatch => HasTimeWindow(shown) ? [400, 409, 413, 415, 422, 429] : [400, 409, 413, 415, 422],
+        OperationKind.Delete => [400, 404, 409, 412],
+        _ => [400, 404, 409, 412, 413, 415, 422],
+    };
+
+    private static bool HasTimeWindow(Resource resource) => resource.ShadowProperties.Any(property => property.WindowUnit is not null);
+
+    private static void WriteReference(Utf8JsonWriter writer, string parameter)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("$ref", $"#/components/parameters/{parameter}");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHeader(Utf8JsonWriter writer, string header)
+    {
+        writer.WriteStartObject(header);
+        writer.WriteString("$ref", $"#/components/headers/{header}");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string description)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("in", "query");
+        writer.WriteString("description", description);
+        writer.WriteStartObject("schema");
+        writer.WriteString("type", "string");
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}
