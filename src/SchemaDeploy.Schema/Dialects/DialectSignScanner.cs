@@ -10,6 +10,7 @@ internal sealed class DialectSignScanner(string text)
         DialectSigns.ByWord.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private int _position;
+    private bool _hasDelimiter;
     private (int Start, int Length) _beforeLast;
     private (int Start, int Length) _last;
     private Action<DialectSign, int> _found = static (_, _) => { };
@@ -120,6 +121,8 @@ internal sealed class DialectSignScanner(string text)
             _found(DialectSigns.Go, start);
         }
 
+        // $$ is a popular delimiter of MySQL's client.
+        _hasDelimiter |= word.Equals("DELIMITER", StringComparison.OrdinalIgnoreCase) && IsLineStart(start);
         Push(start, _position - start);
         if (word.Equals("stdin", StringComparison.OrdinalIgnoreCase) && Is(_beforeLast, "FROM"))
         {
@@ -202,7 +205,7 @@ internal sealed class DialectSignScanner(string text)
             end++;
         }
 
-        if (end >= text.Length || text[end] != '$')
+        if (end >= text.Length || text[end] != '$' || _hasDelimiter)
         {
             _position = end;
             return;

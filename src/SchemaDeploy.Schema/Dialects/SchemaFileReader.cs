@@ -74,9 +74,9 @@ public static class SchemaFileReader
                 ? NotText(path, "a character is NUL", diagnostics)
                 : new SourceText(path, text);
         }
-        catch (DecoderFallbackException exception)
+        catch (DecoderFallbackException)
         {
-            return NotText(path, $"it is broken UTF-16 at byte {exception.Index + 1}", diagnostics);
+            return NotText(path, "it is broken UTF-16", diagnostics);
         }
     }
 

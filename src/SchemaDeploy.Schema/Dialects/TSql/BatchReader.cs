@@ -41,12 +41,15 @@ internal sealed class BatchReader(
             return;
         }
 
-        foreach (var stretch in split.Statements)
+        for (var i = 0; i < split.Statements.Length; i++)
         {
+            var stretch = split.Statements[i];
             if (stretch.Kind == StretchKind.Statement)
             {
-                // What an unclosed quote cut off is reported already.
-                ReadAlone(WithoutSkipped(batch, split, CommentStart(split, stretch), stretch.End), batch.IsCut && stretch == split.Statements[^1]);
+                // A statement read alone takes along what stands between it and the one before: its comments.
+                var start = i == 0 ? 0 : split.Statements[i - 1].End;
+                var end = i + 1 < split.Statements.Length ? split.Statements[i + 1].Start : batch.Text.Length;
+                ReadAlone(WithoutSkipped(batch, split, start, end), batch.IsDamaged(stretch.Start, end));
             }
         }
     }
@@ -61,10 +64,10 @@ internal sealed class BatchReader(
     }
 
     /// <summary>
-    /// Reads one statement. Where a misspelt word kept two from being told apart, what stands before the error is read
+    /// Reads one statement; what is wrong with it may be reported already. Where a misspelt word kept two from being told apart, what stands before the error is read
     /// by itself.
     /// </summary>
-    private void ReadAlone(MappedText text, bool isCut)
+    private void ReadAlone(MappedText text, bool isReported)
     {
         if (TryParse(text, out var script, out var errors))
         {
@@ -78,7 +81,7 @@ internal sealed class BatchReader(
             Convert(text.Slice(0, line), before);
             ReportError(text, offset, errors[0], text.Slice(line, text.Text.Length - line));
         }
-        else if (!isCut)
+        else if (!isReported)
         {
             ReportError(text, offset, errors[0], text);
         }
@@ -172,12 +175,5 @@ internal sealed class BatchReader(
 
         text.Copy(batch, position, end - position);
         return text.Build();
-    }
-
-    /// <summary>A statement read alone takes along what stands between it and the one before: its comments.</summary>
-    private static int CommentStart(SplitBatch split, Stretch stretch)
-    {
-        var index = split.Statements.BinarySearch(stretch, Comparer<Stretch>.Create((a, b) => a.Start.CompareTo(b.Start)));
-        return index > 0 ? split.Statements[index - 1].End : 0;
     }
 }

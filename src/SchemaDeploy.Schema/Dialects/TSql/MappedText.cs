@@ -11,10 +11,11 @@ internal sealed class MappedText
 {
     private readonly SourceText _source;
     private readonly List<Piece> _pieces;
+    private readonly IReadOnlyList<int> _damages;
 
-    private MappedText(SourceText source, string text, List<Piece> pieces, bool isCut)
+    private MappedText(SourceText source, string text, List<Piece> pieces, IReadOnlyList<int> damages)
     {
-        IsCut = isCut;
+        _damages = damages;
         _source = source;
         Text = text;
         _pieces = pieces;
@@ -23,8 +24,8 @@ internal sealed class MappedText
     /// <summary>The text.</summary>
     public string Text { get; }
 
-    /// <summary>Whether something that is never closed cut the end off.</summary>
-    public bool IsCut { get; }
+    /// <summary>Whether something that is never closed was left out of the stretch.</summary>
+    public bool IsDamaged(int start, int end) => _damages.Any(damage => damage >= start && damage <= end);
 
     /// <summary>A part of the text.</summary>
     public MappedText Slice(int start, int length)
@@ -90,6 +91,7 @@ internal sealed class MappedText
     {
         private readonly StringBuilder _text = new();
         private readonly List<Piece> _pieces = [];
+        private readonly List<int> _damages = [];
 
         /// <summary>How long the text is so far.</summary>
         public int Length => _text.Length;
@@ -138,7 +140,10 @@ internal sealed class MappedText
         }
 
         /// <summary>The text so far.</summary>
-        public MappedText Build(bool isCut = false) => new(source, _text.ToString(), [.. _pieces], isCut);
+        public MappedText Build() => new(source, _text.ToString(), [.. _pieces], [.. _damages]);
+
+        /// <summary>Notes that something that is never closed is left out here.</summary>
+        public void Damage() => _damages.Add(_text.Length);
 
         private void Add(Piece piece)
         {

@@ -26,7 +26,6 @@ internal sealed class SqlCmdReader
     private MappedText.Builder _batch;
     private int _position;
     private int _unterminated;
-    private bool _isCut;
 
     /// <summary>From where on nothing is copied to the batch yet.</summary>
     private int _copied;
@@ -196,6 +195,7 @@ internal sealed class SqlCmdReader
             // No name goes over lines, so only what is left of this line is given up.
             Report(start, what, "]");
             CopyTo(start);
+            _batch.Damage();
             _copied = _position = EndOfLine(start);
             return;
         }
@@ -226,7 +226,7 @@ internal sealed class SqlCmdReader
 
         Report(_position, what, close);
         CopyTo(_position);
-        _isCut = true;
+        _batch.Damage();
         if (++_unterminated > UnterminatedLimit)
         {
             _copied = _position = _text.Length;
@@ -397,10 +397,10 @@ internal sealed class SqlCmdReader
         CopyTo(end);
         if (_batch.Length > 0)
         {
-            _batches.Add(_batch.Build(_isCut));
+            _batches.Add(_batch.Build());
         }
 
-        _isCut = false;
+
         _batch = new MappedText.Builder(_source);
         _copied = next;
     }

@@ -108,9 +108,14 @@ internal sealed class StatementSplitter
     {
         if (depth > MaxDepth)
         {
+            // Where the blocks end is anybody's guess, so the batch ends here.
             TooDeep();
-            Simple(depth);
-            return StretchKind.Statement;
+            while (_current.Kind != TSqlTokenKind.End)
+            {
+                Advance();
+            }
+
+            return StretchKind.TooDeep;
         }
 
         if (Is("IF") || Is("WHILE"))
@@ -223,10 +228,14 @@ internal sealed class StatementSplitter
         var first = _current;
         var second = _next;
         var nesting = new Nesting();
-        var hasBody = false;
+        var owed = new Owed { Source = Is("WITH") };
         do
         {
-            hasBody |= Is("SELECT") || Is("VALUES") || Is("SET") || Is("EXEC") || Is("EXECUTE");
+            if (nesting.IsOutside)
+            {
+                Settle(ref owed);
+            }
+
             Enter(ref nesting, depth);
             Advance();
             if (IsSemicolon() && nesting.Parentheses <= 0 && kind is not (StretchKind.Procedure or StretchKind.Function or StretchKind.Trigger))
@@ -236,7 +245,7 @@ internal sealed class StatementSplitter
             }
         }
         while (_current.Kind != TSqlTokenKind.End
-            && (kind is StretchKind.Procedure or StretchKind.Function or StretchKind.Trigger || !Ends(first, second, nesting, hasBody, depth)));
+            && (kind is StretchKind.Procedure or StretchKind.Function or StretchKind.Trigger || !Ends(first, second, nesting, owed, depth)));
 
         return kind;
     }
@@ -276,7 +285,7 @@ internal sealed class StatementSplitter
     }
 
     /// <summary>Whether the current token begins another statement or ends the block around this one.</summary>
-    private bool Ends(TSqlToken first, TSqlToken second, Nesting nesting, bool hasBody, int depth)
+    private bool Ends(TSqlToken first, TSqlToken second, Nesting nesting, Owed owed, int depth)
     {
         if (_current.Kind != TSqlTokenKind.Word || IsSymbol(_previous, '.'))
         {
@@ -300,7 +309,7 @@ internal sealed class StatementSplitter
             return false;
         }
 
-        if (IsWord(first, "MERGE"))
+        if (IsWord(first, "MERGE") || (owed.Source && IsWord(first, "WITH") && IsOneOf(_current, "INSERT", "UPDATE", "DELETE", "MERGE")))
         {
             return false;
         }
@@ -318,9 +327,9 @@ internal sealed class StatementSplitter
             "DROP" => IsObject(_next),
             "UPDATE" or "DELETE" => !IsOneOf(_previous, "ON", "FOR", "THEN", "OF") && !IsSymbol(_previous, ','),
             "INSERT" => !IsOneOf(_previous, "THEN", "FOR", "BULK") && !IsSymbol(_previous, ','),
-            "SELECT" => SelectBegins(first, second, hasBody),
-            "SET" => SetBegins(first, second, hasBody),
-            "EXEC" or "EXECUTE" => !(IsWord(first, "INSERT") && !hasBody) && !IsWord(_previous, "WITH"),
+            "SELECT" => !owed.Source && SelectBegins(first, second),
+            "SET" => !owed.Set && SetBegins(first, second),
+            "EXEC" or "EXECUTE" => !owed.Source && !IsWord(_previous, "WITH"),
             "IF" => !IsWord(_next, "EXISTS") || !(IsObject(_previous) || IsOneOf(_previous, "COLUMN", "CONSTRAINT")),
             "BEGIN" or "DECLARE" or "PRINT" or "TRUNCATE" or "WHILE" => true,
             "GRANT" or "REVOKE" => !IsWord(_previous, "WITH"),
@@ -330,30 +339,40 @@ internal sealed class StatementSplitter
         };
     }
 
-    private bool SelectBegins(TSqlToken first, TSqlToken second, bool hasBody)
+    private bool SelectBegins(TSqlToken first, TSqlToken second) =>
+        !IsOneOf(_previous, "UNION", "ALL", "EXCEPT", "INTERSECT", "AS", "FOR")
+        && !(IsWord(first, "CREATE") && IsOneOf(second, "VIEW", "OR"))
+        && !(IsWord(first, "ALTER") && IsWord(second, "VIEW"));
+
+    private bool SetBegins(TSqlToken first, TSqlToken second)
     {
-        if (IsOneOf(_previous, "UNION", "ALL", "EXCEPT", "INTERSECT", "AS", "FOR"))
+        if (IsOneOf(_previous, "DELETE", "UPDATE"))
         {
             return false;
         }
 
-        return !((IsOneOf(first, "INSERT", "WITH") && !hasBody) || (IsWord(first, "CREATE") && IsOneOf(second, "VIEW", "OR"))
-            || (IsWord(first, "ALTER") && IsWord(second, "VIEW")));
+        return !IsWord(first, "ALTER") || (IsOneOf(second, "TABLE", "SCHEMA", "INDEX") && !IsSymbol(_next, '('));
     }
 
-    private bool SetBegins(TSqlToken first, TSqlToken second, bool hasBody)
+    /// <summary>INSERT is owed its rows, UPDATE its SET; the words that pay do not begin a statement.</summary>
+    private void Settle(ref Owed owed)
     {
-        if (IsOneOf(_previous, "DELETE", "UPDATE") || (IsWord(first, "UPDATE") && !hasBody) || (IsWord(first, "WITH") && !hasBody))
+        if (Is("INSERT"))
         {
-            return false;
+            owed.Source = true;
         }
-
-        if (!IsWord(first, "ALTER"))
+        else if (Is("UPDATE"))
         {
-            return true;
+            owed = new Owed { Set = true };
         }
-
-        return IsOneOf(second, "TABLE", "SCHEMA", "INDEX") && !IsSymbol(_next, '(');
+        else if (Is("SET"))
+        {
+            owed.Set = false;
+        }
+        else if (Is("SELECT") || Is("VALUES") || Is("EXEC") || Is("EXECUTE") || Is("DELETE") || Is("MERGE"))
+        {
+            owed.Source = false;
+        }
     }
 
     private void Enter(ref Nesting nesting, int depth)
@@ -430,6 +449,13 @@ internal sealed class StatementSplitter
     private bool IsSymbol(TSqlToken token, char symbol) => token.Kind == TSqlTokenKind.Symbol && _text[token.Start] == symbol;
 
     private bool IsSemicolon() => IsSymbol(_current, ';');
+
+    /// <summary>What a statement must still bring.</summary>
+    private struct Owed
+    {
+        public bool Source;
+        public bool Set;
+    }
 
     /// <summary>What is open at a point of a statement.</summary>
     private struct Nesting
