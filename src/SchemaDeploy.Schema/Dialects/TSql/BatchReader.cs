@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
@@ -95,7 +96,7 @@ internal sealed class BatchReader(
         {
             diagnostics.Report(
                 ReadingDiagnostics.UnknownStatement, statement.Span(first.Start, word.Length), word,
-                NameSuggestion.Phrase(word, StatementSplitter.Beginnings));
+                Suggestion.For(word, StatementSplitter.Beginnings));
         }
         else
         {
