@@ -20,6 +20,10 @@ public sealed record DesignOptions
 
     /// <summary>Whether lists may be filtered and sorted by columns that no index holds.</summary>
     public bool AllowUnindexed { get; init; }
+
+    /// <summary>The databases that the application can run on.</summary>
+    internal IReadOnlyList<DatabaseKind> SupportedDatabases =>
+        Database == DatabaseKind.Sqlite ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, Database];
 }
 
 /// <summary>The databases that an application can run on.</summary>

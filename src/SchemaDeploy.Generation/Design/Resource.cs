@@ -54,8 +54,11 @@ public sealed record Resource
     /// <summary>The database comment.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>The key, or null: then the resource is a list that is only read.</summary>
+    /// <summary>The key that paths name rows by, or null: then the resource is a list that is only read.</summary>
     public ResourceKey? Key { get; init; }
+
+    /// <summary>The key that EF Core knows rows by; there may be one even where <see cref="Key"/> is null, because no path can hold it.</summary>
+    public ResourceKey? EntityKey { get; init; }
 
     /// <summary>The columns, in order, that the entity has; those that are not exposed are left out.</summary>
     public required ImmutableArray<Property> Properties { get; init; }

@@ -69,12 +69,12 @@ internal static class ReservedNames
         Validator WallClockConverter
         """);
 
-    /// <summary>Members that every entity, request and response has or inherits, and members that generated code calls.</summary>
+    /// <summary>Members that every entity, request and response has or inherits, and names that keys of several columns, being tuples, cannot hold.</summary>
     public static FrozenSet<string> Members { get; } = Set(
         StringComparer.Ordinal,
         """
         Equals GetHashCode GetType ToString MemberwiseClone ReferenceEquals Finalize EqualityContract PrintMembers
-        Deconstruct Clone Validate
+        Deconstruct Clone Validate CompareTo Rest Item1 Item2 Item3 Item4 Item5 Item6 Item7 Item8 Item9
         """);
 
     /// <summary>Members of the context beside its sets.</summary>

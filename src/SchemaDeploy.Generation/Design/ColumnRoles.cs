@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using SchemaDeploy.Generation.Design.Naming;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
+
+namespace SchemaDeploy.Generation.Design;
+
+/// <summary>Recognises what columns and tables are from their names and shapes, where no tag says it.</summary>
+internal static class ColumnRoles
+{
+    private static readonly FrozenSet<string> s_emails = Set("email", "e mail", "mail", "email address", "e mail address", "user email");
+
+    private static readonly FrozenSet<string> s_secrets = Set(
+        "password hash", "passwordhash", "password", "passwd", "pwd", "pass hash", "password digest", "hashed password",
+        "encrypted password", "password salt", "password encrypted", "user password", "pwd hash");
+
+    private static readonly FrozenSet<string> s_created = Set(
+        "created at", "created on", "created", "created date", "created time", "create time", "create date", "date created",
+        "creation date", "creation time", "inserted at", "createdat");
+
+    private static readonly FrozenSet<string> s_updated = Set(
+        "updated at", "updated on", "updated", "updated date", "update time", "update date", "date updated", "modified",
+        "modified at", "modified on", "modified date", "date modified", "last modified", "last modified at", "last update",
+        "last updated", "last updated at", "updatedat");
+
+    private static readonly FrozenSet<string> s_versions = Set("version", "row version", "rowversion", "lock version");
+
+    private static readonly FrozenSet<string> s_auditTables = Set(
+        "audit log", "audit logs", "audit", "audits", "audit trail", "audit event", "audit events", "audit entry", "audit entries");
+
+    /// <summary>Whether the column holds a secret that is written and never shown.</summary>
+    public static bool IsSecret(Column column) => IsText(column.Type) && s_secrets.Contains(Key(column.Name));
+
+    /// <summary>Whether the server keeps the time of creation in the column.</summary>
+    public static bool IsCreationTime(Column column) =>
+        IsTime(column.Type) && s_created.Contains(Key(column.Name)) && IsNowOrAbsent(column.Default);
+
+    /// <summary>Whether the server keeps the time of the last change in the column.</summary>
+    public static bool IsChangeTime(Column column) =>
+        IsTime(column.Type) && (column.OnUpdateNow || (s_updated.Contains(Key(column.Name)) && IsNowOrAbsent(column.Default)));
+
+    /// <summary>Whether the column counts the changes of its row: a version that is part of a key is the table's business.</summary>
+    public static bool IsVersion(Column column, TableFacts facts) =>
+        column.Type is SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.SmallInt
+        && !column.Nullable
+        && column.Identity is null && column.Generated is null
+        && s_versions.Contains(Key(column.Name))
+        && !facts.IndexedColumns.Contains(column.Name)
+        && facts.Key is not null
+        && (column.Default is null || ColumnLiterals.Of(column.Default) is { Text: "0" or "1" });
+
+    /// <summary>What a table is.</summary>
+    public static TableRole RoleOf(Table table, bool isUsersKnown)
+    {
+        var names = table.Columns.ToDictionary(column => column.Name, column => Key(column.Name));
+        bool Has(params ReadOnlySpan<string> any)
+        {
+            foreach (var name in any)
+            {
+                if (names.ContainsValue(name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (!isUsersKnown && table.Columns.Any(IsSecret) && table.Columns.Any(column => IsText(column.Type) && s_emails.Contains(names[column.Name])))
+        {
+            return TableRole.Users;
+        }
+
+        var isAudit = Has("action", "operation", "event type", "event")
+            && (s_auditTables.Contains(Key(table.Name))
+                || (Has("entity type", "table name", "entity", "resource type") && Has("entity id", "record id", "row id", "resource id")));
+        return isAudit ? TableRole.AuditLog : TableRole.Ordinary;
+    }
+
+    /// <summary>How well a foreign key to users names the owner of a row; 0 where it does not.</summary>
+    public static int OwnerRank(Column column) => Key(column.Name) switch
+    {
+        "owner id" => 4,
+        "user id" => 3,
+        "created by" or "created by id" => 2,
+        "author id" => 1,
+        _ => 0,
+    };
+
+    private static bool IsText(SqlTypeKind type) => type is SqlTypeKind.VarChar or SqlTypeKind.Char or SqlTypeKind.Text;
+
+    private static bool IsTime(SqlTypeKind type) => type is SqlTypeKind.DateTime or SqlTypeKind.Timestamp;
+
+    private static bool IsNowOrAbsent(SqlExpression? value) =>
+        value is null or FunctionExpression { Name: NeutralFunctions.Now } || ColumnLiterals.Of(value)?.Kind == LiteralKind.Null;
+
+    private static string Key(string name) => Words.Sentence(Words.Of(name));
+
+    private static FrozenSet<string> Set(params ReadOnlySpan<string> names) => FrozenSet.Create(StringComparer.Ordinal, names);
+}

@@ -1,0 +1,133 @@
+using SchemaDeploy.Schema.Diagnostics;
+
+namespace SchemaDeploy.Generation.Design;
+
+/// <summary>SD3xxx: what of a sound schema the API does not carry over, and what tags say that cannot be done.</summary>
+public static class DesignDiagnostics
+{
+    /// <summary>A column of a type that has no counterpart in C#.</summary>
+    public static readonly DiagnosticDescriptor ColumnNotExposed = new(
+        "SD3001", DiagnosticSeverity.Warning,
+        "Column '{0}' is not exposed: {1} has no counterpart on the other databases. The generated database leaves it out.",
+        "The column's type (a geometry, hierarchyid, sql_variant, tsvector and the like) exists on one database only.",
+        "Nothing needs to be done, unless clients need the value: then store it in a portable type such as text or JSON.");
+
+    /// <summary>A table without a key.</summary>
+    public static readonly DiagnosticDescriptor TableWithoutKey = new(
+        "SD3002", DiagnosticSeverity.Warning,
+        "Table '{0}' has no key, so its API is a list that is only read.",
+        "Without a primary key, or a unique key whose columns are NOT NULL, no request can name one row.",
+        "Add a primary key.");
+
+    /// <summary>A key that no path can hold.</summary>
+    public static readonly DiagnosticDescriptor KeyNotUsable = new(
+        "SD3003", DiagnosticSeverity.Warning,
+        "The key of table '{0}' cannot stand in a path, because column '{1}' is {2}. Its API is a list that is only read.",
+        "Keys are segments of paths, which hold numbers, text, dates, UUIDs and enums, but no bytes or documents.",
+        "Use another type for the key, such as an integer or a UUID.");
+
+    /// <summary>Rows that no request could create.</summary>
+    public static readonly DiagnosticDescriptor CannotCreate = new(
+        "SD3004", DiagnosticSeverity.Warning,
+        "Rows of table '{0}' cannot be created through the API: column '{1}' is NOT NULL, has no default, and requests cannot hold it.",
+        "The column is hidden, read-only or of a type that is not exposed, so that no request can give it a value.",
+        "Give the column a default, allow null, or remove the tag that keeps it out of requests.");
+
+    /// <summary>A foreign key that the generated model cannot hold.</summary>
+    public static readonly DiagnosticDescriptor ReferenceNotEnforced = new(
+        "SD3005", DiagnosticSeverity.Warning,
+        "Foreign key '{0}' is not enforced: {1}.",
+        "The data layer knows foreign keys to primary keys and to unique keys over NOT NULL columns of the same types.",
+        "Refer to such a key, or accept that rows are not checked.");
+
+    /// <summary>Two foreign keys that say the same.</summary>
+    public static readonly DiagnosticDescriptor DuplicateReference = new(
+        "SD3006", DiagnosticSeverity.Warning,
+        "Foreign key '{0}' says the same as '{1}' and is left out.",
+        "Two foreign keys of the table have the same columns and refer to the same table.",
+        "Remove one of them.");
+
+    /// <summary>An action of a foreign key that the data layer does not have.</summary>
+    public static readonly DiagnosticDescriptor ActionNotCarriedOver = new(
+        "SD3007", DiagnosticSeverity.Warning,
+        "{0} of foreign key '{1}' is not carried over: {2}.",
+        "The data layer has no such action.",
+        "Use another action, or do it in a hook of the service.");
+
+    /// <summary>An index of a family that other databases lack.</summary>
+    public static readonly DiagnosticDescriptor IndexNotCarriedOver = new(
+        "SD3008", DiagnosticSeverity.Warning,
+        "Index '{0}' is not carried over: {1}.",
+        "Full-text, spatial and similar indexes, and those over certain expressions, exist on one database only.",
+        "Nothing needs to be done: the index made queries faster and kept no rule.");
+
+    /// <summary>A unique index that is not kept.</summary>
+    public static readonly DiagnosticDescriptor UniqueNotEnforced = new(
+        "SD3009", DiagnosticSeverity.Warning,
+        "Unique index '{0}' is not enforced{1}: {2}.",
+        "The uniqueness rests on an expression, a condition or a treatment of nulls that the database cannot express.",
+        "Make the rule one over plain columns, or check it in a hook of the service.");
+
+    /// <summary>A check that is not kept.</summary>
+    public static readonly DiagnosticDescriptor CheckNotEnforced = new(
+        "SD3010", DiagnosticSeverity.Warning,
+        "Check '{0}' is not enforced on {1}: {2} cannot be expressed there.",
+        "The condition uses a function or construct that the database does not have, and it is not a rule over one or two fields either.",
+        "Write the condition with portable functions, as a @rule tag, or in a hook of the service.");
+
+    /// <summary>A default that new rows do not get.</summary>
+    public static readonly DiagnosticDescriptor DefaultNotCarriedOver = new(
+        "SD3011", DiagnosticSeverity.Warning,
+        "The default of column '{0}' is not carried over{1}: {2}.",
+        "The default is no value of the column's type, or uses a function that the database does not have.",
+        "Use a value of the type or a portable function; or let requests give the value.");
+
+    /// <summary>A computed column that is not computed.</summary>
+    public static readonly DiagnosticDescriptor ComputedNotCarriedOver = new(
+        "SD3012", DiagnosticSeverity.Warning,
+        "Computed column '{0}' is null on {1}: {2} cannot be expressed there.",
+        "The expression uses a function or construct that the database does not have.",
+        "Write the expression with portable functions.");
+
+    /// <summary>A tag that nothing knows.</summary>
+    public static readonly DiagnosticDescriptor UnknownTag = new(
+        "SD3013", DiagnosticSeverity.Warning,
+        "Unknown tag '@{0}'.{1}",
+        "A comment beside a table or column has a word with @ that is no smart tag.",
+        "Correct the spelling. In a comment that means no tag, write the word without the @.");
+
+    /// <summary>A tag where it has no meaning, or with an argument that it cannot have.</summary>
+    public static readonly DiagnosticDescriptor TagNotUsable = new(
+        "SD3014", DiagnosticSeverity.Warning,
+        "Tag '@{0}' has no effect here: {1}.",
+        "The tag contradicts what the table or column is, or its argument cannot be used.",
+        "Correct the argument, or remove the tag.");
+
+    /// <summary>A table of which nothing can be shown.</summary>
+    public static readonly DiagnosticDescriptor TableNotExposed = new(
+        "SD3015", DiagnosticSeverity.Warning,
+        "Table '{0}' is not exposed: none of its columns can be.",
+        "Every column of the table is of a type that is not exposed.",
+        "Give the table a column of a portable type.");
+
+    /// <summary>A column that other tables refer to and that therefore cannot be changed.</summary>
+    public static readonly DiagnosticDescriptor ReferencedColumnFixed = new(
+        "SD3016", DiagnosticSeverity.Info,
+        "Column '{0}' can be set only when a row is created, because foreign key '{1}' refers to it.",
+        "The data layer does not change keys that other rows refer to.",
+        "Refer to the primary key instead if the column has to change.");
+
+    /// <summary>A name that had to be changed.</summary>
+    public static readonly DiagnosticDescriptor ConstraintRenamed = new(
+        "SD3017", DiagnosticSeverity.Info,
+        "'{0}' is named '{1}' in the generated database, because {2}.",
+        "On some databases the names of indexes and constraints are unique in the whole schema and have at most 63 bytes.",
+        "Nothing needs to be done. To choose the name, change it in the schema.");
+
+    /// <summary>Actions on changed keys; one message for all.</summary>
+    public static readonly DiagnosticDescriptor OnUpdateNotCarriedOver = new(
+        "SD3018", DiagnosticSeverity.Warning,
+        "ON UPDATE of {0} is not carried over: the API never changes a key that rows refer to. First one here.",
+        "The data layer has no such action, and keys cannot be changed through the API.",
+        "Nothing needs to be done, unless keys are changed by other programs that share the database.");
+}

@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Naming;
+using SchemaDeploy.Generation.Design.Sql;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
+
+namespace SchemaDeploy.Generation.Design;
+
+/// <summary>Designs the properties of one resource.</summary>
+internal sealed class PropertyDesigner(
+    ResourceDraft draft, DatabaseModel database, DesignOptions options, TableNaming naming, DiagnosticBag diagnostics)
+{
+    private static readonly ImmutableArray<string> s_ordered = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "null"];
+    private static readonly ImmutableArray<string> s_equality = ["eq", "ne", "in", "null"];
+    private static readonly ImmutableArray<string> s_text = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "null", "contains", "starts"];
+
+    private readonly NameScope _routeNames = new(StringComparer.OrdinalIgnoreCase, ReservedNames.RouteValues);
+    private readonly HashSet<string> _keyColumns =
+        draft.Facts.Key is { } key ? [.. draft.Facts.FindExposed(key.Columns).Select(column => column.Name)] : [];
+
+    /// <summary>Fills the draft's properties and enums.</summary>
+    public void Design()
+    {
+        foreach (var column in draft.Table.Columns)
+        {
+            Tags.ReportUnknown(column.Tags, diagnostics);
+            if (PropertyTypes.Of(column) is { } type)
+            {
+                draft.Properties[column.Name] = Design(column, type);
+            }
+            else
+            {
+                diagnostics.Report(DesignDiagnostics.ColumnNotExposed, column.Source.ToSpan(), column.Name, column.NativeType);
+                RequireFillable(column, isFilled: column.Nullable || column.Default is not null || column.Generated is not null);
+            }
+        }
+    }
+
+    private Property Design(Column column, PropertyType type)
+    {
+        var given = column.Tags.GivenName(diagnostics);
+        var pascal = Identifiers.Pascal(given ?? column.Name, "Column");
+        var name = draft.Members.Unique("", pascal, pascal + "Value");
+        var jsonName = draft.JsonNames.Unique("_", given ?? Identifiers.Json(column.Name, "column"));
+        var enumeration = DesignEnum(column, name);
+        var clrType = enumeration?.Name ?? type.ClrType;
+        var isKey = _keyColumns.Contains(column.Name);
+        var serverValue = ServerValueOf(column);
+        var isHidden = IsTagged(column, Tags.Hidden, isKey);
+        var isReadOnly = IsTagged(column, Tags.ReadOnly, isKey) || serverValue != ServerValue.None || isHidden;
+        var isSecret = ColumnRoles.IsSecret(column) && !isKey;
+        var isFixed = draft.Facts.ReferencedColumns.TryGetValue(column.Name, out var referencing);
+        var nullable = column.Nullable && !isKey;
+        var propertyDefault = DesignDefault(column, type, serverValue, enumeration);
+        RequireFillable(column, isFilled: !isReadOnly || nullable || propertyDefault is not null || serverValue != ServerValue.None);
+        if (isFixed && !isKey && !isReadOnly)
+        {
+            diagnostics.Report(DesignDiagnostics.ReferencedColumnFixed, column.Source.ToSpan(), column.Name, referencing);
+        }
+
+        var suffix = nullable ? "?" : "";
+        var isListable = !isHidden && !isSecret && IsListable(type.Form);
+        var isIndexed = options.AllowUnindexed || isKey || draft.Facts.IndexedColumns.Contains(column.Name);
+        return new Property
+        {
+            ColumnName = column.Name,
+            Name = name,
+            JsonName = jsonName,
+            RouteName = isKey ? _routeNames.Unique("_", Identifiers.RouteValue(jsonName)) : Identifiers.RouteValue(jsonName),
+            ParameterName = Identifiers.Parameter(name),
+            Comment = column.Comment,
+            Kind = column.Type,
+            Form = type.Form,
+            ClrType = clrType,
+            IsValueType = type.IsValueType,
+            Nullable = nullable,
+            EntityType = (type.Form == ValueForm.Json ? "string" : clrType) + suffix,
+            RequestType = clrType + "?",
+            ResponseType = clrType + suffix,
+            ColumnType = type.ColumnType,
+            Enum = enumeration,
+            MaxLength = MaxLengthOf(column),
+            IsFixedLength = column.Type is SqlTypeKind.Char or SqlTypeKind.Binary && column.Length is not null,
+            Precision = column.Precision,
+            Scale = column.Type == SqlTypeKind.Decimal ? column.Scale ?? 0 : null,
+            Collation = column.Collation,
+            IsKey = isKey,
+            ServerValue = serverValue,
+            ComputedSql = DesignComputed(column),
+            IsStored = column.Generated?.Stored ?? false,
+            Default = propertyDefault,
+            InResponse = !isHidden && !isSecret,
+            InCreate = !isReadOnly,
+            InUpdate = !isReadOnly && !isKey && !isFixed,
+            RequiredOnCreate = !isReadOnly && !nullable && propertyDefault is null,
+            RequiredOnUpdate = !isReadOnly && !isKey && !isFixed && !nullable && !isSecret,
+            KeptWhenAbsent = isSecret,
+            Filterable = isListable && (isIndexed || IsAllowed(column, Tags.Filterable)),
+            Sortable = isListable && type.Form is not (ValueForm.Boolean or ValueForm.Enum) && (isIndexed || IsAllowed(column, Tags.Sortable)),
+            FilterOperators = OperatorsOf(type.Form),
+            Rules = TypeRules.Of(column, type),
+        };
+    }
+
+    private Enumeration? DesignEnum(Column column, string propertyName)
+    {
+        if (column.Type != SqlTypeKind.Enum)
+        {
+            return null;
+        }
+
+        var members = new NameScope(StringComparer.Ordinal, ReservedNames.EnumMembers);
+        var enumeration = new Enumeration(
+            naming.NameEnum(draft.Names, propertyName),
+            $"The values of {draft.Table.Name}.{column.Name}.",
+            [.. column.EnumValues.Distinct(StringComparer.Ordinal).Select(text => new EnumMember(NameMember(members, text), text))]);
+        draft.Enums.Add(enumeration);
+        return enumeration;
+    }
+
+    private static string NameMember(NameScope members, string text)
+    {
+        var name = Identifiers.EnumMember(text);
+        return members.Unique("", name, name + "Value");
+    }
+
+    private ServerValue ServerValueOf(Column column) => column switch
+    {
+        { Generated: not null } => ServerValue.Computed,
+        { Type: SqlTypeKind.RowVersion } => ServerValue.RowVersion,
+        { Identity: not null } => ServerValue.Identity,
+        _ when IsNumberedBySequence(column) => ServerValue.Identity,
+        _ when _keyColumns.Contains(column.Name) => ServerValue.None,
+        _ when ColumnRoles.IsChangeTime(column) => ServerValue.NowOnUpdate,
+        _ when ColumnRoles.IsCreationTime(column) => ServerValue.NowOnCreate,
+        _ when ColumnRoles.IsVersion(column, draft.Facts) => ServerValue.Version,
+        _ => ServerValue.None,
+    };
+
+    // A key that a sequence numbers is what other databases call identity.
+    private bool IsNumberedBySequence(Column column) =>
+        _keyColumns.Count == 1 && _keyColumns.Contains(column.Name)
+        && column.Type is SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.SmallInt
+        && column.Default is FunctionExpression { Name: NeutralFunctions.NextValue };
+
+    private PropertyDefault? DesignDefault(Column column, PropertyType type, ServerValue serverValue, Enumeration? enumeration)
+    {
+        if (column.Default is not { } expression
+            || serverValue is ServerValue.Identity or ServerValue.Computed or ServerValue.RowVersion
+            || ColumnLiterals.Of(expression) is { Kind: LiteralKind.Null })
+        {
+            return null;
+        }
+
+        if (ColumnLiterals.Of(expression) is not null)
+        {
+            if (ColumnLiterals.Read(expression, column, type, enumeration) is not { } literal)
+            {
+                diagnostics.Report(
+                    DesignDiagnostics.DefaultNotCarriedOver, column.Source.ToSpan(), column.Name, "", $"{expression} is no value of {column.NativeType}");
+                return null;
+            }
+
+            return new PropertyDefault(DefaultKind.Literal)
+            {
+                CSharp = literal.Value.CSharp,
+                RequestCSharp = literal.RequestCSharp,
+                Json = literal.Value.Json,
+                Sql = SqlWriter.Value(literal.Sql, database.Dialect, SqlPlace.Default, draft.Facts.Find),
+            };
+        }
+
+        var sql = SqlWriter.Value(expression, database.Dialect, SqlPlace.Default, draft.Facts.Find);
+        var (kind, csharp) = (expression, type.Form) switch
+        {
+            (FunctionExpression { Name: NeutralFunctions.Now }, ValueForm.Moment or ValueForm.WallClock) => (DefaultKind.Now, null),
+            (FunctionExpression { Name: NeutralFunctions.Now or NeutralFunctions.Today }, ValueForm.Date) => (DefaultKind.Today, null),
+            (FunctionExpression { Name: NeutralFunctions.Now or NeutralFunctions.TimeOfDay }, ValueForm.Time) => (DefaultKind.TimeOfDay, null),
+            (FunctionExpression { Name: NeutralFunctions.Uuid }, ValueForm.Uuid) => (DefaultKind.Uuid, "Guid.NewGuid()"),
+            (FunctionExpression { Name: NeutralFunctions.Uuid }, ValueForm.Text) => (DefaultKind.Uuid, "Guid.NewGuid().ToString()"),
+            (FunctionExpression { Name: NeutralFunctions.NextValue }, _) => (DefaultKind.Sequence, null),
+            _ => (DefaultKind.Database, (string?)null),
+        };
+        if (kind is DefaultKind.Sequence or DefaultKind.Database)
+        {
+            foreach (var kindOfDatabase in options.SupportedDatabases)
+            {
+                if (sql.For(kindOfDatabase) is null)
+                {
+                    diagnostics.Report(
+                        DesignDiagnostics.DefaultNotCarriedOver, column.Source.ToSpan(), column.Name,
+                        $" to {kindOfDatabase}", $"{expression} cannot be expressed there");
+                }
+            }
+
+            if (!sql.IsExpressible)
+            {
+                return null;
+            }
+        }
+
+        return new PropertyDefault(kind) { CSharp = csharp, Sql = sql };
+    }
+
+    private ProviderSql? DesignComputed(Column column)
+    {
+        if (column.Generated is not { } generated)
+        {
+            return null;
+        }
+
+        var sql = SqlWriter.Value(generated.Expression, database.Dialect, SqlPlace.Constraint, draft.Facts.Find);
+        foreach (var kind in options.SupportedDatabases)
+        {
+            if (sql.For(kind) is null)
+            {
+                diagnostics.Report(
+                    DesignDiagnostics.ComputedNotCarriedOver, column.Source.ToSpan(), column.Name, kind, generated.Expression);
+            }
+        }
+
+        return sql;
+    }
+
+    private void RequireFillable(Column column, bool isFilled)
+    {
+        if (!isFilled)
+        {
+            draft.CanCreate = false;
+            diagnostics.Report(DesignDiagnostics.CannotCreate, column.Source.ToSpan(), draft.Table.Name, column.Name);
+        }
+    }
+
+    private bool IsTagged(Column column, string tag, bool isKey)
+    {
+        if (column.Tags.FirstOrDefault(t => t.Name == tag) is not { } found)
+        {
+            return false;
+        }
+
+        if (isKey && tag == Tags.Hidden)
+        {
+            diagnostics.Report(DesignDiagnostics.TagNotUsable, found.Source.ToSpan(), tag, "paths show the key");
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool IsAllowed(Column column, string tag) => column.Tags.Has(tag) || draft.Table.Tags.Has(tag);
+
+    private static int? MaxLengthOf(Column column) => column.Type switch
+    {
+        SqlTypeKind.Char or SqlTypeKind.VarChar or SqlTypeKind.Text or SqlTypeKind.Binary or SqlTypeKind.VarBinary or SqlTypeKind.Blob
+            or SqlTypeKind.Bit => column.Length is > 0 ? column.Length : null,
+        SqlTypeKind.Enum => Math.Max(1, column.EnumValues.Select(value => value.Length).DefaultIfEmpty(1).Max()),
+        SqlTypeKind.Set => column.EnumValues.Sum(value => value.Length + 1),
+        _ => null,
+    };
+
+    private static bool IsListable(ValueForm form) =>
+        form is not (ValueForm.Json or ValueForm.Bytes or ValueForm.List);
+
+    private static ImmutableArray<string> OperatorsOf(ValueForm form) => form switch
+    {
+        ValueForm.Text => s_text,
+        ValueForm.Boolean or ValueForm.Enum => s_equality,
+        ValueForm.Json or ValueForm.Bytes or ValueForm.List => [],
+        _ => s_ordered,
+    };
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Naming;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Script;
+
+namespace SchemaDeploy.Generation.Design;
+
+/// <summary>Designs both sides of every foreign key.</summary>
+internal sealed class RelationDesigner(
+    IReadOnlyDictionary<TableFacts, ResourceDraft> drafts, ConstraintNaming constraints, DiagnosticBag diagnostics)
+{
+    private static readonly ImmutableHashSet<string> s_keyWords = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase, "id", "ids", "fk", "key", "uuid", "guid", "code", "no", "number", "nr", "ref", "pk", "oid");
+
+    /// <summary>Fills the references of <paramref name="draft"/> and the collections of the resources that it refers to.</summary>
+    public void Design(ResourceDraft draft)
+    {
+        var targets = draft.Facts.ForeignKeys
+            .GroupBy(foreignKey => foreignKey.Target)
+            .ToDictionary(group => group.Key, group => group.Count());
+        foreach (var foreignKey in draft.Facts.ForeignKeys)
+        {
+            if (drafts.TryGetValue(foreignKey.Target, out var target))
+            {
+                Design(draft, foreignKey, target, isOnly: targets[foreignKey.Target] == 1);
+            }
+        }
+    }
+
+    /// <summary>One message for all actions on changed keys.</summary>
+    public static void ReportOnUpdate(DatabaseModel database, DiagnosticBag diagnostics)
+    {
+        var with = database.Tables
+            .SelectMany(table => table.ForeignKeys)
+            .Where(foreignKey => foreignKey.OnUpdate != ReferentialAction.NoAction)
+            .ToList();
+        if (with.Count > 0)
+        {
+            diagnostics.Report(
+                DesignDiagnostics.OnUpdateNotCarriedOver, with[0].Source.ToSpan(),
+                with.Count == 1 ? "a foreign key" : $"{with.Count} foreign keys");
+        }
+    }
+
+    private void Design(ResourceDraft draft, ResolvedForeignKey foreignKey, ResourceDraft target, bool isOnly)
+    {
+        var properties = draft.Get(foreignKey.Columns);
+        var targetProperties = target.Get(target.Facts.FindExposed(foreignKey.TargetKey.Columns));
+        var words = BaseWords(properties, target);
+        var targetWords = Words.Of(target.Names.Singular);
+        var pascal = Words.Pascal(words);
+        var name = draft.Members.Unique(
+            "", Identifiers.Pascal(words, "Reference"), Identifiers.Pascal([.. words, .. targetWords], "Reference"), pascal + "Reference");
+        var isCamel = properties[0].JsonName.Any(char.IsUpper);
+        string JsonOf(IEnumerable<string> parts) => isCamel
+            ? Words.Camel(Words.Pascal(parts))
+            : string.Join('_', parts.Select(part => part.ToLowerInvariant()));
+        var jsonName = draft.JsonNames.Unique(
+            "_", JsonOf(words), JsonOf([.. words, .. targetWords]), JsonOf([.. words, "reference"]));
+        var collectionName = target.Members.Unique(
+            "", isOnly ? draft.Names.Set : name + draft.Names.Set, name + draft.Names.Set, draft.Names.Set + "By" + name);
+        var reference = new Reference
+        {
+            Name = name,
+            JsonName = jsonName,
+            ConstraintName = constraints.Name(foreignKey.Definition.Name, draft.Table, foreignKey.Definition.Source),
+            Properties = properties,
+            Target = target.Names,
+            TargetProperties = targetProperties,
+            TargetsKey = foreignKey.TargetsKey,
+            CollectionName = collectionName,
+            Required = properties.All(property => !property.Nullable),
+            IsUnique = IsUnique(draft.Facts, foreignKey.Columns),
+            DeleteBehavior = DeleteBehaviorOf(foreignKey, properties),
+            Expandable = properties.All(property => property.InResponse) && targetProperties.All(property => property.InResponse),
+            KeyType = KeyDesigner.ClrTypeOf(targetProperties),
+        };
+        draft.References.Add(reference);
+        target.Collections.Add(new NestedList
+        {
+            Name = collectionName,
+            Route = target.NestedRoutes.Unique(
+                "_", isOnly ? draft.Names.Route : $"{jsonName}_{draft.Names.Route}", $"{jsonName}_{draft.Names.Route}"),
+            Source = draft.Names,
+            Reference = reference,
+        });
+    }
+
+    // owner_id says "owner" and created_by says itself; a bare id, as one-to-one keys are, says nothing, and of the
+    // several columns of a composite key none speaks for all.
+    private static ImmutableArray<string> BaseWords(ImmutableArray<Property> properties, ResourceDraft target)
+    {
+        var words = properties.Length == 1 ? WithoutKeyWords(properties[0]) : [];
+        return words.IsEmpty ? Words.Of(target.Names.Singular) : words;
+    }
+
+    private static ImmutableArray<string> WithoutKeyWords(Property property)
+    {
+        var words = Words.Of(property.ColumnName);
+        while (words.Length > 0 && s_keyWords.Contains(words[^1]))
+        {
+            words = words.RemoveAt(words.Length - 1);
+        }
+
+        return words;
+    }
+
+    private static bool IsUnique(TableFacts facts, ImmutableArray<Column> columns)
+    {
+        var names = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        bool IsWithin(Key key) => key.Columns.All(column => facts.Find(column) is { } found && names.Contains(found.Name));
+        return (facts.Table.PrimaryKey is { } primaryKey && IsWithin(primaryKey)) || facts.Table.UniqueKeys.Any(IsWithin);
+    }
+
+    private string DeleteBehaviorOf(ResolvedForeignKey foreignKey, ImmutableArray<Property> properties)
+    {
+        var definition = foreignKey.Definition;
+        switch (definition.OnDelete)
+        {
+            case ReferentialAction.Cascade:
+                return "Cascade";
+            case ReferentialAction.SetNull when properties.All(property => property.Nullable):
+                return "SetNull";
+            case ReferentialAction.SetNull:
+                Report("ON DELETE SET NULL", "a column of it is NOT NULL, so the delete is refused");
+                break;
+            case ReferentialAction.SetDefault:
+                Report("ON DELETE SET DEFAULT", "the delete is refused while rows refer to the row");
+                break;
+        }
+
+        return "NoAction";
+
+        void Report(string action, string instead) => diagnostics.Report(
+            DesignDiagnostics.ActionNotCarriedOver, definition.Source.ToSpan(), action, definition.Name, instead);
+    }
+}

@@ -1,0 +1,397 @@
+using System.Text;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
+
+namespace SchemaDeploy.Generation.Design.Sql;
+
+/// <summary>Where an expression stands: databases allow different things there.</summary>
+internal enum SqlPlace
+{
+    /// <summary>A DEFAULT clause.</summary>
+    Default,
+
+    /// <summary>A check, a computed column or an index's filter: the result may depend on the row alone.</summary>
+    Constraint,
+}
+
+/// <summary>Writes neutral expressions in the words of one database.</summary>
+internal sealed class SqlWriter
+{
+    private readonly DatabaseKind _database;
+    private readonly SchemaDialect _dialect;
+    private readonly SqlPlace _place;
+    private readonly Func<string, Column?> _column;
+    private readonly StringBuilder _text = new();
+    private bool _failed;
+
+    private SqlWriter(DatabaseKind database, SchemaDialect dialect, SqlPlace place, Func<string, Column?> column)
+    {
+        _database = database;
+        _dialect = dialect;
+        _place = place;
+        _column = column;
+    }
+
+    /// <summary>The value that <paramref name="expression"/> stands for, on each database.</summary>
+    public static ProviderSql Value(SqlExpression expression, SchemaDialect dialect, SqlPlace place, Func<string, Column?> column) =>
+        ForEach(dialect, place, column, writer => writer.WriteValue(expression));
+
+    /// <summary>The condition that <paramref name="expression"/> stands for, on each database.</summary>
+    public static ProviderSql Condition(SqlExpression expression, SchemaDialect dialect, Func<string, Column?> column) =>
+        ForEach(dialect, SqlPlace.Constraint, column, writer => writer.WriteCondition(expression));
+
+    private static ProviderSql ForEach(
+        SchemaDialect dialect, SqlPlace place, Func<string, Column?> column, Action<SqlWriter> write)
+    {
+        string? Write(DatabaseKind database)
+        {
+            var writer = new SqlWriter(database, dialect, place, column);
+            write(writer);
+            return writer._failed ? null : writer._text.ToString();
+        }
+
+        return new(Write(DatabaseKind.Sqlite), Write(DatabaseKind.PostgreSql), Write(DatabaseKind.MySql), Write(DatabaseKind.SqlServer));
+    }
+
+    /// <summary>The database that the schema is written for.</summary>
+    internal static DatabaseKind NativeDatabase(SchemaDialect dialect) => dialect switch
+    {
+        SchemaDialect.MySql => DatabaseKind.MySql,
+        SchemaDialect.TSql => DatabaseKind.SqlServer,
+        _ => DatabaseKind.PostgreSql,
+    };
+
+    internal DatabaseKind Database => _database;
+
+    internal SqlPlace Place => _place;
+
+    internal bool IsNative => _database == NativeDatabase(_dialect);
+
+    internal void Fail() => _failed = true;
+
+    internal SqlWriter Add(string text)
+    {
+        _text.Append(text);
+        return this;
+    }
+
+    internal void WriteValue(SqlExpression expression)
+    {
+        switch (expression)
+        {
+            case LiteralExpression literal:
+                WriteLiteral(literal);
+                break;
+            case ColumnExpression column:
+                WriteColumn(column.Name);
+                break;
+            case UnaryExpression { Operator: not UnaryOperator.Not } unary:
+                Add(unary.Operator == UnaryOperator.Negate ? "-" : "~").WriteOperand(unary.Operand);
+                break;
+            case BinaryExpression binary when IsArithmetic(binary.Operator):
+                WriteArithmetic(binary);
+                break;
+            case CaseExpression @case:
+                WriteCase(@case);
+                break;
+            case CastExpression cast:
+                WriteCast(cast);
+                break;
+            case FunctionExpression function when function.Name != NeutralFunctions.IsJson:
+                SqlFunctions.Write(this, function);
+                break;
+            default:
+                WriteConditionAsValue(expression);
+                break;
+        }
+    }
+
+    internal void WriteCondition(SqlExpression expression)
+    {
+        switch (expression)
+        {
+            case BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or } binary:
+                Add("(").WriteCondition(binary.Left);
+                Add(binary.Operator == BinaryOperator.And ? " AND " : " OR ").WriteCondition(binary.Right);
+                Add(")");
+                break;
+            case BinaryExpression binary when !IsArithmetic(binary.Operator):
+                WriteComparison(binary);
+                break;
+            case UnaryExpression { Operator: UnaryOperator.Not } not:
+                Add("NOT (").WriteCondition(not.Operand);
+                Add(")");
+                break;
+            case BetweenExpression between:
+                WriteOperand(between.Value);
+                Add(between.Negated ? " NOT BETWEEN " : " BETWEEN ").WriteOperand(between.Low);
+                Add(" AND ").WriteOperand(between.High);
+                break;
+            case InExpression @in:
+                WriteOperand(@in.Value);
+                Add(@in.Negated ? " NOT IN (" : " IN (");
+                WriteList(@in.Items.Select(item => BesideBoolean(item, @in.Value)));
+                Add(")");
+                break;
+            case IsNullExpression isNull:
+                WriteOperand(isNull.Value);
+                Add(isNull.Negated ? " IS NOT NULL" : " IS NULL");
+                break;
+            case LikeExpression like:
+                WriteLike(like);
+                break;
+            case RegexExpression regex:
+                WriteRegex(regex);
+                break;
+            case FunctionExpression { Name: NeutralFunctions.IsJson, Arguments: [var document] }:
+                WriteIsJson(document);
+                break;
+            default:
+                // A value that is true or false; SQL Server has no such conditions.
+                WriteOperand(expression);
+                if (_database == DatabaseKind.SqlServer)
+                {
+                    Add(" = 1");
+                }
+
+                break;
+        }
+    }
+
+    internal void WriteOperand(SqlExpression expression)
+    {
+        var isSimple = expression is LiteralExpression or ColumnExpression or FunctionExpression or CastExpression;
+        Add(isSimple ? "" : "(").WriteValue(expression);
+        Add(isSimple ? "" : ")");
+    }
+
+    internal void WriteList(IEnumerable<SqlExpression> items, string separator = ", ")
+    {
+        var first = true;
+        foreach (var item in items)
+        {
+            Add(first ? "" : separator).WriteOperand(item);
+            first = false;
+        }
+    }
+
+    internal static string QuoteText(DatabaseKind database, string text)
+    {
+        var quoted = text.Replace("'", "''", StringComparison.Ordinal);
+        return database switch
+        {
+            DatabaseKind.MySql => $"'{quoted.Replace(@"\", @"\\", StringComparison.Ordinal)}'",
+            DatabaseKind.SqlServer when !Ascii.IsValid(text) => $"N'{quoted}'",
+            _ => $"'{quoted}'",
+        };
+    }
+
+    internal static string QuoteName(DatabaseKind database, string name) => database switch
+    {
+        DatabaseKind.MySql => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`",
+        DatabaseKind.SqlServer => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]",
+        _ => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+    };
+
+    internal Column? FindColumn(SqlExpression expression) =>
+        expression is ColumnExpression column ? _column(column.Name) : null;
+
+    private static bool IsArithmetic(BinaryOperator op) => op >= BinaryOperator.BitOr;
+
+    private void WriteColumn(string name)
+    {
+        var column = _column(name);
+        if (column is null || PropertyTypes.Of(column) is null)
+        {
+            Fail();
+            return;
+        }
+
+        var quoted = QuoteName(_database, column.Name);
+
+        // SQLite keeps decimals as text, and text is not compared as numbers are.
+        Add(_database == DatabaseKind.Sqlite && column.Type == SqlTypeKind.Decimal ? $"CAST({quoted} AS NUMERIC)" : quoted);
+    }
+
+    private void WriteLiteral(LiteralExpression literal) => Add(literal.Kind switch
+    {
+        LiteralKind.Null => "NULL",
+        LiteralKind.Boolean when _database == DatabaseKind.PostgreSql => literal.Text,
+        LiteralKind.Boolean => literal.Text == "true" ? "1" : "0",
+        LiteralKind.Number => literal.Text,
+        LiteralKind.Binary when _database == DatabaseKind.PostgreSql => $"'\\x{literal.Text}'::bytea",
+        LiteralKind.Binary when _database == DatabaseKind.SqlServer => $"0x{literal.Text}",
+        LiteralKind.Binary => $"X'{literal.Text}'",
+        _ => QuoteText(_database, literal.Text),
+    });
+
+    private void WriteArithmetic(BinaryExpression binary)
+    {
+        switch (binary.Operator, _database)
+        {
+            case (BinaryOperator.Concat, DatabaseKind.MySql):
+                Add("CONCAT(").WriteList([binary.Left, binary.Right]);
+                Add(")");
+                break;
+            case (BinaryOperator.BitXor, DatabaseKind.Sqlite):
+                Add("((").WriteList([binary.Left, binary.Right], " | ");
+                Add(") - (").WriteList([binary.Left, binary.Right], " & ");
+                Add("))");
+                break;
+            default:
+                WriteList([binary.Left, binary.Right], $" {ArithmeticSymbol(binary.Operator)} ");
+                break;
+        }
+    }
+
+    private string ArithmeticSymbol(BinaryOperator op) => op switch
+    {
+        BinaryOperator.BitOr => "|",
+        BinaryOperator.BitAnd => "&",
+        BinaryOperator.BitXor => _database == DatabaseKind.PostgreSql ? "#" : "^",
+        BinaryOperator.Concat => _database == DatabaseKind.SqlServer ? "+" : "||",
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => "*",
+        BinaryOperator.Divide => "/",
+        _ => "%",
+    };
+
+    private void WriteComparison(BinaryExpression binary)
+    {
+        WriteOperand(BesideBoolean(binary.Left, binary.Right));
+        Add(binary.Operator switch
+        {
+            BinaryOperator.Equal => " = ",
+            BinaryOperator.NotEqual => " <> ",
+            BinaryOperator.Less => " < ",
+            BinaryOperator.LessOrEqual => " <= ",
+            BinaryOperator.Greater => " > ",
+            _ => " >= ",
+        }).WriteOperand(BesideBoolean(binary.Right, binary.Left));
+    }
+
+    // PostgreSQL compares its booleans with no numbers, and the others write theirs as such.
+    private SqlExpression BesideBoolean(SqlExpression value, SqlExpression other) =>
+        value is LiteralExpression { Kind: LiteralKind.Number or LiteralKind.String, Text: "0" or "1" } number
+        && FindColumn(other) is { Type: SqlTypeKind.Boolean }
+            ? number.Text == "1" ? LiteralExpression.True : LiteralExpression.False
+            : value;
+
+    private void WriteConditionAsValue(SqlExpression expression)
+    {
+        if (_database == DatabaseKind.SqlServer)
+        {
+            Add("CASE WHEN ").WriteCondition(expression);
+            Add(" THEN 1 ELSE 0 END");
+        }
+        else
+        {
+            WriteCondition(expression);
+        }
+    }
+
+    private void WriteCase(CaseExpression @case)
+    {
+        Add("CASE");
+        if (@case.Operand is { } operand)
+        {
+            Add(" ").WriteOperand(operand);
+        }
+
+        foreach (var branch in @case.Branches)
+        {
+            Add(" WHEN ");
+            if (@case.Operand is null)
+            {
+                WriteCondition(branch.When);
+            }
+            else
+            {
+                WriteOperand(branch.When);
+            }
+
+            Add(" THEN ").WriteOperand(branch.Then);
+        }
+
+        if (@case.Else is { } otherwise)
+        {
+            Add(" ELSE ").WriteOperand(otherwise);
+        }
+
+        Add(" END");
+    }
+
+    private void WriteCast(CastExpression cast)
+    {
+        if (SqlTypeNames.ForCast(_database, cast.Type) is { } type)
+        {
+            Add("CAST(").WriteValue(cast.Value);
+            Add(" AS ").Add(type).Add(")");
+        }
+        else
+        {
+            Fail();
+        }
+    }
+
+    private void WriteLike(LikeExpression like)
+    {
+        if (like.Pattern is not LiteralExpression { Kind: LiteralKind.String } pattern
+            || (_dialect == SchemaDialect.TSql && _database != DatabaseKind.SqlServer && pattern.Text.Contains('[', StringComparison.Ordinal)))
+        {
+            Fail();
+            return;
+        }
+
+        WriteOperand(like.Value);
+        Add(like.Negated ? " NOT LIKE " : " LIKE ").Add(QuoteText(_database, pattern.Text));
+        var escape = like.Escape is LiteralExpression { Text: var given } ? given
+            : _dialect != SchemaDialect.TSql && pattern.Text.Contains('\\', StringComparison.Ordinal) ? @"\" : null;
+        if (escape is not null)
+        {
+            Add(" ESCAPE ").Add(QuoteText(_database, escape));
+        }
+    }
+
+    private void WriteRegex(RegexExpression regex)
+    {
+        var op = _database switch
+        {
+            DatabaseKind.PostgreSql => regex.Negated ? " !~ " : " ~ ",
+            DatabaseKind.MySql => regex.Negated ? " NOT REGEXP " : " REGEXP ",
+            _ => null,
+        };
+        if (op is null)
+        {
+            Fail();
+            return;
+        }
+
+        WriteOperand(regex.Value);
+        Add(op).WriteOperand(regex.Pattern);
+    }
+
+    private void WriteIsJson(SqlExpression document)
+    {
+        switch (_database)
+        {
+            case DatabaseKind.PostgreSql when FindColumn(document) is { Type: SqlTypeKind.Json }:
+                Add("true");
+                break;
+            case DatabaseKind.PostgreSql:
+                Fail();
+                break;
+            case DatabaseKind.SqlServer:
+                Add("ISJSON(").WriteValue(document);
+                Add(") = 1");
+                break;
+            default:
+                Add("json_valid(").WriteValue(document);
+                Add(")");
+                break;
+        }
+    }
+
+}
