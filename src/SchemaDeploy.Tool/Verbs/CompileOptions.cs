@@ -1,17 +1,9 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Tool.Verbs;
-
-/// <summary>The databases an app can be built for beside SQLite.</summary>
-internal enum TargetDatabase
-{
-    Sqlite,
-    PostgreSql,
-    MySql,
-    SqlServer,
-}
 
 /// <summary>The kinds of API that can be generated.</summary>
 internal enum ApiKind
@@ -36,7 +28,7 @@ internal sealed record CompileOptions
     public required SchemaDialect? Dialect { get; init; }
 
     /// <summary>The database, or null for the one of the dialect.</summary>
-    public required TargetDatabase? Database { get; init; }
+    public required DatabaseKind? Database { get; init; }
 
     /// <summary>The project's folder, to which positions in the model are relative.</summary>
     public required string ProjectDirectory { get; init; }
@@ -79,7 +71,7 @@ internal sealed record CompileOptions
         {
             Files = [.. files.Select(f => Path.GetFullPath(f, projectDirectory))],
             Dialect = NamedValues.Parse<SchemaDialect>(ProjectDiagnostics.UnknownDialect, line.Last("dialect"), ["Auto"], diagnostics),
-            Database = NamedValues.Parse<TargetDatabase>(ProjectDiagnostics.UnknownDatabase, line.Last("database"), [], diagnostics),
+            Database = NamedValues.Parse<DatabaseKind>(ProjectDiagnostics.UnknownDatabase, line.Last("database"), [], diagnostics),
             ProjectDirectory = projectDirectory,
             OutputDirectory = Path.GetFullPath(line.Required("output", diagnostics), projectDirectory),
             Namespace = line.Last("namespace") ?? assemblyName,

@@ -1,3 +1,6 @@
+using System.Text;
+using SchemaDeploy.Generation;
+using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects;
@@ -76,6 +79,11 @@ internal static class CompileVerb
 
         var outputs = new OutputSet(options.OutputDirectory);
         outputs.Add("schema.model.json", DatabaseModelJson.Write(compilation.Model));
+        foreach (var file in ApplicationGenerator.Generate(compilation.Model, DesignOptions(options), options.Templates, diagnostics))
+        {
+            outputs.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
+        }
+
         if (!compilation.AwaitVerdict(diagnostics) || diagnostics.HasErrors)
         {
             return null;
@@ -86,6 +94,14 @@ internal static class CompileVerb
         outputs.Add("schema.dacpac", package.ToArray());
         return outputs;
     }
+
+    private static DesignOptions DesignOptions(CompileOptions options) => new()
+    {
+        Namespace = options.Namespace,
+        Title = options.AssemblyName,
+        RoutePrefix = options.RoutePrefix,
+        Database = options.Database ?? DatabaseKind.Sqlite,
+    };
 
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [

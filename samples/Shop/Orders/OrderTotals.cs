@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Problems;
+
+namespace Shop;
+
+/// <summary>What an order costs.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Lines">How many lines it has.</param>
+/// <param name="Total">The sum over its lines, discounts taken off.</param>
+public sealed record OrderTotal(long OrderId, int Lines, decimal Total);
+
+/// <summary>An endpoint of our own beside the generated ones.</summary>
+public static partial class Api
+{
+    static partial void Configure(WebApplication app) =>
+        app.MapGet("/api/orders/{id:long}/total", async (long id, AppDbContext database, CancellationToken cancellationToken) =>
+        {
+            if (!await database.Orders.AnyAsync(order => order.OrderId == id, cancellationToken))
+            {
+                throw new ApiException(404, "There is no such order.");
+            }
+
+            var lines = await database.OrderLines
+                .Where(line => line.OrderId == id)
+                .Select(line => new { line.Quantity, line.UnitPrice, line.Discount })
+                .ToListAsync(cancellationToken);
+            return new OrderTotal(id, lines.Count, lines.Sum(line => line.Quantity * line.UnitPrice * (1 - line.Discount)));
+        });
+}
