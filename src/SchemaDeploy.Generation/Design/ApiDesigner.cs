@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Checks;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
 
@@ -20,6 +21,7 @@ public static class ApiDesigner
 
         var operations = new OperationDesigner(options);
         var own = drafts.ConvertAll(operations.Design);
+        var users = drafts.FirstOrDefault(draft => draft.Role == TableRole.Users)?.Names;
         return new ApiModel
         {
             Namespace = options.Namespace,
@@ -30,8 +32,13 @@ public static class ApiDesigner
             RoutePrefix = options.RoutePrefix.Trim('/'),
             Resources =
             [
-                .. drafts.Select((draft, i) =>
-                    Complete(draft, own[i], operations.DesignNested(draft), new IndexDesigner(draft, database, options, constraints, diagnostics), drafts)),
+                .. drafts.Select((draft, i) => Complete(
+                    draft,
+                    own[i],
+                    operations.DesignNested(draft),
+                    new IndexDesigner(draft, database, options, constraints, diagnostics),
+                    users,
+                    diagnostics)),
             ],
             Enums = [.. drafts.SelectMany(draft => draft.Enums)],
             Sequences = database.Sequences,
@@ -47,7 +54,6 @@ public static class ApiDesigner
         foreach (var facts in new SchemaFactsReader(database, diagnostics).Read())
         {
             var table = facts.Table;
-            Tags.ReportUnknown(table.Tags, diagnostics);
             if (table.Columns.All(column => PropertyTypes.Of(column) is null))
             {
                 diagnostics.Report(DesignDiagnostics.TableNotExposed, table.Source.ToSpan(), table.Name);
@@ -60,6 +66,8 @@ public static class ApiDesigner
             };
             isUsersKnown |= draft.Role == TableRole.Users;
             new PropertyDesigner(draft, database, options, naming, diagnostics).Design();
+            draft.Checks = new CheckDesigner(draft, database, options, constraints, diagnostics);
+            draft.Checks.Design();
             KeyDesigner.Design(draft, constraints, diagnostics);
             drafts.Add(draft);
         }
@@ -68,7 +76,12 @@ public static class ApiDesigner
     }
 
     private static Resource Complete(
-        ResourceDraft draft, ImmutableArray<Operation> operations, ImmutableArray<NestedList> collections, IndexDesigner indexes, List<ResourceDraft> all)
+        ResourceDraft draft,
+        ImmutableArray<Operation> operations,
+        ImmutableArray<NestedList> collections,
+        IndexDesigner indexes,
+        ResourceNames? users,
+        DiagnosticBag diagnostics)
     {
         var alternateKeys = indexes.DesignAlternateKeys();
         var designedIndexes = indexes.DesignIndexes();
@@ -87,8 +100,39 @@ public static class ApiDesigner
             Collections = collections,
             AlternateKeys = alternateKeys,
             Indexes = designedIndexes,
+            Checks = [.. draft.Checks!.Checks],
+            Rules = [.. draft.Checks.Rules],
             Operations = operations,
             Role = draft.Role,
+            Owner = OwnerOf(draft, users, diagnostics),
         };
+    }
+
+    // A tag decides; else the foreign key to the users whose name says most.
+    private static Property? OwnerOf(ResourceDraft draft, ResourceNames? users, DiagnosticBag diagnostics)
+    {
+        foreach (var column in draft.Table.Columns)
+        {
+            if (column.Tags.FirstOrDefault(tag => tag.Name == Tags.Owner) is not { } tag)
+            {
+                continue;
+            }
+
+            if (draft.References.Any(reference => reference.Properties is [var single] && single.ColumnName == column.Name))
+            {
+                return draft.Properties[column.Name];
+            }
+
+            diagnostics.Report(
+                DesignDiagnostics.TagNotUsable, tag.Source.ToSpan(), tag.Name, $"'{column.Name}' is no foreign key of its own");
+        }
+
+        return users is null || draft.Role != TableRole.Ordinary
+            ? null
+            : draft.References
+                .Where(reference => reference.Target == users && reference.Properties.Length == 1)
+                .Select(reference => reference.Properties[0])
+                .Where(property => ColumnRoles.OwnerRank(property.ColumnName) > 0)
+                .MaxBy(property => ColumnRoles.OwnerRank(property.ColumnName));
     }
 }

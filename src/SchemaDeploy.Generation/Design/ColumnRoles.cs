@@ -79,7 +79,7 @@ internal static class ColumnRoles
     }
 
     /// <summary>How well a foreign key to users names the owner of a row; 0 where it does not.</summary>
-    public static int OwnerRank(Column column) => Key(column.Name) switch
+    public static int OwnerRank(string column) => Key(column) switch
     {
         "owner id" => 4,
         "user id" => 3,

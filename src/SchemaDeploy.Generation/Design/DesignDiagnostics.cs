@@ -89,44 +89,37 @@ public static class DesignDiagnostics
         "The expression uses a function or construct that the database does not have.",
         "Write the expression with portable functions.");
 
-    /// <summary>A tag that nothing knows.</summary>
-    public static readonly DiagnosticDescriptor UnknownTag = new(
-        "SD3013", DiagnosticSeverity.Warning,
-        "Unknown tag '@{0}'.{1}",
-        "A comment beside a table or column has a word with @ that is no smart tag.",
-        "Correct the spelling. In a comment that means no tag, write the word without the @.");
-
     /// <summary>A tag where it has no meaning, or with an argument that it cannot have.</summary>
     public static readonly DiagnosticDescriptor TagNotUsable = new(
-        "SD3014", DiagnosticSeverity.Warning,
+        "SD3013", DiagnosticSeverity.Warning,
         "Tag '@{0}' has no effect here: {1}.",
         "The tag contradicts what the table or column is, or its argument cannot be used.",
         "Correct the argument, or remove the tag.");
 
     /// <summary>A table of which nothing can be shown.</summary>
     public static readonly DiagnosticDescriptor TableNotExposed = new(
-        "SD3015", DiagnosticSeverity.Warning,
+        "SD3014", DiagnosticSeverity.Warning,
         "Table '{0}' is not exposed: none of its columns can be.",
         "Every column of the table is of a type that is not exposed.",
         "Give the table a column of a portable type.");
 
     /// <summary>A column that other tables refer to and that therefore cannot be changed.</summary>
     public static readonly DiagnosticDescriptor ReferencedColumnFixed = new(
-        "SD3016", DiagnosticSeverity.Info,
+        "SD3015", DiagnosticSeverity.Info,
         "Column '{0}' can be set only when a row is created, because foreign key '{1}' refers to it.",
         "The data layer does not change keys that other rows refer to.",
         "Refer to the primary key instead if the column has to change.");
 
     /// <summary>A name that had to be changed.</summary>
     public static readonly DiagnosticDescriptor ConstraintRenamed = new(
-        "SD3017", DiagnosticSeverity.Info,
+        "SD3016", DiagnosticSeverity.Info,
         "'{0}' is named '{1}' in the generated database, because {2}.",
         "On some databases the names of indexes and constraints are unique in the whole schema and have at most 63 bytes.",
         "Nothing needs to be done. To choose the name, change it in the schema.");
 
     /// <summary>Actions on changed keys; one message for all.</summary>
     public static readonly DiagnosticDescriptor OnUpdateNotCarriedOver = new(
-        "SD3018", DiagnosticSeverity.Warning,
+        "SD3017", DiagnosticSeverity.Warning,
         "ON UPDATE of {0} is not carried over: the API never changes a key that rows refer to. First one here.",
         "The data layer has no such action, and keys cannot be changed through the API.",
         "Nothing needs to be done, unless keys are changed by other programs that share the database.");

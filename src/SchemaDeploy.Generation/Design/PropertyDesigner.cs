@@ -25,7 +25,6 @@ internal sealed class PropertyDesigner(
     {
         foreach (var column in draft.Table.Columns)
         {
-            Tags.ReportUnknown(column.Tags, diagnostics);
             if (PropertyTypes.Of(column) is { } type)
             {
                 draft.Properties[column.Name] = Design(column, type);
@@ -100,9 +99,13 @@ internal sealed class PropertyDesigner(
             Filterable = isListable && (isIndexed || IsAllowed(column, Tags.Filterable)),
             Sortable = isListable && type.Form is not (ValueForm.Boolean or ValueForm.Enum) && (isIndexed || IsAllowed(column, Tags.Sortable)),
             FilterOperators = OperatorsOf(type.Form),
-            Rules = TypeRules.Of(column, type),
+            Rules = [.. TypeRules.Of(column, type).Select(rule => Named(rule, name))],
         };
     }
+
+    private PropertyRule Named(PropertyRule rule, string property) => rule.Kind == RuleKind.Matches
+        ? rule with { PatternName = draft.Members.Unique("", property + "Pattern") }
+        : rule;
 
     private Enumeration? DesignEnum(Column column, string propertyName)
     {

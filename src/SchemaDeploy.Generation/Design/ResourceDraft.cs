@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Checks;
 using SchemaDeploy.Generation.Design.Naming;
 using SchemaDeploy.Schema.Model;
 
@@ -47,6 +48,8 @@ internal sealed class ResourceDraft
 
     /// <summary>Whether a request can give every value that a new row needs.</summary>
     public bool CanCreate { get; set; } = true;
+
+    public CheckDesigner? Checks { get; set; }
 
     public List<Reference> References { get; } = [];
 

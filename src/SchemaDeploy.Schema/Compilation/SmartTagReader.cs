@@ -14,8 +14,8 @@ internal sealed class SmartTagReader(SourcePositions positions, DiagnosticBag di
     /// <summary>The tags that later stages know.</summary>
     public static ImmutableArray<string> Known { get; } =
     [
-        "allow", "audit", "hidden", "name", "owner", "public", "readonly", "renamed-from", "rule", "soft-delete",
-        "unique-within",
+        "allow", "audit", "filterable", "hidden", "name", "owner", "public", "readonly", "renamed-from", "rule",
+        "soft-delete", "sortable", "unique-within",
     ];
 
     /// <summary>The tags of <paramref name="comments"/>, in the order of the text.</summary>
