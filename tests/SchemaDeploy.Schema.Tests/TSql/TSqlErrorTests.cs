@@ -27,8 +27,8 @@ public sealed class TSqlErrorTests
     }
 
     [Theory]
-    [InlineData("CREATE TABLE a (x int)\nCRATE TABLE b (x int)\nCREATE TABLE c (x int)", 2, "'CRATE'. Did you mean CREATE?")]
-    [InlineData("INSRT INTO t VALUES (1)\nCREATE TABLE a (x int)\nGO\nCREATE TABLE c (x int)", 1, "'INSRT'. Did you mean INSERT?")]
+    [InlineData("CREATE TABLE a (x int)\nCRATE TABLE b (x int)\nCREATE TABLE c (x int)", 2, "'CRATE'. Did you mean 'CREATE'?")]
+    [InlineData("INSRT INTO t VALUES (1)\nCREATE TABLE a (x int)\nGO\nCREATE TABLE c (x int)", 1, "'INSRT'. Did you mean 'INSERT'?")]
     public void A_misspelt_statement_is_named_and_its_neighbours_are_read(string sql, int line, string message)
     {
         var script = TSqlScript.Read(sql);

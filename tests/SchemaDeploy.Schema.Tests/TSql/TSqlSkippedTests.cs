@@ -9,6 +9,8 @@ public sealed class TSqlSkippedTests
     [InlineData("INSERT INTO t VALUES (1)", "1 data statement")]
     [InlineData("INSERT t (a) SELECT 1 UNION ALL SELECT 2\nUPDATE t SET a = 1\nDELETE FROM t WHERE a = 1", "3 data statements")]
     [InlineData("WITH x AS (SELECT 1 AS a) INSERT INTO t SELECT a FROM x", "1 data statement")]
+    [InlineData("IF 1 = 1 WITH x AS (SELECT 1 AS a) UPDATE x SET a = 2", "1 data statement")]
+    [InlineData("CREATE SECURITY POLICY p ADD BLOCK PREDICATE dbo.f(a) ON dbo.t AFTER INSERT WITH (STATE = ON)", "1 security policy")]
     [InlineData("MERGE t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1);", "1 data statement")]
     [InlineData("BULK INSERT t FROM 'x.csv' WITH (FIELDTERMINATOR = ',')", "1 data statement")]
     [InlineData("IF NOT EXISTS (SELECT 1 FROM t) INSERT INTO t VALUES (1) ELSE UPDATE t SET a = 2", "2 data statements")]
@@ -47,6 +49,12 @@ public sealed class TSqlSkippedTests
     [InlineData("DROP VIEW IF EXISTS v\nDROP PROCEDURE p\nDROP SCHEMA IF EXISTS s\nDROP FUNCTION f")]
     [InlineData("RAISERROR('x', 10, 1) WITH NOWAIT\nWAITFOR DELAY '00:00:01'\nRETURN")]
     public void Technical_statements_pass_in_silence(string sql) => Assert.Empty(TSqlScript.ReadClean(sql).Statements);
+
+    [Theory]
+    [InlineData("CREATE VIEW dbo.v WITH SCHEMABINDING AS SELECT a FROM dbo.t\nGO\nCREATE UNIQUE CLUSTERED INDEX i ON dbo.v (a)")]
+    [InlineData("CREATE OR ALTER VIEW [v] AS SELECT 1 AS a\nGO\nCREATE INDEX i ON v (a)")]
+    [InlineData("CREATE PROCEDURE dbo.[p q] AS SELECT 1\nGO\nEXEC sp_rename 'dbo.[p q]', 'r'\nGO\nEXEC sp_rename 'r', 's'")]
+    public void What_is_done_to_a_view_or_procedure_concerns_no_table(string sql) => Assert.Empty(TSqlScript.Read(sql).Statements);
 
     [Fact]
     public void Tables_between_data_are_found_without_go_or_semicolons()

@@ -54,7 +54,6 @@ public sealed class TSqlTypeTests
     [InlineData("rowversion", "rowversion")]
     [InlineData("timestamp", "rowversion")]
     [InlineData("xml", "xml")]
-    [InlineData("xml(CONTENT dbo.Resumes)", "xml")]
     [InlineData("json", "json")]
     public void A_type_has_its_neutral_form(string written, string neutral)
     {
@@ -86,6 +85,18 @@ public sealed class TSqlTypeTests
         Assert.Equal(kind, Assert.Single(script.Single<CreateTable>().Columns).Type!.Kind);
         Assert.Equal(
             $"schema.sql(1,23): warning SD1201: Column 'Place' is kept, but the API does not expose it: no other database has the type {written}.",
+            Assert.Single(script.Messages));
+    }
+
+    [Fact]
+    public void A_schema_collection_is_warned_of_and_the_xml_is_kept()
+    {
+        var script = TSqlScript.Read("CREATE TABLE t (c xml(CONTENT dbo.Resumes))");
+        var type = script.Single<CreateTable>().Columns[0].Type!;
+
+        Assert.Equal((SqlTypeKind.Xml, "xml"), (type.Kind, type.NativeName));
+        Assert.Equal(
+            "schema.sql(1,31): warning SD1009: The schema collection 'dbo.Resumes' is not carried over. The column holds any XML.",
             Assert.Single(script.Messages));
     }
 

@@ -18,6 +18,9 @@ internal sealed class BatchReader(
     /// <summary>Dynamic SQL that makes dynamic SQL is followed so far.</summary>
     private const int MaxDynamicDepth = 4;
 
+    /// <summary>Longer than any name of three parts with the words before it.</summary>
+    private const int LongestHeading = 500;
+
     /// <summary>Stands in the text where a statement was that ScriptDom need not see.</summary>
     private const string Placeholder = "PRINT 0;";
 
@@ -65,8 +68,8 @@ internal sealed class BatchReader(
     }
 
     /// <summary>
-    /// Reads one statement; what is wrong with it may be reported already. Where a misspelt word kept two from being told apart, what stands before the error is read
-    /// by itself.
+    /// Reads one statement; what is wrong with it may be reported already. Where a misspelt word kept two from being
+    /// told apart, what stands before the error is read by itself.
     /// </summary>
     private void ReadAlone(MappedText text, bool isReported)
     {
@@ -146,8 +149,39 @@ internal sealed class BatchReader(
         };
         if (kind is not null)
         {
-            skipped.Add(kind, batch.Span(stretch.Start, stretch.End - stretch.Start));
+            var span = batch.Span(stretch.Start, stretch.End - stretch.Start);
+            skipped.Add(kind, span);
+            if (kind != SkippedKinds.Data && NameCreated(batch.Text, stretch) is [.., var name] parts)
+            {
+                names.AddOther(new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span));
+            }
         }
+    }
+
+    /// <summary>The parts of the name behind CREATE OR ALTER VIEW and its like.</summary>
+    private static ImmutableArray<string> NameCreated(string text, Stretch stretch)
+    {
+        var scanner = new TSqlScanner(text[stretch.Start..Math.Min(stretch.End, stretch.Start + LongestHeading)]);
+        var heading = scanner.Text;
+        var token = scanner.Next();
+        while (token.Kind == TSqlTokenKind.Word && heading[token.Start..token.End].ToUpperInvariant() is
+            "CREATE" or "OR" or "ALTER" or "VIEW" or "PROC" or "PROCEDURE" or "FUNCTION" or "TRIGGER")
+        {
+            token = scanner.Next();
+        }
+
+        var end = token.Start;
+        for (var start = token.Start; token.Kind is TSqlTokenKind.Word or TSqlTokenKind.QuotedName; token = scanner.Next())
+        {
+            end = token.End;
+            token = scanner.Next();
+            if (token.Kind != TSqlTokenKind.Symbol || heading[token.Start] != '.')
+            {
+                return QuotedNameParts.Split(heading[start..end]);
+            }
+        }
+
+        return [];
     }
 
     /// <summary>The stretch of the batch with what ScriptDom need not see left out; neighbours leave one placeholder together.</summary>

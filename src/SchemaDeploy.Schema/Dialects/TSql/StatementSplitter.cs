@@ -206,7 +206,7 @@ internal sealed class StatementSplitter
         var nesting = new Nesting();
         while (_current.Kind != TSqlTokenKind.End)
         {
-            if (nesting.IsOutside && _current.Kind == TSqlTokenKind.Word && (IsStarter(_current) || IsSemicolon()))
+            if (nesting.IsOutside && (IsStarter(_current) || Is("WITH")))
             {
                 return;
             }
@@ -325,8 +325,8 @@ internal sealed class StatementSplitter
             "CREATE" => !IsWord(_previous, "FOR"),
             "ALTER" => !IsWord(_next, "COLUMN") && !IsWord(_previous, "OR"),
             "DROP" => IsObject(_next),
-            "UPDATE" or "DELETE" => !IsOneOf(_previous, "ON", "FOR", "THEN", "OF") && !IsSymbol(_previous, ','),
-            "INSERT" => !IsOneOf(_previous, "THEN", "FOR", "BULK") && !IsSymbol(_previous, ','),
+            "UPDATE" or "DELETE" => !IsOneOf(_previous, "ON", "FOR", "THEN", "OF", "AFTER", "BEFORE") && !IsSymbol(_previous, ','),
+            "INSERT" => !IsOneOf(_previous, "THEN", "FOR", "BULK", "AFTER", "BEFORE") && !IsSymbol(_previous, ','),
             "SELECT" => !owed.Source && SelectBegins(first, second),
             "SET" => !owed.Set && SetBegins(first, second),
             "EXEC" or "EXECUTE" => !owed.Source && !IsWord(_previous, "WITH"),

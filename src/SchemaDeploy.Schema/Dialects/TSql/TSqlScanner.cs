@@ -36,6 +36,9 @@ internal sealed class TSqlScanner(string text)
 {
     private int _position;
 
+    /// <summary>The text that is cut.</summary>
+    public string Text => text;
+
     /// <summary>The next token.</summary>
     public TSqlToken Next()
     {

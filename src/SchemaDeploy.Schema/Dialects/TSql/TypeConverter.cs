@@ -17,7 +17,7 @@ internal sealed class TypeConverter(ConversionContext context)
         return type switch
         {
             Dom.SqlDataTypeReference builtIn => Convert(builtIn, native),
-            Dom.XmlDataTypeReference => new SqlType(SqlTypeKind.Xml, native),
+            Dom.XmlDataTypeReference xml => Convert(xml),
             Dom.UserDataTypeReference user => ConvertNamed(user, native),
             _ => new SqlType(SqlTypeKind.Other, native),
         };
@@ -65,6 +65,16 @@ internal sealed class TypeConverter(ConversionContext context)
             Dom.SqlDataTypeOption.Cursor or Dom.SqlDataTypeOption.Table => Unfit(type, native),
             _ => new SqlType(SqlTypeKind.Other, native),
         };
+    }
+
+    private SqlType Convert(Dom.XmlDataTypeReference type)
+    {
+        if (type.XmlSchemaCollection is { } collection)
+        {
+            context.NotCarriedOver(collection, $"The schema collection '{context.Name(collection)}'", " The column holds any XML.");
+        }
+
+        return new SqlType(SqlTypeKind.Xml, "xml");
     }
 
     private SqlType ConvertNamed(Dom.UserDataTypeReference type, string native)
