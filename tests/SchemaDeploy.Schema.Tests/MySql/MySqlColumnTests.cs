@@ -49,6 +49,7 @@ public sealed class MySqlColumnTests
     [InlineData("BIGINT DEFAULT nextval(seq)", "next_value('seq')")]
     [InlineData("BIGINT DEFAULT (NEXT VALUE FOR db.seq)", "next_value('seq')")]
     [InlineData("DATETIME DEFAULT (NOW() + INTERVAL 1 DAY)", "now() + interval(1, 'day')")]
+    [InlineData("INT DEFAULT (b)", "b")]
     [InlineData("INT DEFAULT (1 + 2 * 3)", "1 + (2 * 3)")]
     public void A_default_takes_the_form_of_its_type(string column, string expected) =>
         Assert.Equal(expected, MySqlScript.Column($"c {column}").Default?.Expression.ToString());

@@ -62,6 +62,8 @@ public sealed class MySqlErrorTests
     [InlineData("[a] INT;", "schema.sql(1,1): error SD1004: Syntax error: expected a statement, found '['.")]
     [InlineData("CREATE TABLE t (a TIMESTAMP ON UPDATE 5);", "schema.sql(1,39): error SD1004: Syntax error: ON UPDATE of a column can only be CURRENT_TIMESTAMP.")]
     [InlineData("CREATE TABLE t (a DECIMAL(99999999999));", "schema.sql(1,27): error SD1004: Syntax error: '99999999999' is no whole number up to 2147483647.")]
+    [InlineData("CREATE TABLE t (a VARCHAR(9) DEFAULT pending);", "schema.sql(1,38): error SD1004: Syntax error: the default 'pending' is no value (text needs quotes).")]
+    [InlineData("CREATE TABLE t (a INT CHECK (a IN ()));", "schema.sql(1,36): error SD1004: Syntax error: expected a value, found ')'.")]
     [InlineData("CREATE TABLE t (a INT DEFAULT);", "schema.sql(1,30): error SD1004: Syntax error: expected an expression, found ')'.")]
     [InlineData("CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES u (x) ON DELETE DROP);", "schema.sql(1,67): error SD1004: Syntax error: expected CASCADE, RESTRICT, SET NULL, SET DEFAULT or NO ACTION, found 'DROP'.")]
     public void An_error_says_what_was_expected_and_where(string sql, string message) =>
@@ -93,6 +95,17 @@ public sealed class MySqlErrorTests
         Assert.Equal(
             ["schema.sql(1,14): error SD1103: The name 'nnnnnnnnnnnnnnnnnnnn…' has 200 characters; MySQL allows 64."],
             script.Messages);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE t (", "a b c,", ");")]
+    [InlineData("CREATE TABLE t (", "a b,", "c INT);")]
+    [InlineData("ALTER TABLE t ", "nonsense,", "FORCE;")]
+    public void A_statement_with_endless_errors_ends_too(string head, string item, string end)
+    {
+        var script = MySqlScript.Read(head + string.Concat(Enumerable.Repeat(item, 200_000)) + end);
+
+        Assert.InRange(script.Diagnostics.Length, 101, 103);
     }
 
     [Fact]

@@ -198,10 +198,8 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
             case "DATE" or "TIME" or "TIMESTAMP" when next.Kind == TokenKind.String:
                 Tokens.Take();
                 return ParseString();
-            case "INTERVAL" when !IsIntervalFunction():
-                Tokens.Take();
-                var amount = Parse();
-                return Function("interval", amount, Text(Tokens.TakeWord("a unit of time").Text.ToLowerInvariant()));
+            case "INTERVAL":
+                return ParseInterval();
             case "NEXT" when next.Is("VALUE") && Tokens.Peek(2).Is("FOR"):
                 Tokens.AcceptAll("NEXT", "VALUE", "FOR");
                 return Function(NeutralFunctions.NextValue, Text(TakeQualifiedName()));
@@ -217,31 +215,23 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
         }
     }
 
-    /// <summary>INTERVAL(n, a, b) is a function; INTERVAL (expression) DAY is not.</summary>
-    private bool IsIntervalFunction()
+    /// <summary>INTERVAL 1 DAY, and the function INTERVAL(n, a, b).</summary>
+    private FunctionExpression ParseInterval()
     {
-        if (!Tokens.Peek(1).IsSymbol("("))
+        Tokens.Take();
+        var isParenthesised = Tokens.AcceptSymbol("(");
+        var amount = Parse();
+        if (isParenthesised)
         {
-            return false;
-        }
-
-        var depth = 0;
-        for (var i = 1; !Tokens.Peek(i).EndsStatement; i++)
-        {
-            var token = Tokens.Peek(i);
-            depth += token.IsSymbol("(") ? 1 : token.IsSymbol(")") ? -1 : 0;
-            if (depth == 0)
+            if (Tokens.AcceptSymbol(","))
             {
-                return false;
+                return Function("interval", [amount, .. ParseListToParenthesis()]);
             }
 
-            if (depth == 1 && token.IsSymbol(","))
-            {
-                return true;
-            }
+            Tokens.ExpectSymbol(")");
         }
 
-        return false;
+        return Function("interval", amount, Text(Tokens.TakeWord("a unit of time").Text.ToLowerInvariant()));
     }
 
     private LiteralExpression ParseString()

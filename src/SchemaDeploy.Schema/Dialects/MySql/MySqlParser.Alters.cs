@@ -58,7 +58,7 @@ internal sealed partial class MySqlParser
         catch (SyntaxException error)
         {
             _tokens.SkipItem(mark, StartsStatement);
-            if (!_tokens.AtSymbol(","))
+            if (!_tokens.AtSymbol(",") || HasTooManyErrors)
             {
                 throw;
             }

@@ -198,7 +198,13 @@ internal sealed partial class MySqlParser
     private DefaultDefinition ParseDefault()
     {
         var first = _tokens.Current;
-        return new DefaultDefinition(_expressions.ParseValue(), _tokens.SpanFrom(first));
+        var value = _expressions.ParseValue();
+        if (value is ColumnExpression && !first.IsSymbol("("))
+        {
+            throw _tokens.Fail(first, $"the default {TokenReader.Describe(first)} is no value (text needs quotes)");
+        }
+
+        return new DefaultDefinition(value, _tokens.SpanFrom(first));
     }
 
     private void ParseOnUpdate(ColumnParts parts)

@@ -105,7 +105,9 @@ internal sealed partial class MySqlParser
         CountError(span);
     }
 
-    /// <summary>Whether more than semicolons follows; a file's last statement needs no delimiter.</summary>
+    /// <summary>
+    /// Whether more than semicolons follows before the delimiter; a file's last statement needs no delimiter.
+    /// </summary>
     private bool HasStatementsBehind()
     {
         var state = _lexer.Save();
@@ -114,10 +116,10 @@ internal sealed partial class MySqlParser
         {
             token = _lexer.Next();
         }
-        while (token.Kind == TokenKind.Delimiter);
+        while (token.Kind == TokenKind.Delimiter && token.Text == ";");
 
         _lexer.Restore(state);
-        return token.Kind != TokenKind.End;
+        return !token.EndsStatement;
     }
 
     /// <summary>

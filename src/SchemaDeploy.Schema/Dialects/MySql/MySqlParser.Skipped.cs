@@ -15,14 +15,14 @@ internal sealed partial class MySqlParser
     /// <summary>Statements about the session or the server, passed over without a word.</summary>
     private static readonly FrozenSet<string> s_sessionStatements = FrozenSet.Create(
         StringComparer.Ordinal,
-        "ANALYZE", "BEGIN", "CACHE", "CHANGE", "CHARSET", "CHECK", "CHECKSUM", "COMMIT", "DESC", "DESCRIBE", "EXIT", "EXPLAIN",
-        "FLUSH", "HELP", "KILL", "LOCK", "NOTEE", "NOWARNING", "OPTIMIZE", "PAGER", "PURGE", "QUIT", "RELEASE", "REPAIR",
+        "ANALYZE", "BEGIN", "CACHE", "CHANGE", "CHARSET", "CHECK", "CHECKSUM", "COMMIT", "DEALLOCATE", "DESC", "DESCRIBE",
+        "EXECUTE", "EXIT", "EXPLAIN", "FLUSH", "HELP", "KILL", "LOCK", "NOTEE", "NOWARNING", "OPTIMIZE", "PAGER", "PURGE", "QUIT", "RELEASE", "REPAIR",
         "RESET", "ROLLBACK", "SAVEPOINT", "SET", "SHOW", "START", "STATUS", "STOP", "SYSTEM", "TEE", "UNLOCK", "WARNINGS", "XA");
 
     /// <summary>Statements that a user may miss, counted by their first word.</summary>
     private static readonly FrozenSet<string> s_countedStatements = FrozenSet.Create(
         StringComparer.Ordinal,
-        "CALL", "DEALLOCATE", "DELETE", "DO", "EXEC", "EXECUTE", "GRANT", "HANDLER", "IMPORT", "INSERT", "INSTALL", "LOAD",
+        "CALL", "DELETE", "DO", "EXEC", "GRANT", "HANDLER", "IMPORT", "INSERT", "INSTALL", "LOAD",
         "PREPARE", "REPLACE", "REVOKE", "SELECT", "SIGNAL", "TABLE", "TRUNCATE", "UNINSTALL", "UPDATE", "VALUES", "WITH");
 
     private static readonly FrozenDictionary<string, SkippedKind> s_routines = new Dictionary<string, SkippedKind>

@@ -99,7 +99,7 @@ internal sealed partial class MySqlParser
             catch (SyntaxException error)
             {
                 _tokens.SkipItem(mark, StartsStatement);
-                if (!_tokens.AtSymbol(",") && !_tokens.AtSymbol(")"))
+                if ((!_tokens.AtSymbol(",") && !_tokens.AtSymbol(")")) || HasTooManyErrors)
                 {
                     throw;
                 }

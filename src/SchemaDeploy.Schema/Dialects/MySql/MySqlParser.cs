@@ -34,13 +34,15 @@ internal sealed partial class MySqlParser
         _lexer = new MySqlLexer(source, diagnostics);
         _tokens = new TokenReader(_lexer);
         _expressions = new MySqlExpressionParser(_tokens);
-        _types = new MySqlTypeParser(_tokens, diagnostics);
+        _types = new MySqlTypeParser(_tokens, Report);
         _comments = new CommentAttachment(_lexer);
     }
 
+    private bool HasTooManyErrors => _errors > MostErrors;
+
     public ImmutableArray<Statement> ParseAll()
     {
-        while (_tokens.Current.Kind != TokenKind.End && _errors <= MostErrors)
+        while (_tokens.Current.Kind != TokenKind.End && !HasTooManyErrors)
         {
             var count = _statements.Count;
             if (_tokens.Current.Kind != TokenKind.Delimiter)
@@ -140,14 +142,17 @@ internal sealed partial class MySqlParser
 
     private void Report(SyntaxException error)
     {
-        error.ReportTo(_diagnostics);
         _expressions.Reset();
-        CountError(error.Span);
+        if (!HasTooManyErrors)
+        {
+            error.ReportTo(_diagnostics);
+            CountError(error.Span);
+        }
     }
 
     private void CountError(SourceSpan span)
     {
-        if (++_errors == MostErrors + 1)
+        if (++_errors > MostErrors)
         {
             _diagnostics.Report(ReadingDiagnostics.TooManyErrors, span, MostErrors);
         }
@@ -183,8 +188,8 @@ internal sealed partial class MySqlParser
 
         if (token.Text.Length > LongestName)
         {
-            _diagnostics.Report(
-                MySqlDiagnostics.NameTooLong, _tokens.SpanOf(token), token.Text[..20], token.Text.Length, LongestName);
+            Report(new SyntaxException(
+                MySqlDiagnostics.NameTooLong, _tokens.SpanOf(token), token.Text[..20], token.Text.Length, LongestName));
         }
 
         return _tokens.Take();

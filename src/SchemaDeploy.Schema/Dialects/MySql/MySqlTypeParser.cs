@@ -9,7 +9,7 @@ using SchemaDeploy.Schema.Script;
 namespace SchemaDeploy.Schema.Dialects.MySql;
 
 /// <summary>Reads column types in all their spellings.</summary>
-internal sealed class MySqlTypeParser(TokenReader tokens, DiagnosticBag diagnostics)
+internal sealed class MySqlTypeParser(TokenReader tokens, Action<SyntaxException> report)
 {
     /// <summary>What a type takes in parentheses.</summary>
     private enum Arguments
@@ -127,7 +127,7 @@ internal sealed class MySqlTypeParser(TokenReader tokens, DiagnosticBag diagnost
             var suggestion = s_foreignTypes.TryGetValue(name, out var counterpart)
                 ? $" In MySQL it is {counterpart}."
                 : Suggestion.For(name, s_types.Keys);
-            diagnostics.Report(ReadingDiagnostics.UnknownType, tokens.SpanOf(first), first.Text, suggestion);
+            report(new SyntaxException(ReadingDiagnostics.UnknownType, tokens.SpanOf(first), first.Text, suggestion));
             if (tokens.AtSymbol("("))
             {
                 tokens.SkipParentheses();
@@ -266,7 +266,7 @@ internal sealed class MySqlTypeParser(TokenReader tokens, DiagnosticBag diagnost
             case Arguments.Values:
                 throw tokens.Unexpected("'(' and the values");
             case Arguments.Length:
-                diagnostics.Report(MySqlDiagnostics.LengthMissing, tokens.SpanOf(first), name);
+                report(new SyntaxException(MySqlDiagnostics.LengthMissing, tokens.SpanOf(first), name));
                 return type;
             case Arguments.LengthOrOne:
                 return type with { Length = 1 };
