@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Packs the SDK and serves a copy of samples/DocumentGenerator, made with the packages, at http://localhost:3000.
+#
+#   eng/run-sample.sh            serves until Ctrl-C
+#   eng/run-sample.sh --check    makes a few requests, prints them with their answers, and stops; exit code 0 if all
+#                                were answered as they should be
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+
+check=false
+case ${1:-} in
+  '') ;;
+  --check) check=true ;;
+  *)
+    echo "usage: eng/run-sample.sh [--check]" >&2
+    exit 2
+    ;;
+esac
+
+version=$(eng/pack.sh | tail -n 1)
+
+# A folder of its own outside the repository, whose Directory.Build.props is about the product and not about users'
+# projects, and a package cache that leaves the user's alone.
+folder=$(mktemp -d)
+server=
+stop() {
+  if [[ -n $server ]]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+  fi
+  rm -rf "$folder" "$root"/artifacts/nuget/schemadeploy.*/"$version" "$root"/artifacts/packages/*."$version".nupkg
+}
+trap stop EXIT
+
+cp -R samples/DocumentGenerator/. "$folder"
+rm -rf "${folder:?}"/{bin,obj}
+sed -i.bak "s|SchemaDeploy.Sdk/[^\"]*|SchemaDeploy.Sdk/$version|" "$folder/DocumentGenerator.csproj"
+cat >"$folder/nuget.config" <<CONFIG
+<configuration>
+  <config><add key="globalPackagesFolder" value="$root/artifacts/nuget" /></config>
+  <packageSources>
+    <clear />
+    <add key="local" value="$root/artifacts/packages" />
+    <add key="nuget.org" value="https://api.nuget.org/v3/index.json" />
+  </packageSources>
+</configuration>
+CONFIG
+
+cd "$folder"
+dotnet build --nologo --verbosity quiet
+
+if ! $check; then
+  dotnet run --no-build
+  exit
+fi
+
+if ! command -v curl >/dev/null; then
+  echo "Missing: curl, which makes the requests. Install the package curl." >&2
+  exit 1
+fi
+
+# Port 0: any that is free.
+dotnet run --no-build -- --urls http://127.0.0.1:0 >server.log 2>&1 &
+server=$!
+base=
+for ((i = 0; i < 300; i++)); do
+  base=$(sed -n 's/.*Now listening on: \(http[^ ]*\).*/\1/p' server.log | head -n 1)
+  if [[ -n $base ]]; then
+    break
+  fi
+  if ! kill -0 "$server" 2>/dev/null; then
+    break
+  fi
+  sleep 0.1
+done
+if [[ -z $base ]]; then
+  echo "The sample did not start:" >&2
+  cat server.log >&2
+  exit 1
+fi
+
+# request TITLE EXPECTED_STATUS METHOD PATH [JSON]
+failures=0
+request() {
+  local title=$1 expected=$2 method=$3 path=$4 body=${5:-}
+  local arguments=(--silent --globoff --max-time 30 --request "$method" --write-out '\n%{http_code}')
+  if [[ -n $body ]]; then
+    arguments+=(--header 'Content-Type: application/json' --data "$body")
+  fi
+  local answer
+  answer=$(curl "${arguments[@]}" "$base$path" || true)
+  echo
+  echo "# $title"
+  echo "$method $path${body:+ $body}"
+  echo "${answer##*$'\n'} ${answer%$'\n'*}"
+  if [[ ${answer##*$'\n'} != "$expected" ]]; then
+    echo "Expected $expected." >&2
+    failures=$((failures + 1))
+  fi
+}
+
+request 'Create a user' 201 POST /api/users '{"email":"ada@example.org","password_hash":"not-a-real-hash"}'
+request 'Create an item' 201 POST /api/items '{"owner_id":1,"item_type":"report","quantity":3,"value":9.5}'
+request 'Read it' 200 GET /api/items/1
+request 'List with a filter' 200 GET '/api/users?email=ada@example.org&count=true'
+request 'Break a rule' 400 POST /api/users '{"email":null,"password_hash":"x"}'
+request 'Take an e-mail twice' 409 POST /api/users '{"email":"ada@example.org","password_hash":"x"}'
+
+if ((failures > 0)); then
+  echo "$failures requests were not answered as expected. The server said:" >&2
+  cat server.log >&2
+  exit 1
+fi

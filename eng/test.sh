@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Builds the solution and runs its tests.
+#
+#   eng/test.sh quick    the unit tests; installs nothing
+#   eng/test.sh          those and the integration tests; installs what they need, where apt-get can
+#   eng/test.sh soak     all tests, also the long ones
+#
+# The last line printed is "N passed, N failed, N skipped"; the exit code is 0 when all ran and none failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+mode=${1:-full}
+case $mode in
+  quick) filter='Category!=Integration&Category!=Soak' ;;
+  full) filter='Category!=Soak' ;;
+  soak) filter='' ;;
+  *)
+    echo "usage: eng/test.sh [quick|soak]" >&2
+    exit 2
+    ;;
+esac
+
+# Sees to it that a command is there: what only some tests need is installed, or named as missing; those tests skip.
+need() {
+  local command=$1 package=$2 purpose=$3
+  if command -v "$command" >/dev/null; then
+    return
+  fi
+  if command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    echo "Installing $package: $purpose"
+    if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$package"; } >/dev/null 2>&1; then
+      return
+    fi
+  fi
+  echo "Missing: $command ($purpose). Install it, on Debian as the package $package; until then the tests that need it are skipped." >&2
+}
+
+if ! command -v dotnet >/dev/null; then
+  echo "Missing: dotnet. Install the .NET SDK that global.json names." >&2
+  exit 1
+fi
+if [[ $mode != quick ]]; then
+  need chromium chromium "looks at the generated pages as a person would"
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+dotnet build SchemaSdk.sln --nologo --verbosity quiet
+
+status=0
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  # --blame-hang: a test that hangs fails with its name.
+  dotnet test "$project" --no-build --nologo ${filter:+--filter "$filter"} \
+    --logger "trx;LogFileName=$results/$name.trx" --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none \
+    --results-directory "$results" || status=1
+done
+
+# The sum of the counters of all result files. A test host that crashed leaves none, but its exit code counts.
+count() {
+  { grep -ohE "<Counters [^>]*" "$results"/*.trx || true; } | { grep -oE "\b$1=\"[0-9]+\"" || true; } | awk -F'"' '{ sum += $2 } END { print sum + 0 }'
+}
+total=$(count total)
+passed=$(count passed)
+failed=$(count failed)
+
+if [[ $total == 0 ]]; then
+  echo "No test ran." >&2
+  status=1
+fi
+echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
+exit "$status"
