@@ -1,0 +1,144 @@
+namespace SchemaDeploy.Sdk.Tests;
+
+/// <summary>What a second build does.</summary>
+[Trait("Category", "Integration")]
+public sealed class IncrementalTests(PackedSdk sdk)
+{
+    [Fact]
+    public async Task A_build_without_a_change_starts_no_tool_and_compiles_nothing()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        var compiled = project.LastCompilation;
+        var assembly = File.GetLastWriteTimeUtc(Path.Combine(project.Folder, "bin/Debug/net10.0/App.dll"));
+
+        var result = await project.BuildCleanlyAsync("--no-restore", "-v:normal");
+
+        Assert.Contains("Skipping target \"_SchemaRunCompiler\"", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"CoreCompile\"", result.Output, StringComparison.Ordinal);
+        Assert.Equal(compiled, project.LastCompilation);
+        Assert.Equal(assembly, File.GetLastWriteTimeUtc(Path.Combine(project.Folder, "bin/Debug/net10.0/App.dll")));
+    }
+
+    [Fact]
+    public async Task A_changed_column_rewrites_the_files_of_its_table_and_the_next_build_is_idle()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        var before = project.Sources.ToDictionary(source => source, source => File.ReadAllText(Path.Combine(project.Output, source)));
+        var times = project.Sources.ToDictionary(source => source, source => File.GetLastWriteTimeUtc(Path.Combine(project.Output, source)));
+        project.Write("schema.sql", TestProject.Schema.Replace("email VARCHAR", "mail VARCHAR", StringComparison.Ordinal));
+
+        await project.BuildCleanlyAsync("--no-restore");
+
+        var unchanged = project.Sources.Where(source => File.ReadAllText(Path.Combine(project.Output, source)) == before[source]).ToArray();
+        Assert.InRange(unchanged.Length, 1, before.Count - 1);
+        Assert.All(unchanged, source => Assert.Equal(times[source], File.GetLastWriteTimeUtc(Path.Combine(project.Output, source))));
+        Assert.Contains(unchanged, source => source.Contains("Note", StringComparison.Ordinal));
+
+        var compiled = project.LastCompilation;
+        await project.BuildCleanlyAsync("--no-restore");
+        Assert.Equal(compiled, project.LastCompilation);
+    }
+
+    [Fact]
+    public async Task A_changed_comment_compiles_the_schema_but_not_the_assembly()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        var compiled = project.LastCompilation;
+        project.Write("schema.sql", TestProject.Schema + "\n-- nothing\n");
+
+        var result = await project.BuildCleanlyAsync("--no-restore", "-v:normal");
+
+        Assert.NotEqual(compiled, project.LastCompilation);
+        Assert.Contains("Skipping target \"CoreCompile\"", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_schema_file_is_noticed_and_what_it_made_goes()
+    {
+        using var project = new TestProject(sdk);
+        project.Delete("schema.sql");
+        project.Write("schema/1.sql", "CREATE TABLE users (id INT NOT NULL PRIMARY KEY);\n");
+        project.Write("schema/2.sql", "CREATE TABLE note (id INT NOT NULL PRIMARY KEY);\n");
+        await project.BuildCleanlyAsync();
+        var note = project.Sources.Where(source => source.Contains("Note", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(note);
+
+        project.Delete("schema/2.sql");
+        await project.BuildCleanlyAsync("--no-restore");
+
+        Assert.DoesNotContain(project.Sources, source => source.Contains("Note", StringComparison.Ordinal));
+        Assert.All(note, source => Assert.False(File.Exists(Path.Combine(project.Output, source))));
+    }
+
+    [Fact]
+    public async Task A_changed_option_compiles_again()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        var compiled = project.LastCompilation;
+
+        await project.BuildCleanlyAsync("--no-restore", "-p:SchemaNamespace=Elsewhere");
+
+        Assert.NotEqual(compiled, project.LastCompilation);
+        Assert.Contains(project.Sources, source => File.ReadAllText(Path.Combine(project.Output, source)).Contains("namespace Elsewhere", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_output_that_was_deleted_is_made_again()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        File.Delete(Path.Combine(project.Output, project.Sources[0]));
+
+        await project.BuildCleanlyAsync("--no-restore");
+
+        Assert.True(File.Exists(Path.Combine(project.Output, project.Sources[0])));
+    }
+
+    [Fact]
+    public async Task Clean_leaves_nothing_and_rebuild_makes_all_again()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        var sources = project.Sources;
+
+        var clean = await project.DotNetAsync("clean", "-nologo");
+
+        Assert.True(clean.ExitCode == 0, clean.Output);
+        Assert.False(Directory.Exists(project.Output));
+
+        await project.BuildCleanlyAsync("--no-restore", "-t:Rebuild");
+        Assert.Equal(sources, project.Sources);
+    }
+
+    [Fact]
+    public async Task Incremental_clean_spares_the_outputs_wherever_obj_is()
+    {
+        // With one folder for all of obj/, the outputs are within what IncrementalClean looks after.
+        using var project = new TestProject(sdk, "<IntermediateOutputPath>obj/</IntermediateOutputPath>");
+        await project.BuildCleanlyAsync();
+
+        project.Write("Extra.cs", "internal static class Extra;");
+        await project.BuildCleanlyAsync("--no-restore");
+        project.Delete("Extra.cs");
+        await project.BuildCleanlyAsync("--no-restore");
+
+        Assert.All(project.Sources, source => Assert.True(File.Exists(Path.Combine(project.Output, source))));
+        Assert.True(project.Exists("obj/schema/schema.stamp"));
+    }
+
+    [Fact]
+    public async Task Both_configurations_share_one_compilation()
+    {
+        using var project = new TestProject(sdk);
+        await project.BuildCleanlyAsync();
+        var compiled = project.LastCompilation;
+
+        await project.BuildCleanlyAsync("--no-restore", "-c", "Release");
+
+        Assert.Equal(compiled, project.LastCompilation);
+    }
+}

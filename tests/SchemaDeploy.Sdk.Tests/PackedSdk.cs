@@ -1,0 +1,58 @@
+using SchemaDeploy.Sdk.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedSdk))]
+
+namespace SchemaDeploy.Sdk.Tests;
+
+/// <summary>
+/// The packages that this repository makes, packed once for all tests under a version of their own, and the NuGet cache
+/// that the tests share: packages of others stay in it from run to run, ours go with the run.
+/// </summary>
+public sealed class PackedSdk : IAsyncLifetime
+{
+    private string? _version;
+
+    /// <summary>The folder that holds SchemaSdk.sln.</summary>
+    public static string RepositoryRoot { get; } = FindRepositoryRoot();
+
+    public static string PackageFolder { get; } = Path.Combine(RepositoryRoot, "artifacts", "packages");
+
+    public static string CacheFolder { get; } = Path.Combine(RepositoryRoot, "artifacts", "nuget");
+
+    public string Version => _version ?? throw new InvalidOperationException("Not packed yet.");
+
+    public string SdkPackage => Path.Combine(PackageFolder, $"SchemaDeploy.Sdk.{Version}.nupkg");
+
+    public async ValueTask InitializeAsync()
+    {
+        var result = await Command.RunAsync("bash", [Path.Combine(RepositoryRoot, "eng", "pack.sh")], RepositoryRoot);
+        Assert.True(result.ExitCode == 0, result.Output);
+        _version = result.Output.TrimEnd().Split('\n')[^1].Trim();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var package in Directory.GetFiles(PackageFolder, $"*.{Version}.nupkg"))
+        {
+            File.Delete(package);
+        }
+
+        foreach (var unpacked in Directory.GetDirectories(CacheFolder, "schemadeploy.*"))
+        {
+            Directory.Delete(Path.Combine(unpacked, Version.ToLowerInvariant()), recursive: true);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static string FindRepositoryRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "SchemaSdk.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder;
+    }
+}
