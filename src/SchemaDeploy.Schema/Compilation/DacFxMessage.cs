@@ -53,6 +53,6 @@ internal static partial class DacFxMessage
     [GeneratedRegex(@"\[((?:[^\]]|\]\])*)\]")]
     private static partial Regex NamePart();
 
-    [GeneratedRegex(@"^(?:Error validating element (?:unnamed constraint on )?(?:\[(?:[^\]]|\]\])*\]\.?)*(?:<unnamed>)?: )")]
+    [GeneratedRegex("^Error validating element .*?: ")]
     private static partial Regex Preamble();
 }

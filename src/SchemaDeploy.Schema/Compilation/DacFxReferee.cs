@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.SqlServer.Dac;
 using Microsoft.SqlServer.Dac.Model;
 using SchemaDeploy.Schema.Diagnostics;
@@ -14,7 +15,9 @@ internal sealed class DacFxReferee : IDisposable
     private DacFxReferee(FoldedSchema schema)
     {
         _script = TSqlEmitter.Emit(schema);
-        _examination = Task.Run(() => Examine(schema.Dialect));
+        // The thread must not hold on to the folded tables: memory is at its highest while DacFx works.
+        var dialect = schema.Dialect;
+        _examination = Task.Run(() => Examine(dialect));
     }
 
     /// <summary>Loads DacFx and its tables of types and collations.</summary>
@@ -56,15 +59,20 @@ internal sealed class DacFxReferee : IDisposable
     {
         var model = CreateModel(dialect);
         var findings = new List<(SourceSpan Span, string Message)>();
-        foreach (var (text, lines) in _script.Parts)
+        var number = 0;
+        foreach (var (text, lines) in _script.TakeParts())
         {
+            // A text of a name that DacFx has met replaces what that one held.
+            var name = string.Create(CultureInfo.InvariantCulture, $"part {++number}");
             try
             {
-                model.AddOrUpdateObjects(text, "schema", new TSqlObjectOptions());
+                model.AddOrUpdateObjects(text, name, new TSqlObjectOptions());
             }
             catch (DacModelException)
             {
-                findings.AddRange(model.GetModelErrors().Select(e => (lines[Math.Clamp(e.Line - 1, 0, lines.Length - 1)], Words(e.Message))));
+                findings.AddRange(model.GetModelErrors()
+                    .Where(e => e.SourceName == name)
+                    .Select(e => (lines[Math.Clamp(e.Line - 1, 0, lines.Length - 1)], Words(e.Message))));
             }
         }
 

@@ -33,7 +33,8 @@ internal sealed class NameChecks
 
         foreach (var table in schema.Tables)
         {
-            foreach (var constraint in table.Constraints())
+            // The later in the text is the one to be blamed.
+            foreach (var constraint in table.Constraints().OrderBy(c => c.Span.Line).ThenBy(c => c.Span.Column))
             {
                 checks.CheckLength(constraint.Name!.Value.Text, constraint.Name.Value.Span);
                 checks.Claim(table, constraint);

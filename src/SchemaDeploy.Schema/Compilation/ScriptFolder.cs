@@ -20,7 +20,8 @@ internal sealed class ScriptFolder
     private readonly TableCatalog _catalog;
     private readonly UserTypes _types;
     private readonly ConstraintNamer _namer;
-    private readonly SortedDictionary<string, CreateSequence> _sequences = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, CreateSequence> _sequences;
+    private readonly HashSet<string> _passedOver;
 
     private ScriptFolder(SchemaScript script, DiagnosticBag diagnostics)
     {
@@ -30,6 +31,8 @@ internal sealed class ScriptFolder
         _catalog = new TableCatalog(_rules);
         _types = new UserTypes(_rules, diagnostics);
         _namer = new ConstraintNamer(script.Dialect, _rules);
+        _sequences = new SortedDictionary<string, CreateSequence>(_rules.Comparer);
+        _passedOver = new HashSet<string>(_rules.Comparer);
     }
 
     /// <summary>Folds <paramref name="script"/>; mistakes go to <paramref name="diagnostics"/>.</summary>
@@ -68,14 +71,20 @@ internal sealed class ScriptFolder
             case DropTable drop when Find(drop.Name, drop.IfExists) is { } table:
                 _catalog.Remove(table);
                 break;
-            case RenameTable rename when Find(rename.Name, false) is { } table:
+            case RenameTable rename when Find(rename.Name, rename.IfExists) is { } table:
                 Rename(table, rename.NewName);
                 break;
             case MoveTable move when Find(move.Name, false) is { } table:
                 Rename(table, move.Name with { Schema = move.NewSchema, Name = table.Name });
                 break;
             case CreateSequence create:
-                _sequences.TryAdd(create.Name.ToString(), create);
+                Create(create);
+                break;
+            case DropSequence drop:
+                Drop(drop);
+                break;
+            case PassedOver passedOver:
+                _passedOver.Add(KeyOf(passedOver.Name));
                 break;
             case CreateType create:
                 _types.Add(create);
@@ -92,13 +101,33 @@ internal sealed class ScriptFolder
     private FoldedTable? Find(ObjectName name, bool mayBeMissing)
     {
         var table = _catalog.Find(name);
-        if (table is null && !mayBeMissing)
+        if (table is null && !mayBeMissing && !_passedOver.Contains(KeyOf(name)))
         {
             _diagnostics.Report(
                 ModelDiagnostics.MissingTable, name.Span, name, Suggestion.For(name.ToString(), _catalog.Names));
         }
 
         return table;
+    }
+
+    private string KeyOf(ObjectName name) => $"{_rules.NormaliseSchema(name.Schema)}.{name.Name}";
+
+    private void Create(CreateSequence create)
+    {
+        if (!_sequences.TryAdd(KeyOf(create.Name), create) && !create.IfNotExists)
+        {
+            _diagnostics.Report(ModelDiagnostics.DuplicateSequence, create.Name.Span, create.Name);
+        }
+    }
+
+    private void Drop(DropSequence drop)
+    {
+        if (!_sequences.Remove(KeyOf(drop.Name)) && !drop.IfExists)
+        {
+            _diagnostics.Report(
+                ModelDiagnostics.MissingSequence, drop.Name.Span, drop.Name,
+                Suggestion.For(drop.Name.ToString(), _sequences.Values.Select(s => s.Name.ToString())));
+        }
     }
 
     private TableAlteration Alteration(FoldedTable table) =>

@@ -12,18 +12,18 @@ internal sealed class TSqlScript(IEqualityComparer<string> elementComparer)
     // DacFx reads a long text faster than many short ones; parts of this size keep its parser's trees small.
     private const int PartLength = 256 * 1024;
 
-    private readonly List<(string Text, SourceSpan[] Lines)> _parts = [];
+    private readonly Queue<(string Text, SourceSpan[] Lines)> _parts = [];
     private readonly Dictionary<string, SourceSpan> _elements = new(elementComparer);
     private readonly StringBuilder _text = new();
     private readonly List<SourceSpan> _lines = [];
 
-    /// <summary>The texts, each of whole batches separated by GO.</summary>
-    public IReadOnlyList<(string Text, SourceSpan[] Lines)> Parts
+    /// <summary>Hands out the texts, each of whole batches separated by GO, and forgets them one by one.</summary>
+    public IEnumerable<(string Text, SourceSpan[] Lines)> TakeParts()
     {
-        get
+        Flush();
+        while (_parts.TryDequeue(out var part))
         {
-            Flush();
-            return _parts;
+            yield return part;
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class TSqlScript(IEqualityComparer<string> elementComparer)
     {
         if (_text.Length > 0)
         {
-            _parts.Add((_text.ToString(), [.. _lines]));
+            _parts.Enqueue((_text.ToString(), [.. _lines]));
             _text.Clear();
             _lines.Clear();
         }

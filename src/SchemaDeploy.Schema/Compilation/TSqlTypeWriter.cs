@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Schema.Compilation;
@@ -5,14 +6,26 @@ namespace SchemaDeploy.Schema.Compilation;
 /// <summary>The T-SQL type that a column is shown to DacFx as.</summary>
 internal static class TSqlTypeWriter
 {
+    private static readonly FrozenSet<string> s_ownTypes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "bigint", "binary", "bit", "char", "date", "datetime", "datetime2", "datetimeoffset", "dec", "decimal", "float",
+        "geography", "geometry", "hierarchyid", "image", "int", "integer", "json", "money", "nchar", "ntext", "numeric",
+        "nvarchar", "real", "rowversion", "smalldatetime", "smallint", "smallmoney", "sql_variant", "sysname", "text", "time",
+        "timestamp", "tinyint", "uniqueidentifier", "varbinary", "varchar");
+
     /// <summary>The type's spelling: T-SQL's own as it was written, others the nearest that SQL Server has.</summary>
     public static string Write(SchemaDialect dialect, SqlType type, bool isKeyPart) =>
         dialect == SchemaDialect.TSql ? WriteOwn(type) : WriteNearest(type, isKeyPart);
 
-    private static string WriteOwn(SqlType type)
+    /// <summary>As written where it is a type of SQL Server's own; the schema collections of xml are not carried over.</summary>
+    private static string WriteOwn(SqlType type) =>
+        type.Kind == SqlTypeKind.Xml ? "xml" : s_ownTypes.Contains(BareName(type.NativeName)) ? type.NativeName : WriteNearest(type, isKeyPart: false);
+
+    private static string BareName(string native)
     {
-        // Names of types with their digits come as they were written; what has no name of its own is spelt from its kind.
-        return type.NativeName.Length > 0 ? type.NativeName : WriteNearest(type, isKeyPart: false);
+        var end = native.IndexOf('(', StringComparison.Ordinal);
+        var name = (end < 0 ? native : native[..end]).Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Trim();
+        return name.StartsWith("sys.", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
     }
 
     public static string WriteNearest(SqlType type, bool isKeyPart) => type.Kind switch

@@ -31,8 +31,12 @@ internal sealed class TableAlteration(
                 }
 
                 break;
-            case RenameColumn rename when FindColumn(rename.Name) is { } column:
-                Rename(column, rename.NewName);
+            case RenameColumn rename:
+                if (!(rename.IfExists && table.Find(rename.Name.Text) is null) && FindColumn(rename.Name) is { } renamed)
+                {
+                    Rename(renamed, rename.NewName);
+                }
+
                 break;
             case SetDefault set when FindColumn(set.Column) is { } column:
                 column.Definition = column.Definition with { Default = set.Default };
@@ -44,7 +48,11 @@ internal sealed class TableAlteration(
                 column.Definition = column.Definition with { Identity = set.Identity };
                 break;
             case AddConstraint add:
-                Add(add.Constraint);
+                if (!(add is { IfNotExists: true, Constraint.Name: { } name } && table.Constraints().Any(c => HasName(c, name.Text))))
+                {
+                    Add(add.Constraint);
+                }
+
                 break;
             case DropConstraint drop:
                 Drop(drop.Kind, drop.Name, drop.IfExists, drop.Span);
@@ -396,7 +404,7 @@ internal sealed class TableAlteration(
             case ForeignKeyDefinition definition:
                 table.ForeignKeys.Find(f => f.Definition == definition)!.Definition = definition with { Name = rename.NewName };
                 break;
-            default:
+            case null when !rename.IfExists:
                 diagnostics.Report(
                     ModelDiagnostics.MissingConstraint, rename.Name.Span, table.DisplayName, "constraint or index",
                     rename.Name.Text,

@@ -233,4 +233,18 @@ public static class ModelDiagnostics
         "The foreign key of '{0}' names no columns of '{1}', which has no primary key it could refer to.",
         "A reference without a column list is to the primary key.",
         "Name the referenced columns, or give the table a primary key.");
+
+    /// <summary>A sequence of a name that is taken.</summary>
+    public static readonly DiagnosticDescriptor DuplicateSequence = new(
+        "SD2034", DiagnosticSeverity.Error,
+        "The sequence '{0}' exists already.",
+        "Two statements create a sequence of the same name.",
+        "Remove or rename one of them.");
+
+    /// <summary>A DROP SEQUENCE of a sequence that is not there.</summary>
+    public static readonly DiagnosticDescriptor MissingSequence = new(
+        "SD2035", DiagnosticSeverity.Error,
+        "There is no sequence '{0}'.{1}",
+        "The statement drops a sequence that no earlier statement creates.",
+        "Correct the name, or write IF EXISTS.");
 }

@@ -121,3 +121,6 @@ public sealed record DropType(ObjectName Name, bool IfExists, SourceSpan Span) :
 /// <param name="Text">The comment; null removes it.</param>
 /// <param name="Span">The whole statement.</param>
 public sealed record SetComment(ObjectName Table, Identifier? Column, string? Text, SourceSpan Span) : Statement(Span);
+
+/// <summary>An object that is passed over, such as a view; later statements that index, comment, move or drop it are too.</summary>
+public sealed record PassedOver(ObjectName Name, SourceSpan Span) : Statement(Span);

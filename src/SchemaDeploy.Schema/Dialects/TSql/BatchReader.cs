@@ -156,6 +156,13 @@ internal sealed class BatchReader(
                 names.AddOther(new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span));
             }
         }
+
+        // A view may get indexes and a comment, which are passed over with it.
+        if (stretch.Kind == StretchKind.View
+            && ViewName.Find(batch.Text[stretch.Start..stretch.End], batch.Span(stretch.Start, 0)) is { } view)
+        {
+            statements.Add(new PassedOver(view, view.Span));
+        }
     }
 
     /// <summary>The parts of the name behind CREATE OR ALTER VIEW and its like.</summary>
