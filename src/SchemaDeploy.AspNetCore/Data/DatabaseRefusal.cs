@@ -1,8 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Metadata;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Data;
@@ -10,25 +9,6 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <summary>Says in the client's terms why the database refused a write.</summary>
 internal static class DatabaseRefusal
 {
-    public static async Task<Exception> ExplainAsync(DbContext database, DbUpdateException exception, CancellationToken cancellationToken)
-    {
-        if (exception is DbUpdateConcurrencyException)
-        {
-            return new ApiException(412, "The row was changed or deleted by someone else in the meantime. Read it again.");
-        }
-
-        return exception.InnerException is DbException cause
-            ? Classify(cause) switch
-            {
-                Refusal.Unique => ExplainUnique(exception, cause),
-                Refusal.ForeignKey => await ExplainForeignKeyAsync(database, exception, cancellationToken),
-                Refusal.Check or Refusal.NotNull => new ApiException(422, "A rule of the database refuses the row: " + ConstraintIn(cause) + "."),
-                Refusal.Serialization => new ApiException(412, "The row was changed by someone else in the meantime. Read it again."),
-                _ => exception,
-            }
-            : exception;
-    }
-
     private static readonly string[] s_exists = ["exists already"];
 
     private enum Refusal
@@ -38,110 +18,144 @@ internal static class DatabaseRefusal
         ForeignKey,
         NotNull,
         Check,
+        TooLong,
         Serialization,
+        Busy,
     }
 
-    // SQLite has extended result codes; the other databases speak SQLSTATE.
-    private static Refusal Classify(DbException cause) => cause is SqliteException sqlite
-        ? sqlite.SqliteExtendedErrorCode switch
+    /// <summary>The problem that <paramref name="exception"/> is for the client, or itself where it is none of the client's.</summary>
+    /// <param name="database">The context whose save failed, its transaction rolled back.</param>
+    /// <param name="exception">What the save threw.</param>
+    /// <param name="batch">The entities of a batch, whose fields are named <c>[index].field</c>; null for a single row.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static async Task<Exception> ExplainAsync(
+        DbContext database, DbUpdateException exception, IReadOnlyList<object>? batch, DateTime now, CancellationToken cancellationToken)
+    {
+        if (exception is DbUpdateConcurrencyException)
+        {
+            return new ApiException(412, "The row was changed or deleted by someone else in the meantime. Read it again.");
+        }
+
+        if (exception.InnerException is not DbException cause)
+        {
+            return exception;
+        }
+
+        var prefix = PrefixOf(exception, batch);
+        return Classify(cause) switch
+        {
+            Refusal.Unique => ExplainUnique(exception, cause, prefix, now),
+            Refusal.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),
+            Refusal.Check or Refusal.NotNull => new ApiException(422, "A rule of the database refuses the row: " + ConstraintIn(cause) + "."),
+            Refusal.TooLong => new ApiException(422, "A value of the row is longer than its column."),
+            Refusal.Serialization => new ApiException(412, "The row was changed by someone else in the meantime. Read it again."),
+            Refusal.Busy => Busy(),
+            _ => exception,
+        };
+    }
+
+    /// <summary>The problem of a database that is too busy at the moment, or null where <paramref name="exception"/> is something else.</summary>
+    public static ApiException? FindBusy(Exception exception) =>
+        (exception as DbException ?? exception.InnerException as DbException) is { } cause && Classify(cause) == Refusal.Busy ? Busy() : null;
+
+    private static ApiException Busy() =>
+        new(503, "The database is busy. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    // SQLite has extended result codes; the other databases speak SQLSTATE, and SQL Server just numbers.
+    private static Refusal Classify(DbException cause) => cause switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode switch
         {
             1555 or 2067 or 2579 => Refusal.Unique,
             787 or 1811 => Refusal.ForeignKey,
             1299 => Refusal.NotNull,
             275 => Refusal.Check,
-            _ => Refusal.Other,
-        }
-        : cause.SqlState switch
+            _ => sqlite.SqliteErrorCode is 5 or 6 ? Refusal.Busy : Refusal.Other,
+        },
+        { SqlState: { } state } => state switch
         {
             "23505" => Refusal.Unique,
             "23503" or "23001" => Refusal.ForeignKey,
             "23502" => Refusal.NotNull,
             "23514" => Refusal.Check,
+            "22001" => Refusal.TooLong,
             "40001" or "40P01" => Refusal.Serialization,
+            "53300" or "57P03" => Refusal.Busy,
+            // MySQL gives every broken constraint one state.
+            "23000" => ClassifyMySql(cause.Message),
             _ => Refusal.Other,
-        };
+        },
+        _ => Refusal.Other,
+    };
 
-    private static ApiException ExplainUnique(DbUpdateException exception, DbException cause)
+    private static Refusal ClassifyMySql(string message) =>
+        message.StartsWith("Duplicate entry", StringComparison.OrdinalIgnoreCase) ? Refusal.Unique
+        : message.Contains("foreign key constraint fails", StringComparison.OrdinalIgnoreCase) ? Refusal.ForeignKey
+        : message.Contains("cannot be null", StringComparison.OrdinalIgnoreCase) ? Refusal.NotNull
+        : Refusal.Other;
+
+    private static ApiException ExplainUnique(DbUpdateException exception, DbException cause, string prefix, DateTime now)
     {
-        var entry = exception.Entries is [var first, ..] ? first : null;
-        var index = entry is null ? null : FindViolated(entry.Metadata, cause.Message);
-        if (entry is null || index is null)
+        foreach (var entry in exception.Entries)
         {
-            return new ApiException(409, "A row with these values exists already.");
-        }
-
-        if (index.FindTimeWindow() is { } window)
-        {
-            return new ApiException(429, "The same was created a moment ago: this is taken for a duplicate.")
+            if (ViolatedKey.Find(entry.Metadata, cause.Message) is not { } key)
             {
-                RetryAfter = window.UntilNext(DateTime.UtcNow),
-            };
-        }
+                continue;
+            }
 
-        var fields = index.Properties.Select(property => property.JsonName()).ToArray();
-        return new ApiException(
-            409,
-            $"A row with this {string.Join(", ", fields)} exists already.",
-            fields.ToDictionary(field => field, _ => s_exists));
-    }
-
-    // SQLite names the columns ("table.a, table.b"), the others the constraint.
-    private static IndexOrKey? FindViolated(IEntityType type, string message)
-    {
-        var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
-        var candidates = type.GetIndexes().Where(index => index.IsUnique).Select(index => new IndexOrKey(index.GetDatabaseName(), index.Properties))
-            .Concat(type.GetKeys().Select(key => new IndexOrKey(key.GetName(), key.Properties)));
-        return candidates.FirstOrDefault(candidate =>
-            (candidate.Name is { } name && message.Contains(name, StringComparison.Ordinal))
-            || message.Contains(
-                "'" + string.Join(", ", candidate.Properties.Select(property => $"{table.Name}.{property.GetColumnName(table)}")) + "'",
-                StringComparison.Ordinal));
-    }
-
-    private static async Task<ApiException> ExplainForeignKeyAsync(
-        DbContext database, DbUpdateException exception, CancellationToken cancellationToken)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var entry in exception.Entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified))
-        {
-            foreach (var foreignKey in entry.Metadata.GetForeignKeys())
+            if (key.FindTimeWindow() is var (property, window)
+                && entry.Property(property.Name).CurrentValue is DateTime start
+                && DateTime.SpecifyKind(start, DateTimeKind.Utc) == window.StartOf(now))
             {
-                if (await IsBrokenAsync(database, entry, foreignKey, cancellationToken))
+                return new ApiException(429, "The same was created a moment ago: this is taken for a duplicate.")
                 {
-                    foreach (var property in foreignKey.Properties)
-                    {
-                        errors[property.JsonName()] = [$"refers to a row of {foreignKey.PrincipalEntityType.GetTableName()} that does not exist"];
-                    }
-                }
+                    RetryAfter = window.UntilNext(now),
+                };
+            }
+
+            var fields = key.Properties
+                .Select(property => property.FindTimeWindow() is { } window ? entry.Property(window.Source).Metadata : property)
+                .Select(property => property.JsonName())
+                .ToArray();
+            return new ApiException(
+                409,
+                $"A row with this {string.Join(", ", fields)} exists already.",
+                fields.Distinct().ToDictionary(field => prefix + field, _ => s_exists));
+        }
+
+        return new ApiException(409, "A row with these values exists already.");
+    }
+
+    private static string PrefixOf(DbUpdateException exception, IReadOnlyList<object>? batch)
+    {
+        if (batch is null || exception.Entries is not [var entry])
+        {
+            return "";
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (ReferenceEquals(batch[i], entry.Entity))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"[{i}].");
             }
         }
 
-        return errors.Count > 0
-            ? new ApiException(422, "The row refers to a row that does not exist.", errors)
-            : exception.Entries.Any(entry => entry.State == EntityState.Deleted)
-                ? new ApiException(409, "Other rows refer to this one, so it cannot be deleted.")
-                : new ApiException(422, "The row refers to a row that does not exist, or other rows refer to its old key.");
+        return "";
     }
 
-    private static async Task<bool> IsBrokenAsync(
-        DbContext database, EntityEntry entry, IForeignKey foreignKey, CancellationToken cancellationToken)
-    {
-        var values = foreignKey.Properties.Select(property => entry.Property(property.Name).CurrentValue).ToArray();
-        return !values.Contains(null)
-            && foreignKey.PrincipalKey.IsPrimaryKey()
-            && await database.FindAsync(foreignKey.PrincipalEntityType.ClrType, values, cancellationToken) is null;
-    }
-
+    // SQLite: "… constraint failed: name'."; the others put the name in quotes or ticks.
     private static string ConstraintIn(DbException cause)
     {
         var message = cause.Message;
-        var (start, end) = (message.IndexOf('\'', StringComparison.Ordinal), message.LastIndexOf('\''));
-        return start >= 0 && end > start ? message[(start + 1)..end] : message;
-    }
+        const string Sqlite = "constraint failed: ";
+        if (message.IndexOf(Sqlite, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            return message[(at + Sqlite.Length)..].TrimEnd('.', '\'');
+        }
 
-    private sealed record IndexOrKey(string? Name, IReadOnlyList<IProperty> Properties)
-    {
-        public TimeWindow? FindTimeWindow() =>
-            Properties.Select(property => property.FindTimeWindow()).FirstOrDefault(window => window is not null);
+        var parts = message.Split(['\'', '"', '`']);
+        return parts.Length >= 3 ? parts[^2] : "a constraint";
     }
 }

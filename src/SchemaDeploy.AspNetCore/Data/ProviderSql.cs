@@ -9,6 +9,11 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <param name="SqlServer">For SQL Server.</param>
 public sealed record ProviderSql(string? Sqlite, string? PostgreSql, string? MySql, string? SqlServer)
 {
+    internal const string SqliteName = "Microsoft.EntityFrameworkCore.Sqlite";
+    internal const string PostgreSqlName = "Npgsql.EntityFrameworkCore.PostgreSQL";
+    internal const string MySqlName = "Pomelo.EntityFrameworkCore.MySql";
+    internal const string SqlServerName = "Microsoft.EntityFrameworkCore.SqlServer";
+
     /// <summary>The same words for every database.</summary>
     public ProviderSql(string sql)
         : this(sql, sql, sql, sql)
@@ -18,10 +23,10 @@ public sealed record ProviderSql(string? Sqlite, string? PostgreSql, string? MyS
     /// <summary>The words for the database that <paramref name="database"/> is on.</summary>
     public string? For(DatabaseFacade database) => database.ProviderName switch
     {
-        "Microsoft.EntityFrameworkCore.Sqlite" => Sqlite,
-        "Npgsql.EntityFrameworkCore.PostgreSQL" => PostgreSql,
-        "Pomelo.EntityFrameworkCore.MySql" => MySql,
-        "Microsoft.EntityFrameworkCore.SqlServer" => SqlServer,
+        SqliteName => Sqlite,
+        PostgreSqlName => PostgreSql,
+        MySqlName => MySql,
+        SqlServerName => SqlServer,
         _ => null,
     };
 }

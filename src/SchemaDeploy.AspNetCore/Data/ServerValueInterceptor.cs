@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,8 +13,7 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// </summary>
 internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesInterceptor
 {
-    // The finest step that every database stores.
-    private const int MicrosecondDigits = 6;
+    private const int RowVersionBytes = 8;
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -41,6 +41,12 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
             if (entry.State is EntityState.Added or EntityState.Modified)
             {
                 SetValues(entry, now);
+                SetTimeWindows(entry);
+            }
+            else if (entry.State == EntityState.Unchanged)
+            {
+                // 3.5 written over 3.50 is no change, but would be shown.
+                StoredForm.Apply(entry);
             }
         }
     }
@@ -55,41 +61,50 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
             {
                 property.CurrentValue = Convert(now, metadata);
             }
-            else if (metadata.IsIncremented())
+            else if (metadata.IsIncremented() && metadata.ValueGenerated == ValueGenerated.Never)
             {
-                var next = isNew ? 1L : System.Convert.ToInt64(property.OriginalValue, CultureInfo.InvariantCulture) + 1;
-                property.CurrentValue = System.Convert.ChangeType(
-                    next, Nullable.GetUnderlyingType(metadata.ClrType) ?? metadata.ClrType, CultureInfo.InvariantCulture);
+                property.CurrentValue = NextVersion(metadata, isNew ? null : property.OriginalValue);
             }
         }
 
-        // Windows come last: their sources may have been set just now.
+        StoredForm.Apply(entry);
+    }
+
+    // Windows come last: their sources may have been set just now.
+    private static void SetTimeWindows(EntityEntry entry)
+    {
         foreach (var property in entry.Properties)
         {
             if (property.Metadata.FindTimeWindow() is { } window)
             {
-                property.CurrentValue = entry.Property(window.Source).CurrentValue is DateTime time ? window.StartOf(time) : null;
+                property.CurrentValue = entry.Property(window.Source).CurrentValue switch
+                {
+                    DateTime time => window.StartOf(time),
+                    DateTimeOffset time => window.StartOf(time.UtcDateTime),
+                    _ => null,
+                };
             }
         }
+    }
+
+    private static object NextVersion(IProperty property, object? present)
+    {
+        var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        return type == typeof(byte[]) ? RandomNumberGenerator.GetBytes(RowVersionBytes)
+            : type == typeof(Guid) ? Guid.NewGuid()
+            : System.Convert.ChangeType(System.Convert.ToInt64(present, CultureInfo.InvariantCulture) + 1, type, CultureInfo.InvariantCulture);
     }
 
     private static bool IsUnset(PropertyEntry property) =>
         property.CurrentValue is null || property.CurrentValue.Equals(property.Metadata.Sentinel);
 
-    private static object Convert(DateTime now, IProperty property) =>
-        (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(DateOnly)
-            ? DateOnly.FromDateTime(now)
-            : Cut(now, property.GetPrecision() ?? MicrosecondDigits);
-
-    // To what the column stores: a finer time would differ between the answer and the next read.
-    private static DateTime Cut(DateTime time, int digits)
+    private static object Convert(DateTime now, IProperty property)
     {
-        var step = TimeSpan.TicksPerSecond;
-        for (var i = 0; i < Math.Min(digits, MicrosecondDigits); i++)
-        {
-            step /= 10;
-        }
-
-        return time.AddTicks(-(time.Ticks % step));
+        var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        var time = StoredForm.Cut(now, property.GetPrecision() ?? StoredForm.MicrosecondDigits);
+        return type == typeof(DateOnly) ? DateOnly.FromDateTime(time)
+            : type == typeof(TimeOnly) ? TimeOnly.FromDateTime(time)
+            : type == typeof(DateTimeOffset) ? (object)new DateTimeOffset(time)
+            : time;
     }
 }

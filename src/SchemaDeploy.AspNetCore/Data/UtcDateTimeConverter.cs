@@ -7,7 +7,7 @@ public sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(
     value => value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : DateTime.SpecifyKind(value, DateTimeKind.Utc),
     value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
 
-/// <summary>Wall-clock times name no zone; one that a client sends is dropped.</summary>
+/// <summary>Wall-clock times name no zone; a moment is kept as the clock in UTC shows it.</summary>
 public sealed class WallClockConverter() : ValueConverter<DateTime, DateTime>(
     value => DateTime.SpecifyKind(value, DateTimeKind.Unspecified),
     value => DateTime.SpecifyKind(value, DateTimeKind.Unspecified));

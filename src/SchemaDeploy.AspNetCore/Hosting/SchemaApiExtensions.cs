@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Pages;
@@ -12,7 +15,7 @@ using SchemaDeploy.AspNetCore.Problems;
 namespace SchemaDeploy.AspNetCore.Hosting;
 
 /// <summary>Adds the library to an application.</summary>
-public static class SchemaApiExtensions
+public static partial class SchemaApiExtensions
 {
     /// <summary>Adds the database, health checks and what handlers need.</summary>
     /// <exception cref="StartupException">The configuration names no database that can be used; the message says what to do.</exception>
@@ -21,15 +24,27 @@ public static class SchemaApiExtensions
     {
         var database = DatabaseChoice.From(builder.Configuration, builder.Environment, options);
         var services = builder.Services;
+        options.Documents = typeof(TContext).Assembly;
         services.AddSingleton(options);
+        services.AddSingleton(builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ServerValueInterceptor>();
+        services.AddSingleton<SqliteDecimalCollation>();
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);
-            context.AddInterceptors(provider.GetRequiredService<ServerValueInterceptor>());
+            context.AddInterceptors(provider.GetRequiredService<ServerValueInterceptor>(), provider.GetRequiredService<SqliteDecimalCollation>());
             // A list without a key has no order to give; the generated code sorts wherever there is one.
-            context.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+            // What the database refuses is answered as a problem; what is not the client's fault is logged by the pipeline.
+            context.ConfigureWarnings(warnings => warnings
+                .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
+                .Log(
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                    (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (RelationalEventId.ConnectionError, LogLevel.Debug),
+                    (RelationalEventId.TransactionError, LogLevel.Debug)));
         });
         if (database.CreateIfMissing)
         {
@@ -45,8 +60,30 @@ public static class SchemaApiExtensions
     public static WebApplication UseSchemaApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<HeadMiddleware>();
+        // Named here, because HEAD must have become GET before a route is chosen.
+        app.UseRouting();
         app.MapHealth();
-        app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>().Title);
+        var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
+        if (app.Environment.IsDevelopment())
+        {
+            app.Lifetime.ApplicationStarted.Register(() => LogPages(app, documents));
+        }
+
         return app;
     }
+
+    private static void LogPages(WebApplication app, IReadOnlyList<(string Path, string Title)> documents)
+    {
+        foreach (var url in app.Urls)
+        {
+            foreach (var (path, title) in documents)
+            {
+                LogPage(app.Logger, title, url, path);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Title}: {Url}{Path}")]
+    private static partial void LogPage(ILogger logger, string title, string url, string path);
 }

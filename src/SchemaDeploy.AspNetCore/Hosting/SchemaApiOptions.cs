@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
@@ -24,6 +25,9 @@ public sealed class SchemaApiOptions
         _providers[provider] = use;
         return this;
     }
+
+    /// <summary>The assembly that holds the documents which the build made; set to that of the context.</summary>
+    internal Assembly? Documents { get; set; }
 
     internal Action<DbContextOptionsBuilder, string>? FindProvider(string name) => _providers.GetValueOrDefault(name);
 }

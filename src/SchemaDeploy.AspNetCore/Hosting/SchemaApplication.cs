@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -21,28 +23,39 @@ public static class SchemaApplication
             Args = args,
             EnvironmentName = HasEnvironmentName(args) ? null : AppContext.GetData("SchemaDeploy.DefaultEnvironment") as string,
         });
+        builder.Configuration.AddDefaults();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])
             && string.IsNullOrEmpty(builder.Configuration["http_ports"])
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
-            builder.Configuration["urls"] = builder.Configuration["PORT"] is { Length: > 0 } port ? $"http://*:{port}" : DefaultUrl;
+            builder.Configuration["urls"] = builder.Configuration["PORT"] is { Length: > 0 } port ? UrlOf(port) : DefaultUrl;
         }
 
         return builder;
     }
 
+    private static string UrlOf(string port) => ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        ? $"http://*:{port}"
+        : throw new StartupException($"PORT is '{port}', and must be a number from 0 to 65535.");
+
     /// <summary>Builds and runs the application; a configuration it cannot start with ends it with one line and exit code 1.</summary>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build)
     {
+        var isStarting = true;
         try
         {
-            await using var app = build(CreateBuilder(args));
-            await app.RunAsync();
+            var builder = CreateBuilder(args);
+            StartupFailure.Quiet(builder.Logging, () => isStarting);
+            await using var app = build(builder);
+            await app.StartAsync();
+            isStarting = false;
+            await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (StartupException exception)
+        catch (Exception exception) when (isStarting && StartupFailure.Find(exception) is { } line)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(line);
             return 1;
         }
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
+using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace SchemaDeploy.AspNetCore.Pages;
@@ -16,22 +17,38 @@ internal static class DocumentEndpoints
     private const string OpenApiResource = "SchemaDeploy.openapi.json";
     private const string DiagramResource = "SchemaDeploy.schema.html";
 
-    public static void MapDocuments(this IEndpointRouteBuilder routes, string title)
+    /// <summary>Maps the documents that the application has, and tells of the pages among them.</summary>
+    public static IReadOnlyList<(string Path, string Title)> MapDocuments(this IEndpointRouteBuilder routes, SchemaApiOptions options)
     {
-        routes.MapDocument("/openapi/v1.json", OpenApiResource, "application/json; charset=utf-8");
-        routes.MapDocument("/schema", DiagramResource, "text/html; charset=utf-8");
-        routes.MapScalarApiReference("/docs", options => options
-            .WithTitle(title)
-            .WithOpenApiRoutePattern("/openapi/v1.json")
-            .DisableDefaultFonts()
-            .DisableTelemetry());
+        var pages = new List<(string, string)>();
+        if (routes.MapDocument("/openapi/v1.json", options.Documents, OpenApiResource, "application/json; charset=utf-8"))
+        {
+            routes.MapScalarApiReference("/docs", scalar => Configure(scalar, options.Title));
+            pages.Add(("/docs", "API documentation"));
+        }
+
+        if (routes.MapDocument("/schema", options.Documents, DiagramResource, "text/html; charset=utf-8"))
+        {
+            pages.Add(("/schema", "Diagram of the schema"));
+        }
+
+        return pages;
     }
 
-    private static void MapDocument(this IEndpointRouteBuilder routes, string path, string resource, string contentType)
+    // Everything that would make the reader's browser ask another machine is off.
+    private static void Configure(ScalarOptions scalar, string title) => scalar
+        .WithTitle(title)
+        .WithOpenApiRoutePattern("/openapi/v1.json")
+        .DisableDefaultFonts()
+        .DisableTelemetry()
+        .DisableAgent()
+        .DisableMcp();
+
+    private static bool MapDocument(this IEndpointRouteBuilder routes, string path, Assembly? assembly, string resource, string contentType)
     {
-        if (Assembly.GetEntryAssembly() is not { } assembly || assembly.GetManifestResourceInfo(resource) is null)
+        if (assembly?.GetManifestResourceInfo(resource) is null)
         {
-            return;
+            return false;
         }
 
         var document = new Lazy<(byte[] Bytes, string ETag)>(() => Load(assembly, resource));
@@ -50,6 +67,7 @@ internal static class DocumentEndpoints
             http.Response.ContentLength = bytes.Length;
             return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
         });
+        return true;
     }
 
     private static (byte[] Bytes, string ETag) Load(Assembly assembly, string resource)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SchemaDeploy.AspNetCore.Problems;
@@ -37,5 +39,11 @@ public sealed record Problem
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(Health.HealthReportBody))]
-internal sealed partial class RuntimeJsonContext : JsonSerializerContext;
+internal sealed partial class RuntimeJsonContext : JsonSerializerContext
+{
+    /// <summary>Writes text for people as it is: quotation marks need no escapes outside HTML.</summary>
+    public static RuntimeJsonContext Readable { get; } =
+        new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Problems;
 
@@ -11,6 +12,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         try
         {
             await next(context);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody reads an answer, and what broke off was to be expected.
+            LogAborted(logger, exception);
+            return;
         }
         catch (ApiException exception) when (!context.Response.HasStarted)
         {
@@ -24,9 +31,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await context.Response.WriteProblemAsync(exception.StatusCode, exception.Message);
             return;
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!context.Response.HasStarted && DatabaseRefusal.FindBusy(exception) is { } busy)
         {
-            // The client has gone; nobody reads an answer.
+            Clear(context.Response);
+            await context.Response.WriteProblemAsync(busy);
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -59,6 +67,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         response.Headers.ContentLength = null;
         response.Headers.Location = default;
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client broke the request off")]
+    private static partial void LogAborted(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogUnexpected(ILogger logger, string method, string path, Exception exception);

@@ -25,7 +25,7 @@ public static class ProblemWriter
         response.StatusCode = status;
         response.ContentType = "application/problem+json";
         return JsonSerializer.SerializeAsync(
-            response.Body, problem, RuntimeJsonContext.Default.Problem, response.HttpContext.RequestAborted);
+            response.Body, problem, RuntimeJsonContext.Readable.Problem, response.HttpContext.RequestAborted);
     }
 
     /// <summary>Answers with the problem that <paramref name="exception"/> tells of.</summary>

@@ -7,6 +7,12 @@ internal static class Captured
 {
     public static Expression Value<T>(T value) => Expression.Field(Expression.Constant(new Box<T>(value)), nameof(Box<T>.Content));
 
+    public static Expression Value(Type type, object? value)
+    {
+        var box = typeof(Box<>).MakeGenericType(type);
+        return Expression.Field(Expression.Constant(Activator.CreateInstance(box, value)), nameof(Box<int>.Content));
+    }
+
     private sealed class Box<T>(T content)
     {
         public readonly T Content = content;

@@ -13,8 +13,11 @@ internal static class ETag
 
     public static string Of<T>(T row, JsonTypeInfo<T> json)
     {
+        var bytes = json.Properties.Any(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(JsonElement))
+            ? CanonicalJson.Of(JsonSerializer.SerializeToElement(row, json))
+            : JsonSerializer.SerializeToUtf8Bytes(row, json);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(row, json), hash);
+        SHA256.HashData(bytes, hash);
         return $"\"{Base64Url.EncodeToString(hash[..HashBytes])}\"";
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace SchemaDeploy.AspNetCore.Resources;
 
@@ -33,45 +32,9 @@ internal static class FieldText
             EnumText<TEnum>.ToText);
 
     public static FieldText<TValue> Scalar<TValue>()
-        where TValue : struct, IParsable<TValue>, IFormattable => new(
-            Describe<TValue>(),
+        where TValue : struct, IParsable<TValue> => new(
+            ScalarText.Describe(typeof(TValue)),
             OrderedOperators,
-            typeof(TValue) == typeof(DateTime) ? text => (TValue?)(object?)ParseDateTime(text) : ParseScalar<TValue>,
-            static value => value.ToString(value is DateTime or DateOnly or TimeOnly ? "O" : null, CultureInfo.InvariantCulture));
-
-    private static TValue? ParseScalar<TValue>(string text)
-        where TValue : struct, IParsable<TValue> =>
-        TValue.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    // A time with an offset is a moment and becomes UTC; one without is taken as it stands.
-    private static DateTime? ParseDateTime(string text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var value)
-            ? value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value
-            : null;
-
-    private static string Describe<TValue>()
-    {
-        if (typeof(TValue) == typeof(Guid))
-        {
-            return "a UUID";
-        }
-
-        if (typeof(TValue) == typeof(DateTime))
-        {
-            return "a date and time such as 2030-01-31T12:00:00Z";
-        }
-
-        if (typeof(TValue) == typeof(DateOnly))
-        {
-            return "a date such as 2030-01-31";
-        }
-
-        if (typeof(TValue) == typeof(TimeOnly) || typeof(TValue) == typeof(TimeSpan))
-        {
-            return "a time such as 12:00:00";
-        }
-
-        var isWhole = typeof(TValue) != typeof(decimal) && typeof(TValue) != typeof(double) && typeof(TValue) != typeof(float);
-        return isWhole ? "a whole number" : "a number";
-    }
+            ScalarText.Parse<TValue>,
+            static value => ScalarText.Format(value));
 }

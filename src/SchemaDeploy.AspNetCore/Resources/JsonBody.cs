@@ -1,7 +1,13 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Resources;
@@ -9,77 +15,124 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <summary>Reads request bodies; whatever is wrong with one becomes a problem that names the field.</summary>
 internal static class JsonBody
 {
+    private const string JsonType = "application/json";
+    private const string MergePatchType = "application/merge-patch+json";
+
+    /// <summary>Reads the body of a request for one row.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> json)
+        where T : class =>
+        Deserialize(await ReadBytesAsync(request, Limits(request).RequestBodyBytes, JsonType), json);
+
+    /// <summary>Reads the body of a request for many rows.</summary>
+    public static async Task<List<T>> ReadManyAsync<T>(HttpRequest request, JsonTypeInfo<List<T>> json)
         where T : class
     {
-        RequireJson(request, null);
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(request.Body, json, request.HttpContext.RequestAborted)
-                ?? throw new ApiException(400, "The body must not be null.");
-        }
-        catch (JsonException exception)
-        {
-            throw Explain(exception);
-        }
+        var body = await ReadBytesAsync(request, Limits(request).BatchBodyBytes, JsonType);
+        var items = Deserialize(body, json);
+        return items.Contains(null!) ? throw JsonBodyDiagnosis.Explain(body.Span, json, null) : items;
     }
 
-    public static T Read<T>(JsonNode node, JsonTypeInfo<T> json)
+    /// <summary>Reads a JSON merge patch, to be applied to the present state of a row.</summary>
+    public static async Task<Func<T, T>> ReadPatchAsync<T>(HttpRequest request, JsonTypeInfo<T> json)
         where T : class
     {
+        var body = await ReadBytesAsync(request, Limits(request).RequestBodyBytes, JsonType, MergePatchType);
+        JsonObject patch;
         try
         {
-            return node.Deserialize(json)!;
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = json.Options.MaxDepth };
+            patch = JsonNode.Parse(body.Span, null, options) as JsonObject
+                ?? throw new ApiException(400, "A merge patch is a JSON object.");
         }
         catch (JsonException exception)
         {
-            throw Explain(exception);
+            throw JsonBodyDiagnosis.Explain(body.Span, json, exception);
         }
-    }
 
-    public static async Task<JsonDocument> ReadDocumentAsync(HttpRequest request, string otherMediaType)
-    {
-        RequireJson(request, otherMediaType);
-        try
+        return present =>
         {
-            return await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { AllowDuplicateProperties = false }, request.HttpContext.RequestAborted);
-        }
-        catch (JsonException exception)
-        {
-            throw Explain(exception);
-        }
-    }
+            byte[] merged;
+            try
+            {
+                merged = JsonSerializer.SerializeToUtf8Bytes(
+                    MergePatch.Apply((JsonObject)JsonSerializer.SerializeToNode(present, json)!, patch), RuntimeJsonContext.Default.JsonObject);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half of a surrogate pair, which no text can hold.
+                throw JsonBodyDiagnosis.NotUnicode();
+            }
 
-    private static void RequireJson(HttpRequest request, string? otherMediaType)
-    {
-        var type = request.ContentType?.Split(';')[0].Trim();
-        if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase)
-            && (otherMediaType is null || !string.Equals(type, otherMediaType, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new ApiException(
-                415, $"The body must be JSON: send Content-Type: application/json{(otherMediaType is null ? "" : " or " + otherMediaType)}.");
-        }
-    }
-
-    private static ApiException Explain(JsonException exception)
-    {
-        var field = FieldOf(exception.Path);
-        var message = exception switch
-        {
-            InvalidFieldException => exception.Message,
-            _ when exception.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is no field of this request",
-            _ when exception.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) => "is given twice",
-            _ when exception.InnerException is JsonException or null && exception.BytePositionInLine is not null && !exception.Message.Contains("could not be converted", StringComparison.Ordinal) => null,
-            _ => "has the wrong type",
+            return Deserialize(merged, json);
         };
-
-        return message is null
-            ? new ApiException(400, $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).")
-            : field.Length == 0
-                ? new ApiException(400, "The body does not have the form of this request.")
-                : new ApiException(400, "The request breaks the rules of its fields; errors names them.", new Dictionary<string, string[]> { [field] = [message] });
     }
 
-    // "$.owner_id" and "$[3].owner_id" become "owner_id" and "[3].owner_id".
-    private static string FieldOf(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
+    private static T Deserialize<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, json) ?? throw JsonBodyDiagnosis.Explain(body.Span, json, null);
+        }
+        catch (JsonException exception)
+        {
+            throw JsonBodyDiagnosis.Explain(body.Span, json, exception);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, params string[] mediaTypes)
+    {
+        RequireType(request, mediaTypes);
+        if (request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            // The count below is what limits; the server's own limit may be lower than a batch's.
+            feature.MaxRequestBodySize = (long)limit + 1;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);
+        int read;
+        while ((read = await request.Body.ReadAsync(bytes.GetMemory(1), request.HttpContext.RequestAborted)) > 0)
+        {
+            bytes.Advance(read);
+            if (bytes.WrittenCount > limit)
+            {
+                throw TooLarge(limit);
+            }
+        }
+
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        return bytes.WrittenSpan.StartsWith(byteOrderMark) ? bytes.WrittenMemory[byteOrderMark.Length..] : bytes.WrittenMemory;
+    }
+
+    private static void RequireType(HttpRequest request, string[] mediaTypes)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && mediaTypes.Any(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase))
+            && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        var headers = request.HttpContext.Response.Headers;
+        if (HttpMethods.IsPatch(request.Method))
+        {
+            headers["Accept-Patch"] = string.Join(", ", mediaTypes);
+        }
+        else if (HttpMethods.IsPost(request.Method))
+        {
+            headers["Accept-Post"] = string.Join(", ", mediaTypes);
+        }
+
+        throw new ApiException(415, $"The body must be JSON in UTF-8: send Content-Type: {string.Join(" or ", mediaTypes)}.");
+    }
+
+    private static ApiException TooLarge(int limit) => new(
+        413, string.Create(CultureInfo.InvariantCulture, $"The body is larger than the {limit} bytes that this request may have."));
+
+    private static RequestLimits Limits(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<RequestLimits>();
 }

@@ -11,4 +11,25 @@ public static class JsonText
 
     /// <summary>The document of a text that the database holds.</summary>
     public static JsonElement? ToElement(string? text) => text is null ? null : JsonElement.Parse(text);
+
+    /// <summary>Whether every string of a document is text that a database can hold.</summary>
+    internal static bool IsStorable(JsonElement document)
+    {
+        try
+        {
+            return document.ValueKind switch
+            {
+                JsonValueKind.String => IsStorable(document.GetString()!),
+                JsonValueKind.Array => document.EnumerateArray().All(IsStorable),
+                JsonValueKind.Object => document.EnumerateObject().All(member => IsStorable(member.Name) && IsStorable(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
 }

@@ -15,15 +15,21 @@ internal static class KeysetPaging
             query = query.Where(condition);
         }
 
+        // One row more than asked for tells whether there is a further page.
+        return Order(query, request.Sort, backward).Take(request.Limit + 1);
+    }
+
+    /// <summary>The rows in the order of <paramref name="sort"/>, or in reverse.</summary>
+    public static IQueryable<TEntity> Order<TEntity>(IQueryable<TEntity> query, ImmutableArray<SortTerm<TEntity>> sort, bool reverse)
+    {
         var first = true;
-        foreach (var term in request.Sort)
+        foreach (var term in sort)
         {
-            query = term.Field.Order(query, term.Descending != backward, first);
+            query = term.Field.Order(query, term.Descending != reverse, first);
             first = false;
         }
 
-        // One row more than asked for tells whether there is a further page.
-        return query.Take(request.Limit + 1);
+        return query;
     }
 
     /// <summary>Cuts the extra row, restores reading order, and makes the cursors to both sides.</summary>
@@ -41,7 +47,7 @@ internal static class KeysetPaging
             rows.Reverse();
         }
 
-        if (rows.Count == 0 || request.Sort.IsEmpty)
+        if (rows.Count == 0)
         {
             return (rows, null, null);
         }

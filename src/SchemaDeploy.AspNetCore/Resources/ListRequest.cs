@@ -22,6 +22,9 @@ public sealed record ListRequest<TEntity>
     /// <summary>Where the page begins; null for the first page.</summary>
     public Cursor? Cursor { get; init; }
 
+    /// <summary>How many rows come before the page, where rows have no key to begin behind; null where they have one.</summary>
+    public int? Offset { get; init; }
+
     /// <summary>Whether all matching rows are counted.</summary>
     public bool Count { get; init; }
 

@@ -18,6 +18,7 @@ internal static class ListRequestReader
     private const int MaximumFilters = 32;
     private const int MaximumListedValues = 200;
     private const int MaximumSortTerms = 8;
+    private const string WrongCursor = "must be the next or previous of a list in the same order";
 
     public static ListRequest<TEntity> Read<TEntity>(IQueryCollection query, ResourceShape<TEntity> shape)
     {
@@ -30,7 +31,7 @@ internal static class ListRequestReader
         {
             if (!IsSingle(name, values, out var value))
             {
-                errors.Add(name, name.Contains('[', StringComparison.Ordinal) ? "must be given once and not be empty" : "must be given once");
+                errors.Add(name, "must be given once");
                 continue;
             }
 
@@ -65,7 +66,13 @@ internal static class ListRequestReader
         request = request with { Filters = filters.ToImmutable(), Sort = WithKey(sort, shape) };
         if (cursor is not null)
         {
-            request = request with { Cursor = ReadCursor(cursor, request.Sort, errors) };
+            request = shape.Key.Count == 0
+                ? request with { Offset = ReadOffset(cursor, request.Sort, errors) }
+                : request with { Cursor = ReadCursor(cursor, request.Sort, errors) };
+        }
+        else if (shape.Key.Count == 0)
+        {
+            request = request with { Offset = 0 };
         }
 
         errors.ThrowIfInvalid();
@@ -80,7 +87,12 @@ internal static class ListRequestReader
         ImmutableArray<string> fields = [], expansions = [];
         foreach (var (name, values) in query)
         {
-            var value = values.ToString();
+            if (!IsSingle(name, values, out var value))
+            {
+                errors.Add(name, "must be given once");
+                continue;
+            }
+
             switch (name)
             {
                 case "fields":
@@ -161,10 +173,13 @@ internal static class ListRequestReader
         ImmutableArray<SortTerm<TEntity>> sort, ResourceShape<TEntity> shape)
     {
         var descending = sort is [.., { Descending: true }];
+        IEnumerable<ResourceField<TEntity>> key = shape.Key.Count > 0
+            ? shape.Key
+            : shape.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort));
         return
         [
             .. sort,
-            .. shape.Key
+            .. key
                 .Where(key => !sort.Any(term => term.Field == key))
                 .Select(key => new SortTerm<TEntity>(key, descending)),
         ];
@@ -225,13 +240,27 @@ internal static class ListRequestReader
             || cursor.Values.Count != sort.Length
             || !FitsTypes(cursor, sort))
         {
-            errors.Add("cursor", "must be the next or previous of a list in the same order");
+            errors.Add("cursor", WrongCursor);
             return null;
         }
 
         return cursor;
     }
 
+    private static int? ReadOffset<TEntity>(string text, ImmutableArray<SortTerm<TEntity>> sort, Validator errors)
+    {
+        if (Cursor.TryDecode(text, out var cursor)
+            && cursor.Order == NameOf(sort)
+            && cursor.Values is [var value]
+            && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+        {
+            return offset;
+        }
+
+        errors.Add("cursor", WrongCursor);
+        return null;
+    }
+
     private static bool FitsTypes<TEntity>(Cursor cursor, ImmutableArray<SortTerm<TEntity>> sort) =>
-        cursor.Values.Zip(sort).All(pair => pair.First is null || pair.Second.Field.TryFilter("eq", pair.First, out _, out _));
+        cursor.Values.Zip(sort).All(pair => pair.Second.Field.Accepts(pair.First));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SchemaDeploy.AspNetCore.Resources;
@@ -11,33 +10,33 @@ internal static class MergePatch
     /// At the top level null stays as an explicit null, because a row's field is never removed; within JSON columns it
     /// removes the member, as the RFC says.
     /// </remarks>
-    public static JsonObject Apply(JsonObject target, JsonElement patch)
+    public static JsonObject Apply(JsonObject target, JsonObject patch)
     {
-        foreach (var member in patch.EnumerateObject())
+        foreach (var (name, value) in patch)
         {
-            target[member.Name] = member.Value.ValueKind == JsonValueKind.Null ? null : Merge(target[member.Name], member.Value);
+            target[name] = value is null ? null : Merge(target[name], value);
         }
 
         return target;
     }
 
-    private static JsonNode? Merge(JsonNode? target, JsonElement patch)
+    private static JsonNode Merge(JsonNode? target, JsonNode patch)
     {
-        if (patch.ValueKind != JsonValueKind.Object)
+        if (patch is not JsonObject changes)
         {
-            return JsonNode.Parse(patch.GetRawText());
+            return patch.DeepClone();
         }
 
-        var result = target as JsonObject is { } existing ? (JsonObject)existing.DeepClone() : [];
-        foreach (var member in patch.EnumerateObject())
+        var result = target is JsonObject existing ? (JsonObject)existing.DeepClone() : [];
+        foreach (var (name, value) in changes)
         {
-            if (member.Value.ValueKind == JsonValueKind.Null)
+            if (value is null)
             {
-                result.Remove(member.Name);
+                result.Remove(name);
             }
             else
             {
-                result[member.Name] = Merge(result[member.Name], member.Value);
+                result[name] = Merge(result[name], value);
             }
         }
 

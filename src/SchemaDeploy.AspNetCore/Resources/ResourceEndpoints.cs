@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +22,6 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     where TUpdate : class, IValidatable
     where TResponse : class
 {
-    private const string MergePatchType = "application/merge-patch+json";
-
     /// <summary>Reads the request's body when it creates a row.</summary>
     public required JsonTypeInfo<TCreate> CreateJson { get; init; }
 
@@ -77,12 +73,7 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     public async Task CreateBatch(HttpContext http)
     {
         ListRequestReader.ReadNone(http.Request.Query);
-        var requests = await JsonBody.ReadAsync(http.Request, CreateManyJson);
-        if (requests.Contains(null!))
-        {
-            throw new ApiException(400, "Every entry of the batch must be an object.");
-        }
-
+        var requests = await JsonBody.ReadManyAsync(http.Request, CreateManyJson);
         var rows = await Service(http).CreateAsync(requests, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status201Created;
         await Writer(http, [], []).WritePageAsync(new Page<TResponse>(rows, null, null, null));
@@ -100,17 +91,7 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     public async Task Update(HttpContext http)
     {
         ListRequestReader.ReadNone(http.Request.Query);
-        using var patch = await JsonBody.ReadDocumentAsync(http.Request, MergePatchType);
-        if (patch.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            throw new ApiException(400, "A merge patch is a JSON object.");
-        }
-
-        await UpdateAsync(http, present =>
-        {
-            var merged = MergePatch.Apply((JsonObject)JsonSerializer.SerializeToNode(present, UpdateJson)!, patch.RootElement);
-            return JsonBody.Read(merged, UpdateJson);
-        });
+        await UpdateAsync(http, await JsonBody.ReadPatchAsync(http.Request, UpdateJson));
     }
 
     /// <summary>DELETE of one row.</summary>

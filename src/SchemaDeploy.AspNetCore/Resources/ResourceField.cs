@@ -57,6 +57,9 @@ public abstract class ResourceField<TEntity>
     /// <summary>Rows whose field equals <paramref name="text"/>, null included.</summary>
     internal abstract Expression<Func<TEntity, bool>> Same(string? text);
 
+    /// <summary>Whether <paramref name="text"/> is a value that the field can have, as <see cref="Behind"/> needs it.</summary>
+    internal abstract bool Accepts(string? text);
+
     /// <summary>The field's value in a form that <see cref="Behind"/> reads back exactly.</summary>
     internal abstract string? Text(TEntity entity);
 }

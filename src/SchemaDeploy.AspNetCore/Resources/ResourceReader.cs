@@ -34,8 +34,9 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database) : I
         }
 
         long? total = request.Count ? await query.LongCountAsync(cancellationToken) : null;
-        var rows = await KeysetPaging.Page(query, request).ToListAsync(cancellationToken);
-        var (page, next, previous) = KeysetPaging.Cut(rows, request);
+        var (page, next, previous) = request.Offset is { } offset
+            ? OffsetPaging.Cut(await OffsetPaging.Page(query, request, offset).ToListAsync(cancellationToken), request, offset)
+            : KeysetPaging.Cut(await KeysetPaging.Page(query, request).ToListAsync(cancellationToken), request);
         return new Page<TResponse>(page.ConvertAll(ToResponse), next, previous, total);
     }
 

@@ -1,7 +1,6 @@
-using System.Data;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Validation;
@@ -38,7 +37,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         var validator = new Validator();
         request.Validate(validator);
         validator.ThrowIfInvalid();
-        var created = await InsertAsync([request], cancellationToken);
+        var created = await InsertAsync([request], isBatch: false, cancellationToken);
         return ToResponse(created[0]);
     }
 
@@ -54,7 +53,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         }
 
         validator.ThrowIfInvalid();
-        return (await InsertAsync(requests, cancellationToken)).ConvertAll(ToResponse);
+        return (await InsertAsync(requests, isBatch: true, cancellationToken)).ConvertAll(ToResponse);
     }
 
     /// <summary>Changes a row.</summary>
@@ -66,7 +65,8 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     public async Task<TResponse> UpdateAsync(
         TKey key, Func<TUpdate, TUpdate> change, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
     {
-        await using var transaction = await BeginAsync(precondition is not null, cancellationToken);
+        // A precondition holds only if nobody changes the row between the check and the write.
+        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
         var entity = await FindAsync(key, precondition, cancellationToken);
         var request = change(ToUpdate(entity));
         var validator = new Validator();
@@ -74,7 +74,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         validator.ThrowIfInvalid();
         Apply(entity, request);
         Updating(entity, request);
-        await SaveAsync(cancellationToken);
+        await SaveAsync(transaction, null, cancellationToken);
         Updated(entity);
         await CommitAsync(transaction, cancellationToken);
         return ToResponse(entity);
@@ -88,11 +88,12 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     public async Task DeleteAsync(
         TKey key, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
     {
-        await using var transaction = await BeginAsync(precondition is not null, cancellationToken);
+        // A precondition holds only if nobody changes the row between the check and the write.
+        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
         var entity = await FindAsync(key, precondition, cancellationToken);
         Deleting(entity);
         Database.Remove(entity);
-        await SaveAsync(cancellationToken);
+        await SaveAsync(transaction, null, cancellationToken);
         Deleted(entity);
         await CommitAsync(transaction, cancellationToken);
     }
@@ -139,9 +140,9 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     {
     }
 
-    private async Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, CancellationToken cancellationToken)
+    private async Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
     {
-        await using var transaction = await BeginAsync(repeatable: false, cancellationToken);
+        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: false, cancellationToken);
         var entities = new List<TEntity>(requests.Count);
         foreach (var request in requests)
         {
@@ -151,16 +152,11 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
             entities.Add(entity);
         }
 
-        await SaveAsync(cancellationToken);
+        await SaveAsync(transaction, isBatch ? entities : null, cancellationToken);
         entities.ForEach(Created);
         await CommitAsync(transaction, cancellationToken);
         return entities;
     }
-
-    // A precondition holds only if nobody changes the row between the check and the write: serializable sees to that.
-    private Task<IDbContextTransaction> BeginAsync(bool repeatable, CancellationToken cancellationToken) => repeatable
-        ? Database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken)
-        : Database.Database.BeginTransactionAsync(cancellationToken);
 
     private async Task<TEntity> FindAsync(TKey key, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
     {
@@ -173,7 +169,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         return entity;
     }
 
-    private async Task SaveAsync(CancellationToken cancellationToken)
+    private async Task SaveAsync(WriteTransaction transaction, IReadOnlyList<TEntity>? batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -181,16 +177,18 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         }
         catch (DbUpdateException exception)
         {
-            throw await DatabaseRefusal.ExplainAsync(Database, exception, cancellationToken);
+            // The reason is looked up in the database, which answers nothing more within a broken transaction.
+            await transaction.RollbackAsync();
+            throw await DatabaseRefusal.ExplainAsync(Database, exception, batch, Database.GetService<TimeProvider>().GetUtcNow().UtcDateTime, cancellationToken);
         }
     }
 
     // Hooks that run after the save may have changed something more.
-    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    private async Task CommitAsync(WriteTransaction transaction, CancellationToken cancellationToken)
     {
         if (Database.ChangeTracker.HasChanges())
         {
-            await SaveAsync(cancellationToken);
+            await SaveAsync(transaction, null, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,10 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <summary>Writes rows and pages as JSON, whole or cut to the fields asked for.</summary>
 internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInfo<TResponse> json, ImmutableArray<string> fields)
 {
+    // Text stays readable: the escapes of the default encoder are for JSON within HTML.
+    private static readonly JsonWriterOptions s_options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     public async Task WriteRowAsync(TResponse row)
     {
         await using var writer = Begin();
@@ -38,7 +43,7 @@ internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInf
     private Utf8JsonWriter Begin()
     {
         http.Response.ContentType = "application/json; charset=utf-8";
-        return new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = json.Options.Encoder, SkipValidation = true });
+        return new Utf8JsonWriter(http.Response.BodyWriter, s_options);
     }
 
     private void WriteRow(Utf8JsonWriter writer, TResponse row)

@@ -36,7 +36,7 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
 
         if (op == "in")
         {
-            var values = new List<TProperty>();
+            var values = new List<TValue>();
             foreach (var part in value.Split(','))
             {
                 if (text.Parse(part) is not { } item)
@@ -45,11 +45,11 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
                     return false;
                 }
 
-                values.Add((TProperty)(object)item);
+                values.Add(item);
             }
 
-            filter = Predicate(Expression.Call(
-                typeof(Enumerable), nameof(Enumerable.Contains), [typeof(TProperty)], Captured.Value<IEnumerable<TProperty>>(values), property.Body));
+            // Not Contains: EF Core may hand a list over as JSON, in which SQLite finds no float or time again.
+            filter = KeyMatch.Any<TEntity, TValue>(values, item => Predicate(Compare("eq", item)));
             return true;
         }
 
@@ -93,11 +93,15 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
         ? Expression.Equal(property.Body, Null)
         : Compare("eq", Parse(value)));
 
+    internal override bool Accepts(string? text) => text is null ? s_isNullable : Parsed(text) is not null;
+
     internal override string? Text(TEntity entity) => _read(entity) is TValue value ? text.Format(value) : null;
 
     private static ConstantExpression Null => Expression.Constant(null, typeof(TProperty));
 
-    private TValue Parse(string value) => text.Parse(value) ?? throw new FormatException();
+    private TValue? Parsed(string value) => text.Parse(value);
+
+    private TValue Parse(string value) => Parsed(value) ?? throw new FormatException();
 
     private Expression<Func<TEntity, bool>> Predicate(Expression body) =>
         Expression.Lambda<Func<TEntity, bool>>(body, property.Parameters);

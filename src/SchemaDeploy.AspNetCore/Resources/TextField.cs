@@ -41,7 +41,7 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
             "in" => Expression.Call(
                 typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Captured.Value<IEnumerable<string>>(value.Split(',')), property.Body),
             "contains" => Expression.Call(property.Body, nameof(string.Contains), null, Captured.Value(value)),
-            "starts" => Expression.Call(property.Body, nameof(string.StartsWith), null, Captured.Value(value)),
+            "starts" => StartsWith(value),
             _ => Compare(op, value),
         });
         return true;
@@ -67,10 +67,22 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
     internal override Expression<Func<TEntity, bool>> Same(string? value) =>
         Predicate(value is null ? Expression.Equal(property.Body, s_null) : Compare("eq", value));
 
+    internal override bool Accepts(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
+
     internal override string? Text(TEntity entity) => _read(entity);
 
     private Expression<Func<TEntity, bool>> Predicate(Expression body) =>
         Expression.Lambda<Func<TEntity, bool>>(body, property.Parameters);
+
+    // StartsWith alone becomes LIKE, which SQLite applies without regard to case, unlike = and Contains; the position
+    // alone could use no index.
+    private BinaryExpression StartsWith(string value)
+    {
+        var operand = Captured.Value(value);
+        return Expression.AndAlso(
+            Expression.Call(property.Body, nameof(string.StartsWith), null, operand),
+            Expression.Equal(Expression.Call(property.Body, nameof(string.IndexOf), null, operand), Expression.Constant(0)));
+    }
 
     private BinaryExpression Compare(string op, string operand)
     {
@@ -114,6 +126,8 @@ internal sealed class ShownField<TEntity>(string name) : ResourceField<TEntity>(
     internal override Expression<Func<TEntity, bool>>? Behind(string? text, bool descending) => throw new NotSupportedException();
 
     internal override Expression<Func<TEntity, bool>> Same(string? text) => throw new NotSupportedException();
+
+    internal override bool Accepts(string? text) => false;
 
     internal override string? Text(TEntity entity) => throw new NotSupportedException();
 }

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Resources;
 
 namespace SchemaDeploy.AspNetCore.Validation;
 
@@ -79,6 +81,10 @@ public sealed class Validator
     /// <summary>No NUL character: most databases cannot store one in text.</summary>
     public void Text(string field, string? value) =>
         Check(field, value is null || !value.Contains('\0', StringComparison.Ordinal), "must not contain the NUL character");
+
+    /// <summary>A document of valid text without NUL characters, which databases do not take.</summary>
+    public void Json(string field, JsonElement? document) =>
+        Check(field, document is not { } value || JsonText.IsStorable(value), "must not contain the NUL character or half of a surrogate pair");
 
     /// <summary>At least <paramref name="minimum"/>.</summary>
     public void Minimum<T>(string field, T? value, T minimum)
@@ -163,9 +169,23 @@ public sealed class Validator
     {
         if (!IsValid)
         {
-            throw new ApiException(400, "The request breaks the rules of its fields; errors names them.", ToErrors());
+            throw ToProblem();
         }
     }
+
+    /// <summary>The problem of a request whose fields have these errors.</summary>
+    internal static ApiException Broken(IEnumerable<KeyValuePair<string, string>> errors)
+    {
+        var validator = new Validator();
+        foreach (var (field, message) in errors)
+        {
+            validator.Add(field, message);
+        }
+
+        return validator.ToProblem();
+    }
+
+    private ApiException ToProblem() => new(400, "The request breaks the rules of its fields; errors names them.", ToErrors());
 
     private FrozenDictionary<string, string[]> ToErrors() =>
         _errors.ToFrozenDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);

@@ -1,0 +1,87 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Resources;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>Finds which foreign key a write broke: databases say little about it, and SQLite nothing.</summary>
+internal static class BrokenReference
+{
+    private static readonly MethodInfo s_exists = typeof(BrokenReference).GetMethod(nameof(AnyAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    public static async Task<ApiException> ExplainAsync(
+        DbContext database, DbUpdateException exception, string prefix, CancellationToken cancellationToken)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var entry in exception.Entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified))
+        {
+            foreach (var foreignKey in entry.Metadata.GetForeignKeys())
+            {
+                var values = ValuesOf(entry, foreignKey.Properties);
+                if (!values.Contains(null)
+                    && !await ExistsAsync(database, foreignKey.PrincipalEntityType, foreignKey.PrincipalKey.Properties, values, cancellationToken))
+                {
+                    foreach (var property in foreignKey.Properties)
+                    {
+                        errors[prefix + property.JsonName()] = [$"refers to a row of {foreignKey.PrincipalEntityType.GetTableName()} that does not exist"];
+                    }
+                }
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            return new ApiException(422, "The row refers to a row that does not exist.", errors);
+        }
+
+        var referring = await FindReferringAsync(database, exception.Entries, cancellationToken);
+        return referring.Count > 0
+            ? new ApiException(409, $"Rows of {string.Join(", ", referring)} refer to this one.")
+            : new ApiException(409, "The row refers to a row that does not exist, or other rows refer to this one.");
+    }
+
+    private static async Task<List<string>> FindReferringAsync(
+        DbContext database, IReadOnlyList<EntityEntry> entries, CancellationToken cancellationToken)
+    {
+        var tables = new List<string>();
+        foreach (var entry in entries.Where(entry => entry.State is EntityState.Deleted or EntityState.Modified))
+        {
+            foreach (var foreignKey in entry.Metadata.GetReferencingForeignKeys())
+            {
+                var values = foreignKey.PrincipalKey.Properties.Select(property => entry.Property(property.Name).OriginalValue).ToArray();
+                if (foreignKey.DeclaringEntityType.GetTableName() is { } table
+                    && !tables.Contains(table)
+                    && await ExistsAsync(database, foreignKey.DeclaringEntityType, foreignKey.Properties, values, cancellationToken))
+                {
+                    tables.Add(table);
+                }
+            }
+        }
+
+        return tables;
+    }
+
+    private static object?[] ValuesOf(EntityEntry entry, IReadOnlyList<IProperty> properties) =>
+        [.. properties.Select(property => entry.Property(property.Name).CurrentValue)];
+
+    private static Task<bool> ExistsAsync(
+        DbContext database, IEntityType type, IReadOnlyList<IProperty> properties, object?[] values, CancellationToken cancellationToken) =>
+        (Task<bool>)s_exists.MakeGenericMethod(type.ClrType).Invoke(null, [database, properties, values, cancellationToken])!;
+
+    private static Task<bool> AnyAsync<TEntity>(
+        DbContext database, IReadOnlyList<IProperty> properties, object?[] values, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        var row = Expression.Parameter(typeof(TEntity), "row");
+        var condition = properties
+            .Select((property, i) => Expression.Equal(
+                Expression.Call(typeof(EF), nameof(EF.Property), [property.ClrType], row, Expression.Constant(property.Name)),
+                Captured.Value(property.ClrType, values[i])))
+            .Aggregate(Expression.AndAlso);
+        return database.Set<TEntity>().IgnoreQueryFilters().AnyAsync(Expression.Lambda<Func<TEntity, bool>>(condition, row), cancellationToken);
+    }
+}
