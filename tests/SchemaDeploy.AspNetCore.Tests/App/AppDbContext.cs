@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Resources;
+
+namespace SchemaDeploy.AspNetCore.Tests.App;
+
+public class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new GadgetConfiguration());
+        modelBuilder.ApplyConfiguration(new PersonConfiguration());
+        modelBuilder.ApplyConfiguration(new GradeConfiguration());
+        modelBuilder.ApplyConfiguration(new TicketConfiguration());
+        modelBuilder.Entity<LogLine>().ToTable("log_lines").HasNoKey();
+        modelBuilder.AdaptTo(Database);
+    }
+}
+
+[JsonSourceGenerationOptions(
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    MaxDepth = 32,
+    Converters = [typeof(DateTimeJsonConverter)])]
+[JsonSerializable(typeof(GadgetResponse))]
+[JsonSerializable(typeof(List<GadgetRequest>))]
+[JsonSerializable(typeof(PersonResponse))]
+[JsonSerializable(typeof(List<PersonRequest>))]
+[JsonSerializable(typeof(GradeResponse))]
+[JsonSerializable(typeof(List<GradeCreate>))]
+[JsonSerializable(typeof(GradeUpdate))]
+[JsonSerializable(typeof(TicketResponse))]
+[JsonSerializable(typeof(List<TicketCreate>))]
+[JsonSerializable(typeof(TicketUpdate))]
+[JsonSerializable(typeof(LogLineResponse))]
+internal sealed partial class AppJsonContext : JsonSerializerContext;
+
+internal static class Api
+{
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddSchemaApi<AppDbContext>(new SchemaApiOptions { Title = "Test" });
+        builder.Services.AddResource<GadgetService, Gadget, GadgetResponse>();
+        builder.Services.AddResource<PersonService, Person, PersonResponse>();
+        builder.Services.AddResource<GradeService, Grade, GradeResponse>();
+        builder.Services.AddResource<TicketService, Ticket, TicketResponse>();
+        builder.Services.AddResource<LogLineService, LogLine, LogLineResponse>();
+        var app = builder.Build();
+        app.UseSchemaApi();
+        var api = app.MapGroup("/api");
+        api.MapGadgets();
+        api.MapPeople();
+        api.MapGrades();
+        api.MapTickets();
+        api.MapLogLines();
+        return app;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SchemaDeploy.AspNetCore.Hosting;
+
+namespace SchemaDeploy.AspNetCore.Tests.App;
+
+/// <summary>The application on a port of its own, with a database of its own.</summary>
+public sealed class RunningApp : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
+    private readonly Lines _log = new();
+    private WebApplication? _app;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string DatabaseFile => Path.Combine(_folder, "test.db");
+
+    public IEnumerable<string> Log => _log.All;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = SchemaApplication.CreateBuilder(
+            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}"]);
+        builder.Logging.ClearProviders().AddProvider(_log);
+        _app = Api.Build(builder);
+        await _app.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app!.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Sends a body, JSON as a string, and reads the answer.</summary>
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, string? body = null, string contentType = "application/json", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Answer> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body);
+
+    public Task<Answer> PatchAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, path, body, "application/merge-patch+json", headers);
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IEnumerable<string> All => _lines;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+/// <summary>An answer, read whole.</summary>
+public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json => JsonElement.Parse(Text);
+
+    public string? this[string header] => Headers.GetValueOrDefault(header);
+
+    /// <summary>The messages of a field in a problem.</summary>
+    public string ErrorOf(string field) => Json.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out var messages)
+        ? string.Join("; ", messages.EnumerateArray().Select(message => message.GetString()))
+        : $"(no error for {field}): {Text}";
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
+        response.StatusCode,
+        await response.Content.ReadAsStringAsync(),
+        response.Headers.Concat(response.Content.Headers).ToDictionary(
+            header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+}

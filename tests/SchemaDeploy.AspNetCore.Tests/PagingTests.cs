@@ -1,0 +1,174 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Text;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Tests.App;
+
+namespace SchemaDeploy.AspNetCore.Tests;
+
+public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    private static readonly string[] s_sortable =
+        ["tiny", "number", "huge", "price", "amount", "real", "single", "text", "uid", "moment", "clock", "offset", "day", "hour", "span"];
+
+    // Few different values, so that ties and nulls are everywhere.
+    private static readonly Gen<Gadget> s_row =
+        from tiny in Gen.Byte[0, 2].Nullable()
+        from number in Gen.Int[-1, 1].Nullable()
+        from scaled in Gen.Int[-3, 3].Nullable()
+        from text in OneOf<string?>(null, "", "a", "A", "ä", "a%", "\U0001F600")
+        from ticks in Gen.Int[0, 2].Nullable()
+        select new Gadget
+        {
+            Tiny = tiny,
+            Number = number,
+            Huge = tiny,
+            Price = scaled / 4m,
+            Amount = scaled / 16m,
+            Real = scaled / 3d,
+            Single = scaled / 3f,
+            Text = text,
+            Uid = number is { } n ? new Guid(n, 0, 0, new byte[8]) : null,
+            Moment = ticks is { } t ? new DateTime(2030, 1, 1, 0, 0, t, DateTimeKind.Utc) : null,
+            Clock = ticks is { } c ? new DateTime(2030, 1, 1, 0, 0, 0, c) : null,
+            Offset = ticks is { } o ? new DateTimeOffset(2030, 1, 1, o, 0, 0, TimeSpan.Zero) : null,
+            Day = ticks is { } d ? new DateOnly(2030, 1, 1 + d) : null,
+            Hour = ticks is { } h ? new TimeOnly(9 + h, 0) : null,
+            Span = number is { } s ? TimeSpan.FromHours(s * 30) : null,
+        };
+
+    private static readonly Gen<(string Sort, int Limit)> s_walk =
+        from first in OneOf(s_sortable)
+        from second in OneOf(s_sortable)
+        from signs in Gen.Int[0, 3]
+        from limit in Gen.Int[1, 7]
+        select (
+            ((signs & 1) == 1 ? "-" : "") + first + (second == first ? "" : "," + ((signs & 2) == 2 ? "-" : "") + second),
+            limit);
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    [Fact]
+    public async Task Walking_to_the_end_and_back_gives_every_row_once_and_in_order()
+    {
+        await s_row.Array[1, 25].SampleAsync(ReplaceRowsAsync, iter: 1);
+        var rowCount = 0;
+        await Gen.Select(s_row.Array[0, 25], s_walk.Array[8, 8]).SampleAsync(
+            async (rows, walks) =>
+            {
+                await ReplaceRowsAsync(rows);
+                rowCount += rows.Length;
+                foreach (var (sort, limit) in walks)
+                {
+                    var whole = Ids(await app.GetAsync($"/api/gadgets?limit=500&sort={sort}"));
+                    Assert.Equal(rows.Length, whole.Distinct().Count());
+                    var (forth, last) = await WalkAsync(sort, limit, "next", null);
+                    Assert.Equal(whole, forth.SelectMany(page => page));
+                    var (back, _) = await WalkAsync(sort, limit, "previous", last);
+                    back.Reverse();
+                    Assert.Equal(whole, back.SelectMany(page => page));
+                }
+            },
+            iter: 12,
+            threads: 1);
+        Assert.True(rowCount > 0);
+    }
+
+    [Fact]
+    public async Task Rows_without_a_key_are_all_reached()
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            await database.Database.ExecuteSqlRawAsync(
+                "INSERT INTO log_lines (Level) VALUES ('a'), ('b'), ('a'), (NULL), ('a')", TestContext.Current.CancellationToken);
+        }
+
+        var seen = new List<string?>();
+        for (var path = "/api/log_lines?limit=2"; path is not null;)
+        {
+            var answer = await app.GetAsync(path);
+            seen.AddRange(answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("level").GetString()));
+            path = answer.Json.GetProperty("next").GetString() is { } next ? $"/api/log_lines?limit=2&cursor={next}" : null;
+        }
+
+        Assert.Equal(["a", "a", "a", "b", null], seen);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_tampered_with_is_refused()
+    {
+        await ReplaceRowsAsync([new Gadget { Number = 1 }, new Gadget { Number = 2 }, new Gadget()]);
+        var first = await app.GetAsync("/api/gadgets?limit=1&sort=number");
+        var cursor = first.Json.GetProperty("next").GetString()!;
+        string[] forged =
+        [
+            new Cursor("number,id", false, [null, null]).Encode(),
+            new Cursor("number,id", false, ["x", "1"]).Encode(),
+            new Cursor("number,id", false, ["1"]).Encode(),
+            new Cursor("number,id", false, ["1", "2", "3"]).Encode(),
+            new Cursor("id", false, ["1"]).Encode(),
+            Encode("""[">"]"""),
+            Encode("""[]"""),
+            Encode("""[null,null]"""),
+            Encode("""{"a":1}"""),
+            Encode("""["?","number,id","1","1"]"""),
+            Encode("""[">","number,id",1,1]"""),
+            cursor[1..],
+            cursor + "A",
+            cursor[..^4],
+            new string('A', 20000)[..6000],
+        ];
+        foreach (var text in forged)
+        {
+            var answer = await app.GetAsync($"/api/gadgets?limit=1&sort=number&cursor={text}");
+            Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{text}: {(int)answer.Status} {answer.Text}");
+        }
+
+        static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+    }
+
+    [Fact]
+    public async Task Random_bytes_as_a_cursor_never_break_the_server() =>
+        await Gen.Byte.Array[0, 60].SampleAsync(
+            async bytes =>
+            {
+                var answer = await app.GetAsync($"/api/gadgets?cursor={Base64Url.EncodeToString(bytes)}");
+                Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            },
+            iter: 50,
+            threads: 1);
+
+    private static List<long> Ids(Answer answer) =>
+        [.. answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
+
+    private async Task<(List<List<long>> Pages, string? Last)> WalkAsync(string sort, int limit, string direction, string? start)
+    {
+        var pages = new List<List<long>>();
+        var cursor = start;
+        string? here = null;
+        do
+        {
+            var answer = await app.GetAsync($"/api/gadgets?limit={limit}&sort={sort}" + (cursor is null ? "" : $"&cursor={cursor}"));
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            pages.Add(Ids(answer));
+            here = cursor;
+            cursor = answer.Json.GetProperty(direction).GetString();
+            Assert.True(pages.Count < 100, "The walk does not end.");
+        }
+        while (cursor is not null);
+        return (pages, here);
+    }
+
+    private async Task ReplaceRowsAsync(Gadget[] rows)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        await database.Set<Gadget>().ExecuteDeleteAsync();
+        database.AddRange(rows);
+        await database.SaveChangesAsync();
+    }
+}

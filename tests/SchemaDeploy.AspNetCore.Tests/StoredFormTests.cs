@@ -1,0 +1,64 @@
+using System.Net;
+using SchemaDeploy.AspNetCore.Tests.App;
+
+namespace SchemaDeploy.AspNetCore.Tests;
+
+public sealed class StoredFormTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    [Theory]
+    [InlineData("""{"price":3.5}""", "price", "3.50")]
+    [InlineData("""{"price":0}""", "price", "0.00")]
+    [InlineData("""{"price":-12345678.9}""", "price", "-12345678.90")]
+    [InlineData("""{"price":99999999.99}""", "price", "99999999.99")]
+    [InlineData("""{"amount":3.5}""", "amount", "3.5000")]
+    [InlineData("""{"amount":999999999999.9999}""", "amount", "999999999999.9999")]
+    [InlineData("""{"moment":"2030-01-31T12:00:00.9999+02:00"}""", "moment", "\"2030-01-31T10:00:00Z\"")]
+    [InlineData("""{"moment":"2030-01-31T12:00:00"}""", "moment", "\"2030-01-31T12:00:00Z\"")]
+    [InlineData("""{"moment":"2030-01-31"}""", "moment", "\"2030-01-31T00:00:00Z\"")]
+    [InlineData("""{"clock":"2030-01-31T12:00:00.123456Z"}""", "clock", "\"2030-01-31T12:00:00.123\"")]
+    [InlineData("""{"clock":"2030-01-31T12:00:00"}""", "clock", "\"2030-01-31T12:00:00\"")]
+    [InlineData("""{"offset":"2030-01-31T12:00:00.1234567+02:00"}""", "offset", "\"2030-01-31T10:00:00.123456+00:00\"")]
+    [InlineData("""{"hour":"23:59:59.9999999"}""", "hour", "\"23:59:59.9990000\"")]
+    [InlineData("""{"span":"1.02:03:04.5"}""", "span", "\"1.02:03:04.5000000\"")]
+    [InlineData("""{"span":"-00:00:01"}""", "span", "\"-00:00:01\"")]
+    [InlineData("""{"fixed":"ab  "}""", "fixed", "\"ab\"")]
+    [InlineData("""{"huge":9223372036854775807}""", "huge", "9223372036854775807")]
+    [InlineData("""{"real":1e-300}""", "real", "1E-300")]
+    [InlineData("""{"single":0.1}""", "single", "0.1")]
+    [InlineData("""{"day":"0001-01-01"}""", "day", "\"0001-01-01\"")]
+    [InlineData("""{"state":"brand new"}""", "state", "\"brand new\"")]
+    [InlineData("""{"bytes":"AAEC"}""", "bytes", "\"AAEC\"")]
+    [InlineData("""{"uid":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", "uid", "\"6f9619ff-8b86-d011-b42d-00c04fc964ff\"")]
+    [InlineData("""{"document":{"b":[1.50,null],"a":"ü"}}""", "document", """{"b":[1.50,null],"a":"ü"}""")]
+    [InlineData("""{"document":null}""", "document", "null")]
+    public async Task What_a_write_answers_is_what_the_next_read_answers(string body, string field, string expected)
+    {
+        var created = await app.PostAsync("/api/gadgets", body);
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        Assert.Equal(expected, created.Json.GetProperty(field).GetRawText());
+
+        var read = await app.GetAsync(created["Location"]!);
+        Assert.Equal(created.Text, read.Text);
+        Assert.Equal(created["ETag"], read["ETag"]);
+
+        var replaced = await app.SendAsync(HttpMethod.Put, created["Location"]!, body, headers: ("If-Match", read["ETag"]!));
+        Assert.Equal(HttpStatusCode.OK, replaced.Status);
+        Assert.Equal(read.Text, replaced.Text);
+        Assert.Equal(read["ETag"], replaced["ETag"]);
+    }
+
+    [Fact]
+    public async Task A_number_beyond_the_database_is_refused_and_not_changed()
+    {
+        var answer = await app.PostAsync("/api/gadgets", """{"huge":18446744073709551615}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("9223372036854775807", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_over_a_long_decimal_compares_numbers()
+    {
+        Assert.Equal(HttpStatusCode.Created, (await app.PostAsync("/api/gadgets", """{"amount":9}""")).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await app.PostAsync("/api/gadgets", """{"amount":1000000000000}""")).Status);
+    }
+}
