@@ -18,7 +18,7 @@ internal sealed record CompileOptions
     private static readonly string[] s_names =
     [
         "api", "assembly-name", "database", "dialect", "file", "namespace", "output", "project-directory", "route-prefix",
-        "templates", "verbosity",
+        "templates", "unindexed-queries", "verbosity",
     ];
 
     /// <summary>The schema files, with full paths.</summary>
@@ -51,6 +51,9 @@ internal sealed record CompileOptions
     /// <summary>The first segment of all routes.</summary>
     public required string RoutePrefix { get; init; }
 
+    /// <summary>Whether lists may be filtered and sorted by columns that no index holds.</summary>
+    public required bool AllowUnindexed { get; init; }
+
     /// <summary>Whether what is merely good to know is shown.</summary>
     public required bool ShowsInfo { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record CompileOptions
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, projectDirectory) : null,
             Api = [.. kinds.Select(k => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, k, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
             RoutePrefix = line.Last("route-prefix") ?? "api",
+            AllowUnindexed = !string.Equals(line.Last("unindexed-queries"), "Refuse", StringComparison.OrdinalIgnoreCase),
             ShowsInfo = line.Last("verbosity")?.ToLowerInvariant() is "n" or "normal" or "d" or "detailed" or "diag" or "diagnostic",
         };
     }

@@ -101,12 +101,14 @@ internal static class CompileVerb
         Title = options.AssemblyName,
         RoutePrefix = options.RoutePrefix,
         Database = options.Database ?? DatabaseKind.Sqlite,
+        AllowUnindexed = options.AllowUnindexed,
     };
 
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [
         $"{options.Dialect}", $"{options.Database}", options.ProjectDirectory, options.Namespace, options.AssemblyName,
-        $"{options.Templates}", string.Join(';', options.Api), options.RoutePrefix, $"{options.ShowsInfo}",
+        $"{options.Templates}", string.Join(';', options.Api), options.RoutePrefix,
+        $"{options.AllowUnindexed}", $"{options.ShowsInfo}",
     ];
 
     private static IEnumerable<string> InputFiles(CompileOptions options) => Directory.Exists(options.Templates)
