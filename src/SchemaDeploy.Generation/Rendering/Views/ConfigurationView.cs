@@ -25,7 +25,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
         foreach (var check in Resource.Checks.Where(check => check.Sql.IsExpressible))
         {
-            details.Add($"table.HasCheck(database, {Literal(check.Name)}, {Sql(check.Sql)});");
+            details.Add($"table.HasCheck(Database, {Literal(check.Name)}, {Sql(check.Sql)});");
         }
 
         if (details.Count == 0)
@@ -65,7 +65,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
         if (property.ColumnType is { IsExpressible: true } type)
         {
-            calls.Add($".HasStoreType(database, {Sql(type)})");
+            calls.Add($".HasStoreType(Database, {Sql(type)})");
         }
 
         AddSize(property, calls);
@@ -140,7 +140,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
                 calls.Add(".ValueGeneratedOnAdd()");
                 break;
             case ServerValue.Computed when property.ComputedSql is { } sql:
-                calls.Add($".HasComputed(database, {Sql(sql)}, stored: {(property.IsStored ? "true" : "false")})");
+                calls.Add($".HasComputed(Database, {Sql(sql)}, stored: {(property.IsStored ? "true" : "false")})");
                 break;
         }
 
@@ -156,8 +156,8 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         if (property.Default?.Sql is { IsExpressible: true } sql && property.ServerValue is not ServerValue.Identity)
         {
             calls.Add(property.Default.CSharp is null && property.ServerValue == ServerValue.None
-                ? $".HasDatabaseDefault(database, {Sql(sql)})"
-                : $".HasColumnDefault(database, {Sql(sql)})");
+                ? $".HasDatabaseDefault(Database, {Sql(sql)})"
+                : $".HasColumnDefault(Database, {Sql(sql)})");
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
         if (shadow.ComputedSql is { } sql)
         {
-            calls.Add($".HasComputed(database, {Sql(sql)}, stored: false)");
+            calls.Add($".HasComputed(Database, {Sql(sql)}, stored: false)");
         }
 
         return Chain($"builder.Property<{shadow.ClrType}>({Literal(shadow.Name)})", calls);
@@ -198,7 +198,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
         if (index.Filter is { IsExpressible: true } filter)
         {
-            calls.Add($".HasFilter(database, {Sql(filter)})");
+            calls.Add($".HasFilter(Database, {Sql(filter)})");
         }
         else if (index.Unique)
         {
