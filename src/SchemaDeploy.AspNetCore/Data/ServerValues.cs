@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -85,7 +86,7 @@ public static class ServerValues
     public static PropertyBuilder<TProperty> IsVersion<TProperty>(this PropertyBuilder<TProperty> property) =>
         property.IsConcurrencyToken().HasAnnotation(Increment, true);
 
-    /// <summary>The name that clients know the property by, for messages.</summary>
+    /// <summary>The name that clients know the property by, for messages, where it is not the column's.</summary>
     public static PropertyBuilder<TProperty> HasJsonName<TProperty>(this PropertyBuilder<TProperty> property, string name) =>
         property.HasAnnotation(Json, name);
 
@@ -98,5 +99,5 @@ public static class ServerValues
     internal static TimeWindow? FindTimeWindow(this IReadOnlyAnnotatable property) => property.FindAnnotation(Window)?.Value as TimeWindow;
 
     internal static string JsonName(this IReadOnlyProperty property) =>
-        property.FindAnnotation(Json)?.Value as string ?? property.Name;
+        property.FindAnnotation(Json)?.Value as string ?? property.GetColumnName();
 }

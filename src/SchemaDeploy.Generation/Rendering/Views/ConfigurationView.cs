@@ -153,9 +153,15 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
     // The application sends every value; the column's default serves other writers of the same database.
     private static void AddDefault(Property property, List<string> calls)
     {
+        var isNow = property.Default?.Kind is DefaultKind.Now or DefaultKind.Today;
+        if (isNow && property.ServerValue == ServerValue.None)
+        {
+            calls.Add(".HasNowOnCreate()");
+        }
+
         if (property.Default?.Sql is { IsExpressible: true } sql && property.ServerValue is not ServerValue.Identity)
         {
-            calls.Add(property.Default.CSharp is null && property.ServerValue == ServerValue.None
+            calls.Add(property.Default.CSharp is null && property.ServerValue == ServerValue.None && !isNow
                 ? $".HasDatabaseDefault(Database, {Sql(sql)})"
                 : $".HasColumnDefault(Database, {Sql(sql)})");
         }
