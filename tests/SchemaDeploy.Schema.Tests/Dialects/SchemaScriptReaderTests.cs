@@ -27,6 +27,15 @@ public sealed class SchemaScriptReaderTests
     }
 
     [Fact]
+    public void A_dialect_without_a_reader_is_an_error()
+    {
+        var (script, diagnostics) = Read(null, ("a.sql", "CREATE TABLE a (x serial, y bytea)"));
+
+        Assert.Null(script);
+        Assert.Equal("a.sql(1,1): error SD1014: The schema is in PostgreSQL, which is not supported yet.", diagnostics[^1]);
+    }
+
+    [Fact]
     public void A_dialect_that_is_given_is_not_looked_for()
     {
         var (script, diagnostics) = Read(SchemaDialect.MySql, ("a.sql", "CREATE TABLE a (x int); -- GO [x]"));

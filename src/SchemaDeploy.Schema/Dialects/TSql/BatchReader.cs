@@ -73,8 +73,9 @@ internal sealed class BatchReader(
     /// </summary>
     private void ReadAlone(MappedText text, bool isReported)
     {
-        if (TryParse(text, out var script, out var errors))
+        if (TryParse(text, out var script, out var errors) || TryParse(new Dom.TSql80Parser(initialQuotedIdentifiers: true), text, out script, out _))
         {
+            // The second grammar is SQL Server 2000's: old scripts raise errors and join tables as later ones may not.
             Convert(text, script);
             return;
         }
@@ -119,10 +120,13 @@ internal sealed class BatchReader(
         return start == 0 || text[start - 1] is '\n' or '\r' ? start : -1;
     }
 
-    private static bool TryParse(MappedText text, out Dom.TSqlScript script, out IList<Dom.ParseError> errors)
+    private static bool TryParse(MappedText text, out Dom.TSqlScript script, out IList<Dom.ParseError> errors) =>
+        TryParse(new Dom.TSql170Parser(initialQuotedIdentifiers: true), text, out script, out errors);
+
+    private static bool TryParse(Dom.TSqlParser parser, MappedText text, out Dom.TSqlScript script, out IList<Dom.ParseError> errors)
     {
         using var reader = new StringReader(text.Text);
-        script = (Dom.TSqlScript)new Dom.TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out errors);
+        script = (Dom.TSqlScript)parser.Parse(reader, out errors);
         return errors.Count == 0;
     }
 
