@@ -17,6 +17,17 @@ public sealed class TSqlErrorTests
         Assert.Equal(498, script.Tables.Count());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GO\n")]
+    public void Beyond_a_hundred_errors_the_file_is_given_up(string between)
+    {
+        var script = TSqlScript.Read(new StringBuilder().Insert(0, $"CREATE TABLE t (a int,, b int)\n{between}", 20_000).ToString());
+
+        Assert.Equal(101, script.Diagnostics.Length);
+        Assert.EndsWith("error SD1013: More than 100 errors; the rest of the file is not read.", script.Messages.Last(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Errors_in_two_batches_are_both_reported()
     {

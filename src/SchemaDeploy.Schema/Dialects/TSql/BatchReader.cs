@@ -13,6 +13,7 @@ internal sealed class BatchReader(
     SkippedStatements skipped,
     ImmutableArray<Statement>.Builder statements,
     DiagnosticBag diagnostics,
+    SyntaxErrors errors,
     int dynamicDepth = 0)
 {
     /// <summary>Dynamic SQL that makes dynamic SQL is followed so far.</summary>
@@ -28,7 +29,8 @@ internal sealed class BatchReader(
     public void Read(MappedText batch)
     {
         var split = StatementSplitter.Split(batch, diagnostics);
-        foreach (var stretch in split.Statements.Concat(split.Nested).OrderBy(s => s.Start))
+        Stretch[] left = [.. split.Statements.Concat(split.Nested).Where(s => s.Kind != StretchKind.Statement).OrderBy(s => s.Start)];
+        foreach (var stretch in left)
         {
             Count(batch, stretch);
         }
@@ -38,14 +40,14 @@ internal sealed class BatchReader(
             return;
         }
 
-        var whole = WithoutSkipped(batch, split, 0, batch.Text.Length);
+        var whole = WithoutSkipped(batch, left, 0, batch.Text.Length);
         if (TryParse(whole, out var script, out _))
         {
             Convert(whole, script);
             return;
         }
 
-        for (var i = 0; i < split.Statements.Length; i++)
+        for (var i = 0; i < split.Statements.Length && !errors.AreTooMany; i++)
         {
             var stretch = split.Statements[i];
             if (stretch.Kind == StretchKind.Statement)
@@ -53,7 +55,7 @@ internal sealed class BatchReader(
                 // A statement read alone takes along what stands between it and the one before: its comments.
                 var start = i == 0 ? 0 : split.Statements[i - 1].End;
                 var end = i + 1 < split.Statements.Length ? split.Statements[i + 1].Start : batch.Text.Length;
-                ReadAlone(WithoutSkipped(batch, split, start, end), batch.IsDamaged(stretch.Start, end));
+                ReadAlone(WithoutSkipped(batch, left, start, end), batch.IsDamaged(stretch.Start, end));
             }
         }
     }
@@ -63,7 +65,7 @@ internal sealed class BatchReader(
     {
         if (dynamicDepth < MaxDynamicDepth)
         {
-            new BatchReader(names, skipped, statements, diagnostics, dynamicDepth + 1).Read(text);
+            new BatchReader(names, skipped, statements, diagnostics, errors, dynamicDepth + 1).Read(text);
         }
     }
 
@@ -73,22 +75,22 @@ internal sealed class BatchReader(
     /// </summary>
     private void ReadAlone(MappedText text, bool isReported)
     {
-        if (TryParse(text, out var script, out var errors) || TryParse(new Dom.TSql80Parser(initialQuotedIdentifiers: true), text, out script, out _))
+        if (TryParse(text, out var script, out var found) || TryParse(new Dom.TSql80Parser(initialQuotedIdentifiers: true), text, out script, out _))
         {
             // The second grammar is SQL Server 2000's: old scripts raise errors and join tables as later ones may not.
             Convert(text, script);
             return;
         }
 
-        var offset = Math.Clamp(errors[0].Offset, 0, Math.Max(0, text.Text.Length - 1));
+        var offset = Math.Clamp(found[0].Offset, 0, Math.Max(0, text.Text.Length - 1));
         if (LineStart(text.Text, offset) is > 0 and var line && TryParse(text.Slice(0, line), out var before, out _) && before.Batches.Count > 0)
         {
             Convert(text.Slice(0, line), before);
-            ReportError(text, offset, errors[0], text.Slice(line, text.Text.Length - line));
+            ReportError(text, offset, found[0], text.Slice(line, text.Text.Length - line));
         }
         else if (!isReported)
         {
-            ReportError(text, offset, errors[0], text);
+            ReportError(text, offset, found[0], text);
         }
     }
 
@@ -98,13 +100,13 @@ internal sealed class BatchReader(
         var word = first.Kind == TSqlTokenKind.Word ? statement.Text[first.Start..first.End] : "";
         if (word.Length > 0 && !StatementSplitter.Begins(word))
         {
-            diagnostics.Report(
+            errors.Report(
                 ReadingDiagnostics.UnknownStatement, statement.Span(first.Start, word.Length), word,
                 Suggestion.For(word, StatementSplitter.Beginnings));
         }
         else
         {
-            diagnostics.Report(ReadingDiagnostics.Syntax, text.Span(offset, 1), error.Message.TrimEnd('.'));
+            errors.Report(ReadingDiagnostics.Syntax, text.Span(offset, 1), error.Message.TrimEnd('.'));
         }
     }
 
@@ -196,14 +198,15 @@ internal sealed class BatchReader(
     }
 
     /// <summary>The stretch of the batch with what ScriptDom need not see left out; neighbours leave one placeholder together.</summary>
-    private static MappedText WithoutSkipped(MappedText batch, SplitBatch split, int start, int end)
+    private static MappedText WithoutSkipped(MappedText batch, Stretch[] left, int start, int end)
     {
         var text = batch.Rebuild();
         var position = start;
         var isBehindPlaceholder = false;
-        var left = split.Statements.Where(s => s.Kind != StretchKind.Statement).Concat(split.Nested).Where(s => s.Start >= start && s.End <= end);
-        foreach (var stretch in left.OrderBy(s => s.Start))
+        var first = Array.BinarySearch(left, new Stretch(default, start, start), Comparer<Stretch>.Create((a, b) => a.Start.CompareTo(b.Start)));
+        for (var i = first < 0 ? ~first : first; i < left.Length && left[i].End <= end; i++)
         {
+            var stretch = left[i];
             if (stretch.Start < position)
             {
                 continue;

@@ -17,9 +17,15 @@ public sealed class TSqlReader : IDialectReader
         ArgumentNullException.ThrowIfNull(diagnostics);
         var skipped = new SkippedStatements();
         var statements = ImmutableArray.CreateBuilder<Statement>();
+        var errors = new SyntaxErrors(diagnostics);
         foreach (var batch in SqlCmdReader.ReadBatches(source, diagnostics))
         {
-            new BatchReader(_names, skipped, statements, diagnostics).Read(batch);
+            if (errors.AreTooMany)
+            {
+                break;
+            }
+
+            new BatchReader(_names, skipped, statements, diagnostics, errors).Read(batch);
         }
 
         skipped.ReportTo(diagnostics);
