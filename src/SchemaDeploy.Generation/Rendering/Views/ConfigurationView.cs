@@ -153,7 +153,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
     // The application sends every value; the column's default serves other writers of the same database.
     private static void AddDefault(Property property, List<string> calls)
     {
-        var isNow = property.Default?.Kind is DefaultKind.Now or DefaultKind.Today;
+        var isNow = property.Default?.Kind is DefaultKind.Now or DefaultKind.Today or DefaultKind.TimeOfDay;
         if (isNow && property.ServerValue == ServerValue.None)
         {
             calls.Add(".HasNowOnCreate()");
