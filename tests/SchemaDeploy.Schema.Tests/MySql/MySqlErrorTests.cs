@@ -53,7 +53,7 @@ public sealed class MySqlErrorTests
     [InlineData("CREATE TABLE t (a NOT NULL);", "schema.sql(1,19): error SD1004: Syntax error: expected a type, found 'NOT'.")]
     [InlineData("CREATE TABLE t (order INT);", "schema.sql(1,17): error SD1004: Syntax error: expected a column, found the keyword 'order' (a name like that needs backticks).")]
     [InlineData("CREATE TABLE t (a INT", "schema.sql(1,22): error SD1004: Syntax error: expected ',' or ')', found the end of the file.")]
-    [InlineData("CREATE TABLE t (a INT) ENGIN=InnoDB;", "schema.sql(1,24): error SD1004: Syntax error: unknown table option 'ENGIN'. Did you mean 'ENGINE'?.")]
+    [InlineData("CREATE TABLE t (a INT) ENGIN=InnoDB;", "schema.sql(1,24): error SD1004: Syntax error: unknown table option 'ENGIN' (did you mean ENGINE?).")]
     [InlineData("CREATE TABEL t (a INT);", "schema.sql(1,8): error SD1010: Unknown statement 'CREATE TABEL'. Did you mean CREATE TABLE?")]
     [InlineData("DROP TABEL t;", "schema.sql(1,6): error SD1010: Unknown statement 'DROP TABEL'. Did you mean DROP TABLE?")]
     [InlineData("ALTER TABEL t ADD a INT;", "schema.sql(1,7): error SD1010: Unknown statement 'ALTER TABEL'. Did you mean ALTER TABLE?")]

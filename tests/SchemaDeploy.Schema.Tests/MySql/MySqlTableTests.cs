@@ -220,6 +220,41 @@ public sealed class MySqlTableTests
         Assert.Equal(3, script.Single<CreateTable>().Columns.Length);
     }
 
+    [Fact]
+    public void What_a_server_prints_of_a_table_is_read()
+    {
+        var table = MySqlScript.Read(
+            """
+            CREATE TABLE `orders` (
+              `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+              `uuid` char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci NOT NULL DEFAULT (uuid()),
+              `total` decimal(10,2) GENERATED ALWAYS AS ((`price` * `quantity`)) VIRTUAL,
+              `name` varchar(256) GENERATED ALWAYS AS (json_unquote(json_extract(`json`,_utf8mb4'$.name'))) STORED NOT NULL,
+              `price` decimal(10,2) DEFAULT NULL,
+              `quantity` int NOT NULL DEFAULT '1',
+              `json` json NOT NULL /*!80023 INVISIBLE */,
+              `created_at` timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+              /*!50705 `location` point NOT NULL /*!80003 SRID 4326 */,*/
+              PRIMARY KEY (`id`),
+              UNIQUE KEY `uk_minute` (`name`,(date_format(`created_at`,_utf8mb4'%Y-%m-%d %H:%i'))),
+              KEY `k_lower` ((lower(`name`))) /*!80000 INVISIBLE */,
+              /*!50705 SPATIAL KEY `idx_location` (`location`),*/
+              CONSTRAINT `orders_chk_1` CHECK ((`quantity` between 1 and 100)),
+              CONSTRAINT `orders_chk_2` CHECK (regexp_like(`name`,_utf8mb4'^[a-z]+$')) /*!80016 NOT ENFORCED */
+            ) ENGINE=InnoDB AUTO_INCREMENT=1001 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci
+            /*!50100 PARTITION BY KEY (id) PARTITIONS 4 */;
+            """);
+
+        Assert.Equal([8, 16, 18], table.Diagnostics.Select(d => d.Span.Line));
+        Assert.All(table.Diagnostics, d => Assert.Equal("SD1009", d.Code));
+        var orders = table.Single<CreateTable>();
+        Assert.Equal(9, orders.Columns.Length);
+        Assert.Equal(
+            ["PK  id", "UK uk_minute name date_trunc('minute', created_at)", "BTree k_lower lower(name)", "Spatial idx_location location", "CK orders_chk_1 quantity between 1 and 100"],
+            orders.Constraints.Select(Print));
+        Assert.Equal("json_value(json, '$.name')", orders.Columns[3].Generated?.Expression.ToString());
+    }
+
     internal static string Print(ConstraintDefinition constraint) => constraint switch
     {
         PrimaryKeyDefinition key => $"PK {key.Name} {Print(key.Parts)}",

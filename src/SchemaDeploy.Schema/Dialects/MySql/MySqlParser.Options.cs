@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Dialects.Reading;
 
 namespace SchemaDeploy.Schema.Dialects.MySql;
@@ -36,8 +35,8 @@ internal sealed partial class MySqlParser
         if (_tokens.Current.Kind == TokenKind.Word && _tokens.Peek(1).IsSymbol("="))
         {
             var word = _tokens.Current.Text;
-            var nearest = Suggestion.For(word, [.. s_storageOptions, "COMMENT", "COLLATE", "CHARSET", "AUTO_INCREMENT"]);
-            throw _tokens.Fail(_tokens.Current, $"unknown table option '{word}'.{nearest}".TrimEnd('.'));
+            var hint = Hint(word, [.. s_storageOptions, "COMMENT", "COLLATE", "CHARSET", "AUTO_INCREMENT"]);
+            throw _tokens.Fail(_tokens.Current, $"unknown table option '{word}'{hint}");
         }
     }
 

@@ -36,6 +36,14 @@ internal sealed partial class MySqlParser
         {
             var state = _lexer.Save();
             var token = _lexer.Next();
+            if (_lexer.CurrentDelimiter != state.Delimiter)
+            {
+                // The next DELIMITER ends the program as well as the delimiter does.
+                _endsWithoutDelimiter = true;
+                _lexer.Restore(state);
+                return true;
+            }
+
             if (token.Kind == TokenKind.End)
             {
                 return false;
@@ -58,7 +66,8 @@ internal sealed partial class MySqlParser
         {
             var state = _lexer.Save();
             var token = _lexer.Next();
-            if (token.Kind == TokenKind.End)
+            var isDelimiterCommand = token.Start == token.End || _lexer.CurrentDelimiter != state.Delimiter;
+            if (token.Kind == TokenKind.End || (isDelimiterCommand && depth > 0))
             {
                 if (depth > 0)
                 {
@@ -69,7 +78,7 @@ internal sealed partial class MySqlParser
                 return;
             }
 
-            if (token.Kind == TokenKind.Delimiter && (depth <= 0 || token.Start == token.End || token.Text != ";"))
+            if (token.Kind == TokenKind.Delimiter && (depth <= 0 || token.Text != ";"))
             {
                 _lexer.Restore(state);
                 if (isDelimited && token.Text == ";" && HasStatementsBehind())

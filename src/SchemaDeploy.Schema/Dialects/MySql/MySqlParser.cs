@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
@@ -230,6 +231,10 @@ internal sealed partial class MySqlParser
         return names.ToImmutable();
     }
 
+    /// <summary>What a misspelt word may mean, for the end of a message that is part of a sentence.</summary>
+    private static string Hint(string word, IEnumerable<string> known) =>
+        Suggestion.Nearest(word, known) is { } name ? $" (did you mean {name}?)" : "";
+
     private bool AcceptIfExists() => _tokens.AcceptAll("IF", "EXISTS");
 
     private bool AcceptIfNotExists() => _tokens.AcceptAll("IF", "NOT", "EXISTS");
@@ -241,12 +246,13 @@ internal sealed partial class MySqlParser
             throw _tokens.Unexpected("a string");
         }
 
-        var text = _tokens.Take().Text;
+        // Strings side by side are one.
+        var parts = new List<string>();
         while (_tokens.Current.Kind == TokenKind.String)
         {
-            text += _tokens.Take().Text;
+            parts.Add(_tokens.Take().Text);
         }
 
-        return text;
+        return string.Concat(parts);
     }
 }
