@@ -17,13 +17,16 @@ internal static class DocumentEndpoints
     private const string OpenApiResource = "SchemaDeploy.openapi.json";
     private const string DiagramResource = "SchemaDeploy.schema.html";
 
+    /// <summary>What keeps a page from asking another machine, whatever its scripts try.</summary>
+    private const string OwnContentOnly = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'";
+
     /// <summary>Maps the documents that the application has, and tells of the pages among them.</summary>
     public static IReadOnlyList<(string Path, string Title)> MapDocuments(this IEndpointRouteBuilder routes, SchemaApiOptions options)
     {
         var pages = new List<(string, string)>();
         if (routes.MapDocument("/openapi/v1.json", options.Documents, OpenApiResource, "application/json; charset=utf-8"))
         {
-            routes.MapScalarApiReference("/docs", scalar => Configure(scalar, options.Title));
+            routes.MapScalarApiReference("/docs", scalar => Configure(scalar, options.Title)).Finally(Confine);
             pages.Add(("/docs", "API documentation"));
         }
 
@@ -33,6 +36,18 @@ internal static class DocumentEndpoints
         }
 
         return pages;
+    }
+
+    private static void Confine(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is { } handle)
+        {
+            endpoint.RequestDelegate = http =>
+            {
+                http.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
+                return handle(http);
+            };
+        }
     }
 
     // Everything that would make the reader's browser ask another machine is off.
@@ -64,6 +79,7 @@ internal static class DocumentEndpoints
             }
 
             http.Response.ContentType = contentType;
+            http.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
             http.Response.ContentLength = bytes.Length;
             return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
         });

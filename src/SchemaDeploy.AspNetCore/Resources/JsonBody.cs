@@ -48,6 +48,10 @@ internal static class JsonBody
         {
             throw JsonBodyDiagnosis.Explain(body.Span, json, exception);
         }
+        catch (InvalidOperationException)
+        {
+            throw JsonBodyDiagnosis.NotUnicode();
+        }
 
         return present =>
         {
@@ -77,6 +81,10 @@ internal static class JsonBody
         catch (JsonException exception)
         {
             throw JsonBodyDiagnosis.Explain(body.Span, json, exception);
+        }
+        catch (InvalidOperationException)
+        {
+            throw JsonBodyDiagnosis.NotUnicode();
         }
     }
 

@@ -72,8 +72,10 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         var validator = new Validator();
         request.Validate(validator);
         validator.ThrowIfInvalid();
+        var keys = KeyValues.Of(Database, entity);
         Apply(entity, request);
         Updating(entity, request);
+        KeyValues.ThrowIfChanged(Database, entity, keys);
         await SaveAsync(transaction, null, cancellationToken);
         Updated(entity);
         await CommitAsync(transaction, cancellationToken);
@@ -148,7 +150,16 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         {
             var entity = ToEntity(request);
             Creating(entity, request);
-            Database.Add(entity);
+            try
+            {
+                Database.Add(entity);
+            }
+            catch (InvalidOperationException) when (isBatch)
+            {
+                KeyValues.ThrowIfRepeated(Database, entity, entities);
+                throw;
+            }
+
             entities.Add(entity);
         }
 
