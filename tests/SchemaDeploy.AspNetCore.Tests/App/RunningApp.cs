@@ -28,7 +28,7 @@ public sealed class RunningApp : IAsyncLifetime
     {
         var builder = SchemaApplication.CreateBuilder(
             ["--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}"]);
-        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Logging.ClearProviders().AddProvider(_log).AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information);
         _app = Api.Build(builder);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Tests.App;
+
+namespace SchemaDeploy.AspNetCore.Tests;
+
+[Collection("console")]
+public sealed class StartupTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("", "No database is configured. Set DATABASE_URL")]
+    [InlineData("oracle://x/y", "unknown database 'oracle'")]
+    [InlineData("postgres://u:p@h/db", "the application has only sqlite")]
+    [InlineData("postgres://u:p@h", "names no database")]
+    [InlineData("://", "DATABASE_URL")]
+    public async Task Production_without_a_usable_database_ends_with_one_line(string url, string message) =>
+        Assert.Contains(message, await FailAsync("--environment=Production", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={url}"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_port_in_use_ends_with_one_line()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Assert.Contains("address already in use", await FailAsync(
+            "--environment=Development", $"--urls=http://127.0.0.1:{port}", $"--DATABASE_URL=sqlite:{_folder}/a.db"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--PORT=eight", "PORT is 'eight'")]
+    [InlineData("--urls=htp:/x", "Invalid url")]
+    public async Task An_address_that_is_none_ends_with_one_line(string argument, string message) =>
+        Assert.Contains(message, await FailAsync("--environment=Development", argument, $"--DATABASE_URL=sqlite:{_folder}/a.db"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_database_file_that_cannot_be_made_ends_with_one_line() =>
+        Assert.Contains("cannot be opened", await FailAsync(
+            "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{_folder}/missing/a.db"), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_the_user_configures_wins_over_the_defaults()
+    {
+        var builder = SchemaApplication.CreateBuilder(["--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--PORT=4711"]);
+        Assert.Equal("Debug", builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"]);
+        Assert.Equal("Warning", builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore"]);
+        Assert.Equal("http://*:4711", builder.Configuration["urls"]);
+        Assert.Equal("http://h:1", SchemaApplication.CreateBuilder(["--PORT=4711", "--urls=http://h:1"]).Configuration["urls"]);
+        Assert.Equal(SchemaApplication.DefaultUrl, SchemaApplication.CreateBuilder([]).Configuration["urls"]);
+    }
+
+    [Fact]
+    public async Task A_database_of_an_earlier_schema_is_set_aside_and_kept()
+    {
+        var file = Path.Combine(_folder, "kept.db");
+        await StartAndStopAsync(file);
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO log_lines (Level) VALUES ('kept'); PRAGMA user_version = 5";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await StartAndStopAsync(file);
+        Assert.Equal(0L, await CountAsync(file));
+        Assert.Equal(1L, await CountAsync(file + ".1"));
+        await StartAndStopAsync(file);
+        Assert.False(File.Exists(file + ".2"));
+
+        static async Task<object?> CountAsync(string file)
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM log_lines";
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task StartAndStopAsync(string file)
+    {
+        var builder = SchemaApplication.CreateBuilder(
+            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{file}", $"--contentRoot={_folder}"]);
+        await using var app = Api.Build(builder);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<string> FailAsync(params string[] args)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        await using var written = new StringWriter();
+        try
+        {
+            Console.SetError(written);
+            Assert.Equal(1, await SchemaApplication.RunAsync([.. args, $"--contentRoot={_folder}"], Api.Build));
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+
+        return Assert.Single(written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

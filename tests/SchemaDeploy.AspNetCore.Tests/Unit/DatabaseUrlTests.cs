@@ -1,0 +1,31 @@
+using SchemaDeploy.AspNetCore.Data;
+
+namespace SchemaDeploy.AspNetCore.Tests.Unit;
+
+public sealed class DatabaseUrlTests
+{
+    [Theory]
+    [InlineData("sqlite:/data/app.db", "sqlite", "Data Source=/data/app.db")]
+    [InlineData("sqlite:///data/app.db", "sqlite", "Data Source=/data/app.db")]
+    [InlineData("sqlite:app.db", "sqlite", "Data Source=app.db")]
+    [InlineData("Data Source=x.db", "sqlite", "Data Source=x.db")]
+    [InlineData("app.db", "sqlite", "Data Source=app.db")]
+    [InlineData("postgres://u:p%40ss@h/db", "postgres", "Host=h;Database=db;Port=5432;Username=u;Password=p@ss")]
+    [InlineData("postgresql://h:6543/db?SslMode=Require", "postgres", "Host=h;Database=db;Port=6543;SslMode=Require")]
+    [InlineData("mysql://u@h/db", "mysql", "Server=h;Database=db;Port=3306;User=u")]
+    [InlineData("mariadb://h/db", "mysql", "Server=h;Database=db;Port=3306")]
+    [InlineData("sqlserver://sa:p@h:1444/db", "sqlserver", "Server=h,1444;Database=db;User Id=sa;Password=p")]
+    public void A_url_becomes_a_connection_string(string url, string provider, string expected)
+    {
+        var parsed = DatabaseUrl.Parse(url);
+        Assert.Equal(provider, parsed.Provider);
+        Assert.Equal(expected, parsed.ConnectionString, ignoreCase: true);
+    }
+
+    [Theory]
+    [InlineData("oracle://h/db")]
+    [InlineData("postgres://h")]
+    [InlineData("postgres://")]
+    [InlineData("://")]
+    public void What_names_no_known_database_is_refused(string url) => Assert.Throws<FormatException>(() => DatabaseUrl.Parse(url));
+}
