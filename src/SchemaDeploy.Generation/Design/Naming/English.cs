@@ -62,9 +62,8 @@ internal static class English
 
         // Only what turns back into the same plural was one.
         var candidate = lower.Singularize(inputIsKnownToBePlural: false);
-        return candidate.Length > 1 && candidate != lower && Plural(candidate).Equals(lower, StringComparison.Ordinal)
-            ? InCaseOf(word, candidate)
-            : word;
+        var isPluralOf = candidate + "s" == lower || candidate + "es" == lower || Plural(candidate) == lower;
+        return candidate.Length > 1 && candidate != lower && isPluralOf ? InCaseOf(word, candidate) : word;
     }
 
     /// <summary>The plural of a word that may be one already, in its own case.</summary>

@@ -15,6 +15,15 @@ internal static class SqlTypeNames
         _ => SqlServer(type),
     };
 
+    /// <summary>The beginning of the call that makes such a time on SQLite, or null for types that are no times.</summary>
+    public static string? SqliteTimeFunction(SqlTypeKind kind) => kind switch
+    {
+        SqlTypeKind.Date => "date(",
+        SqlTypeKind.Time => "time(",
+        SqlTypeKind.DateTime or SqlTypeKind.Timestamp => "strftime('%Y-%m-%d %H:%M:%f', ",
+        _ => null,
+    };
+
     private static string? Sqlite(SqlTypeKind kind) => kind switch
     {
         SqlTypeKind.Boolean or SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.Year => "INTEGER",

@@ -325,6 +325,22 @@ internal sealed class SqlWriter
 
     private void WriteCast(CastExpression cast)
     {
+        if (_database == DatabaseKind.Sqlite && SqlTypeNames.SqliteTimeFunction(cast.Type.Kind) is { } function)
+        {
+            // SQLite keeps times as text, and so a literal is one as it stands.
+            if (ColumnLiterals.Of(cast.Value) is { } time)
+            {
+                WriteLiteral(time);
+            }
+            else
+            {
+                Add(function).WriteValue(cast.Value);
+                Add(")");
+            }
+
+            return;
+        }
+
         if (SqlTypeNames.ForCast(_database, cast.Type) is { } type)
         {
             Add("CAST(").WriteValue(cast.Value);
@@ -338,10 +354,15 @@ internal sealed class SqlWriter
 
     private void WriteLike(LikeExpression like)
     {
-        if (like.Pattern is not LiteralExpression { Kind: LiteralKind.String } pattern
-            || (_dialect == SchemaDialect.TSql && _database != DatabaseKind.SqlServer && pattern.Text.Contains('[', StringComparison.Ordinal)))
+        if (like.Pattern is not LiteralExpression { Kind: LiteralKind.String } pattern)
         {
             Fail();
+            return;
+        }
+
+        if (_dialect == SchemaDialect.TSql && _database != DatabaseKind.SqlServer && pattern.Text.Contains('[', StringComparison.Ordinal))
+        {
+            WriteGlob(like, pattern.Text);
             return;
         }
 
@@ -353,6 +374,20 @@ internal sealed class SqlWriter
         {
             Add(" ESCAPE ").Add(QuoteText(_database, escape));
         }
+    }
+
+    // SQLite's GLOB has the sets that T-SQL's LIKE has, but tells upper from lower case.
+    private void WriteGlob(LikeExpression like, string pattern)
+    {
+        if (_database != DatabaseKind.Sqlite || like.Escape is not null || pattern.AsSpan().ContainsAny('*', '?'))
+        {
+            Fail();
+            return;
+        }
+
+        Add("upper(").WriteValue(like.Value);
+        Add(like.Negated ? ") NOT GLOB " : ") GLOB ")
+            .Add(QuoteText(_database, pattern.ToUpperInvariant().Replace('%', '*').Replace('_', '?')));
     }
 
     private void WriteRegex(RegexExpression regex)
