@@ -67,6 +67,9 @@ internal static class CSharpText
         return xml is [.., '.' or '!' or '?' or ':'] ? xml : xml + ".";
     }
 
+    /// <summary>A comment of the schema as a sentence; null where there is none.</summary>
+    public static string? SentenceOrNull(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : Sentence(comment);
+
     /// <summary>The variable that stands for a row of the type <paramref name="entity"/>.</summary>
     public static string Variable(string entity)
     {

@@ -14,7 +14,7 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
             Name = property.Name,
             Type = property.ResponseType,
             JsonLiteral = Literal(property.JsonName),
-            Summary = SummaryOf(property),
+            Summary = SentenceOrNull(property.Comment),
             Initializer = property.ResponseType.EndsWith('?') || property.IsValueType ? "" : property.Form == ValueForm.List ? " = [];" : " = null!;",
         })
         .Concat(Resource.References.Where(reference => reference.Expandable).Select(reference => new MemberView
@@ -39,8 +39,6 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
             }
         }
     }
-
-    internal static string SummaryOf(Property property) => Sentence(property.Comment ?? $"The column {property.ColumnName}");
 }
 
 /// <summary>A request: its fields and the rules they follow.</summary>
@@ -58,7 +56,7 @@ internal sealed class RequestView(
         Name = property.Name,
         Type = property.RequestType,
         JsonLiteral = Literal(property.JsonName),
-        Summary = ContractsView.SummaryOf(property),
+        Summary = SentenceOrNull(property.Comment),
         Initializer = property.Default?.RequestCSharp is { } value ? $" = {value};" : "",
     });
 

@@ -9,7 +9,7 @@ internal sealed class EntityView(ApiModel api, Resource resource, IReadOnlySet<s
     {
         Name = property.Name,
         Type = property.EntityType,
-        Summary = CSharpText.Sentence(property.Comment ?? $"The column {property.ColumnName}"),
+        Summary = CSharpText.SentenceOrNull(property.Comment),
         Initializer = IsNeverNull(property) ? property.Form == ValueForm.List ? " = [];" : " = null!;" : "",
     });
 
@@ -45,7 +45,8 @@ internal sealed record MemberView
 
     public required string Type { get; init; }
 
-    public required string Summary { get; init; }
+    /// <summary>What it is, where the name does not say it all.</summary>
+    public string? Summary { get; init; }
 
     /// <summary>What stands behind the accessors, with its semicolon; empty for nothing.</summary>
     public string Initializer { get; init; } = "";
