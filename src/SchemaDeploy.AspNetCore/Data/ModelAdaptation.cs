@@ -55,16 +55,19 @@ public static class ModelAdaptation
         else if (type == typeof(ulong))
         {
             // SQLite's integers end at long.MaxValue; what is greater is refused on write and equals nothing on read.
+            property.SetColumnType("INTEGER");
             property.SetValueConverter(new ValueConverter<ulong, long>(
                 value => value > long.MaxValue ? long.MaxValue : (long)value, value => (ulong)value));
         }
         else if (type == typeof(TimeSpan))
         {
             // The text of a TimeSpan does not sort: "-1" is behind "-2", and "1.00:00" before "23:00".
+            property.SetColumnType("INTEGER");
             property.SetValueConverter(new ValueConverter<TimeSpan, long>(value => value.Ticks, value => TimeSpan.FromTicks(value)));
         }
         else if (type == typeof(DateTimeOffset))
         {
+            property.SetColumnType("TEXT");
             property.SetValueConverter(new ValueConverter<DateTimeOffset, DateTime>(
                 value => value.UtcDateTime, value => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc))));
         }

@@ -57,7 +57,10 @@ internal static class DocumentEndpoints
         .DisableDefaultFonts()
         .DisableTelemetry()
         .DisableAgent()
-        .DisableMcp();
+        .DisableMcp()
+        // They send the document to their maker: to share it, to generate an SDK, to deploy.
+        .HideDeveloperTools()
+        .HideClientButton();
 
     private static bool MapDocument(this IEndpointRouteBuilder routes, string path, Assembly? assembly, string resource, string contentType)
     {
