@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SchemaDeploy.Generation.Design;
 
 namespace SchemaDeploy.Generation.OpenApi;
 
@@ -17,7 +18,7 @@ internal static class CommonComponents
         (429, "The same was created a moment ago: this is taken for a duplicate. Retry-After says when to try again."),
     ];
 
-    public static void WriteParameters(Utf8JsonWriter writer)
+    public static void WriteParameters(Utf8JsonWriter writer, ApiModel model)
     {
         writer.WriteStartObject("parameters");
         WriteParameter(writer, "limit", "query", "Rows at most.", schema =>
@@ -31,6 +32,7 @@ internal static class CommonComponents
         WriteParameter(writer, "count", "query", "Whether all matching rows are counted.", schema => schema.WriteString("type", "boolean"));
         WriteParameter(writer, "If-Match", "header", "The ETag that the row must still have.", schema => schema.WriteString("type", "string"));
         WriteParameter(writer, "If-None-Match", "header", "The ETag that the caller has; 304 where it still holds.", schema => schema.WriteString("type", "string"));
+        FilterParameters.Write(writer, model);
         writer.WriteEndObject();
     }
 

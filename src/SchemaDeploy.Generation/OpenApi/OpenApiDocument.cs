@@ -34,7 +34,7 @@ public static class OpenApiDocument
     private static void WriteTags(Utf8JsonWriter writer, ApiModel model)
     {
         writer.WriteStartArray("tags");
-        foreach (var resource in model.Resources)
+        foreach (var resource in model.Resources.DistinctBy(resource => resource.Names.Plural))
         {
             writer.WriteStartObject();
             writer.WriteString("name", resource.Names.Plural);
@@ -49,7 +49,7 @@ public static class OpenApiDocument
     {
         writer.WriteStartObject("components");
         SchemaWriter.Write(writer, model);
-        CommonComponents.WriteParameters(writer);
+        CommonComponents.WriteParameters(writer, model);
         CommonComponents.WriteHeaders(writer);
         CommonComponents.WriteResponses(writer);
         writer.WriteEndObject();

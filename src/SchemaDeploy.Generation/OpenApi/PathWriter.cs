@@ -116,37 +116,11 @@ internal static class PathWriter
 
         if (kind is OperationKind.List or OperationKind.ListNested)
         {
-            foreach (var property in shown.Properties.Where(property => property.Filterable))
+            foreach (var filter in FilterParameters.Of(shown))
             {
-                foreach (var op in property.FilterOperators)
-                {
-                    WriteFilter(writer, property, op);
-                }
+                WriteReference(writer, filter.Key);
             }
         }
-    }
-
-    private static void WriteFilter(Utf8JsonWriter writer, Property property, string op)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name", op == "eq" ? property.JsonName : $"{property.JsonName}[{op}]");
-        writer.WriteString("in", "query");
-        writer.WriteStartObject("schema");
-        switch (op)
-        {
-            case "null":
-                writer.WriteString("type", "boolean");
-                break;
-            case "in":
-                writer.WriteString("type", "string");
-                break;
-            default:
-                SchemaWriter.WriteValue(writer, property);
-                break;
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 
     private static void WriteConditions(Utf8JsonWriter writer, OperationKind kind)
@@ -166,8 +140,8 @@ internal static class PathWriter
     {
         var schema = kind switch
         {
-            OperationKind.Create or OperationKind.CreateBatch => shown.Names.Create,
-            OperationKind.Replace or OperationKind.Update => shown.Names.Update,
+            OperationKind.Create or OperationKind.CreateBatch => SchemaWriter.Component(shown.Names.Create),
+            OperationKind.Replace or OperationKind.Update => SchemaWriter.Component(shown.Names.Update),
             _ => null,
         };
         if (schema is null)
@@ -191,9 +165,7 @@ internal static class PathWriter
                 writer.WriteEndObject();
                 break;
             case OperationKind.Update:
-                // A patch names only what changes, so the fields that a replacement must have are not required.
-                writer.WriteString("type", "object");
-                writer.WriteString("description", $"A JSON merge patch (RFC 7396) of {schema}.");
+                writer.WriteString("$ref", $"#/components/schemas/{SchemaWriter.PatchOf(shown.Names)}");
                 break;
             default:
                 writer.WriteString("$ref", $"#/components/schemas/{schema}");
@@ -211,10 +183,10 @@ internal static class PathWriter
         var (status, description, schema) = kind switch
         {
             OperationKind.List or OperationKind.ListNested => ("200", "A page of rows.", SchemaWriter.PageOf(shown.Names)),
-            OperationKind.Create => ("201", "The new row.", shown.Names.Response),
+            OperationKind.Create => ("201", "The new row.", SchemaWriter.Component(shown.Names.Response)),
             OperationKind.CreateBatch => ("201", "The new rows.", SchemaWriter.PageOf(shown.Names)),
             OperationKind.Delete => ("204", "The row is deleted.", null),
-            _ => ("200", "The row.", shown.Names.Response),
+            _ => ("200", "The row.", SchemaWriter.Component(shown.Names.Response)),
         };
         writer.WriteStartObject(status);
         writer.WriteString("description", description);

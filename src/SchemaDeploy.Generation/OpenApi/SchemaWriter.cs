@@ -16,12 +16,15 @@ internal static class SchemaWriter
             WritePage(writer, resource);
             if (resource.Find(OperationKind.Create) is not null)
             {
-                WriteRequest(writer, resource.Names.Create, resource, property => property.InCreate, property => property.RequiredOnCreate);
+                WriteRequest(writer, Component(resource.Names.Create), resource, property => property.InCreate, property => property.RequiredOnCreate);
             }
 
             if (resource.Find(OperationKind.Replace) is not null || resource.Find(OperationKind.Update) is not null)
             {
-                WriteRequest(writer, resource.Names.Update, resource, property => property.InUpdate, property => property.RequiredOnUpdate);
+                WriteRequest(writer, Component(resource.Names.Update), resource, property => property.InUpdate, property => property.RequiredOnUpdate);
+
+                // A patch names only what changes.
+                WriteRequest(writer, PatchOf(resource.Names), resource, property => property.InUpdate, _ => false);
             }
         }
 
@@ -30,7 +33,14 @@ internal static class SchemaWriter
     }
 
     /// <summary>The name of the schema of a page of <paramref name="resource"/>.</summary>
-    public static string PageOf(ResourceNames resource) => resource.Response + "Page";
+    public static string PageOf(ResourceNames resource) => Component(resource.Response) + "Page";
+
+    /// <summary>The name of the schema of a merge patch for <paramref name="resource"/>.</summary>
+    public static string PatchOf(ResourceNames resource) => Component(resource.Update[..^"Update".Length]) + "Patch";
+
+    /// <summary>The name of the schema of a C# type: the names of components are ASCII.</summary>
+    public static string Component(string type) =>
+        string.Concat(type.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x4}")));
 
     /// <summary>The schema of a value, without the null that a column may allow.</summary>
     public static void WriteValue(Utf8JsonWriter writer, Property property) => WriteType(writer, property, nullable: false);
@@ -38,7 +48,7 @@ internal static class SchemaWriter
     private static void WriteResponse(Utf8JsonWriter writer, Resource resource)
     {
         var properties = resource.Properties.Where(property => property.InResponse).ToList();
-        writer.WriteStartObject(resource.Names.Response);
+        writer.WriteStartObject(Component(resource.Names.Response));
         writer.WriteString("type", "object");
         writer.WriteString("description", resource.Description);
         WriteNames(writer, "required", properties.Select(property => property.JsonName));
@@ -54,7 +64,7 @@ internal static class SchemaWriter
         foreach (var reference in resource.References.Where(reference => reference.Expandable))
         {
             writer.WriteStartObject(reference.JsonName);
-            writer.WriteString("$ref", $"#/components/schemas/{reference.Target.Response}");
+            writer.WriteString("$ref", $"#/components/schemas/{Component(reference.Target.Response)}");
             writer.WriteEndObject();
         }
 
@@ -71,7 +81,7 @@ internal static class SchemaWriter
         writer.WriteStartObject("items");
         writer.WriteString("type", "array");
         writer.WriteStartObject("items");
-        writer.WriteString("$ref", $"#/components/schemas/{resource.Names.Response}");
+        writer.WriteString("$ref", $"#/components/schemas/{Component(resource.Names.Response)}");
         writer.WriteEndObject();
         writer.WriteEndObject();
         foreach (var cursor in new[] { "next", "previous" })
@@ -94,14 +104,18 @@ internal static class SchemaWriter
         var properties = resource.Properties.Where(isIn).ToList();
         writer.WriteStartObject(name);
         writer.WriteString("type", "object");
-        WriteNames(writer, "required", properties.Where(isRequired).Select(property => property.JsonName));
+        if (properties.Any(isRequired))
+        {
+            WriteNames(writer, "required", properties.Where(isRequired).Select(property => property.JsonName));
+        }
+
         writer.WriteStartObject("properties");
         foreach (var property in properties)
         {
             writer.WriteStartObject(property.JsonName);
             WriteType(writer, property, property.Nullable);
             WriteRules(writer, property);
-            if (property.Default?.Json is { } value)
+            if (name == Component(resource.Names.Create) && property.Default?.Json is { } value)
             {
                 writer.WritePropertyName("default");
                 writer.WriteRawValue(value);
@@ -161,6 +175,19 @@ internal static class SchemaWriter
         if (property.Form == ValueForm.Bytes)
         {
             writer.WriteString("contentEncoding", "base64");
+        }
+
+        if (property.Form == ValueForm.List)
+        {
+            writer.WriteStartObject("items");
+            writer.WriteString("type", property.ClrType switch
+            {
+                "List<bool>" => "boolean",
+                "List<short>" or "List<int>" or "List<long>" => "integer",
+                "List<decimal>" or "List<float>" or "List<double>" => "number",
+                _ => "string",
+            });
+            writer.WriteEndObject();
         }
 
         if (property.Enum is { } @enum)
