@@ -15,7 +15,7 @@ public static class CodeGenerator
     public static ImmutableArray<CodeFile> Generate(ApiModel model, string? templatesFolder, DiagnosticBag diagnostics)
     {
         var templates = new TemplateSet(templatesFolder, diagnostics);
-        var keyless = model.Resources.Where(resource => resource.Key is null).Select(resource => resource.Names.Entity).ToHashSet(StringComparer.Ordinal);
+        var keyless = model.Resources.Where(resource => resource.EntityKey is null).Select(resource => resource.Names.Entity).ToHashSet(StringComparer.Ordinal);
         var api = new ApiView(model);
         var artefacts = new List<(string Template, string Path, object View)>
         {

@@ -46,7 +46,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
     private IEnumerable<string> Keys()
     {
-        yield return Resource.Key is { } key
+        yield return Resource.EntityKey is { } key
             ? $"builder.HasKey({Selector(key.Properties)}).HasName({Literal(key.Name)});"
             : "builder.HasNoKey();";
         foreach (var alternate in Resource.AlternateKeys)
