@@ -64,7 +64,7 @@ internal sealed class OutputSet(string directory)
         foreach (var path in earlier.Where(p => !_files.ContainsKey(p)))
         {
             var target = FullPath(path);
-            if (target.StartsWith(Path.GetFullPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (target.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
                 File.Delete(target);
             }
