@@ -11,8 +11,6 @@ public sealed class TestProject : IDisposable
 
         """;
 
-    private const string NoProgram = "The packed tool generates no program.";
-
     private readonly string _root = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
     /// <summary>The five-line project and a schema of two tables.</summary>
@@ -44,19 +42,8 @@ public sealed class TestProject : IDisposable
     public string Output => Path.Combine(Folder, "obj", "schema");
 
     /// <summary>The generated C# files, by their paths relative to <see cref="Output"/>.</summary>
-    public IReadOnlyList<string> Sources
-    {
-        get
-        {
-            string[] sources = [.. File.ReadAllLines(Path.Combine(Output, "schema.outputs")).Where(path => path.EndsWith(".cs", StringComparison.Ordinal))];
-            if (sources.Length == 0)
-            {
-                Assert.Skip(NoProgram);
-            }
-
-            return sources;
-        }
-    }
+    public IReadOnlyList<string> Sources =>
+        [.. File.ReadAllLines(Path.Combine(Output, "schema.outputs")).Where(path => path.EndsWith(".cs", StringComparison.Ordinal))];
 
     /// <summary>When the tool last ran to its end.</summary>
     public DateTime LastCompilation => File.GetLastWriteTimeUtc(Path.Combine(Output, "schema.stamp"));
@@ -72,16 +59,7 @@ public sealed class TestProject : IDisposable
 
     public void Delete(string path) => File.Delete(Path.Combine(Folder, path));
 
-    public async Task<CommandResult> DotNetAsync(params string[] arguments)
-    {
-        var result = await Command.RunAsync("dotnet", arguments, Folder);
-        if (result.Output.Contains("error CS5001", StringComparison.Ordinal))
-        {
-            Assert.Skip(NoProgram);
-        }
-
-        return result;
-    }
+    public Task<CommandResult> DotNetAsync(params string[] arguments) => Command.RunAsync("dotnet", arguments, Folder);
 
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotNetAsync(["build", "-nologo", "-m:1", .. arguments]);
 
