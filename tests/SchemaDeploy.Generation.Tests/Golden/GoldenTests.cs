@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Model;
+
+namespace SchemaDeploy.Generation.Tests.Golden;
+
+/// <summary>
+/// Each folder here holds a schema.model.json beside all that is generated from it, so that a change of a template
+/// shows as a change of code. UPDATE_GOLDEN=1 writes it anew.
+/// </summary>
+public sealed class GoldenTests
+{
+    public static TheoryData<string> Cases =>
+        [.. Directory.GetDirectories(Root()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_model_gives_the_application_that_is_recorded(string name)
+    {
+        var folder = Path.Combine(Root(), name);
+        var output = Path.Combine(folder, "output");
+        var actual = Generate(folder, name);
+
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            Write(output, actual);
+        }
+
+        var recorded = Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(output, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(recorded, actual.Keys);
+        Assert.All(actual, file => Assert.Equal(File.ReadAllText(Path.Combine(output, file.Key)).ReplaceLineEndings("\n"), file.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_same_model_gives_the_same_application_again(string name) =>
+        Assert.Equal(Generate(Path.Combine(Root(), name), name), Generate(Path.Combine(Root(), name), name));
+
+    // The page of the diagram has tests of its own and is mostly script.
+    private static SortedDictionary<string, string> Generate(string folder, string name)
+    {
+        var model = DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(folder, "schema.model.json")));
+        var bag = new DiagnosticBag();
+        var files = ApplicationGenerator.Generate(model, new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true }, null, bag);
+        Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));
+        return new SortedDictionary<string, string>(
+            files.Where(file => file.Path != "schema.html").ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);
+    }
+
+    private static void Write(string output, SortedDictionary<string, string> files)
+    {
+        if (Directory.Exists(output))
+        {
+            Directory.Delete(output, recursive: true);
+        }
+
+        foreach (var (path, text) in files)
+        {
+            var target = Path.Combine(output, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllText(target, text);
+        }
+    }
+
+    private static string Root([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
