@@ -99,7 +99,7 @@ internal sealed class PropertyDesigner(
             Filterable = isListable && (isIndexed || IsAllowed(column, Tags.Filterable)),
             Sortable = isListable && type.Form is not (ValueForm.Boolean or ValueForm.Enum) && (isIndexed || IsAllowed(column, Tags.Sortable)),
             FilterOperators = OperatorsOf(type.Form),
-            Rules = [.. TypeRules.Of(column, type).Select(rule => Named(rule, name))],
+            Rules = [.. TypeRules.Of(column, type, isKey).Select(rule => Named(rule, name))],
         };
     }
 

@@ -46,6 +46,9 @@ public enum RuleKind
 
     /// <summary>A list of members of Values, separated by commas.</summary>
     SetOf,
+
+    /// <summary>A JSON document that every database can store.</summary>
+    Json,
 }
 
 /// <summary>A value in both languages that rules are printed in.</summary>

@@ -12,15 +12,24 @@ internal static class TypeRules
     private const int NoticeableLength = 1 << 26;
 
     /// <summary>The rules in the order in which a reader expects them.</summary>
-    public static ImmutableArray<PropertyRule> Of(Column column, PropertyType type)
+    public static ImmutableArray<PropertyRule> Of(Column column, PropertyType type, bool isKey)
     {
         var rules = ImmutableArray.CreateBuilder<PropertyRule>();
         switch (type.Form)
         {
             case ValueForm.Text:
                 rules.Add(new(RuleKind.Text));
+                if (isKey)
+                {
+                    // An empty segment is no path.
+                    rules.Add(new(RuleKind.MinLength) { Length = 1 });
+                }
+
                 AddLength(rules, column);
                 AddMembers(rules, column);
+                break;
+            case ValueForm.Json:
+                rules.Add(new(RuleKind.Json));
                 break;
             case ValueForm.Bytes:
                 AddLength(rules, column);

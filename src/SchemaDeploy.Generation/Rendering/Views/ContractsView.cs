@@ -107,6 +107,7 @@ internal sealed class RequestView(
         return rule.Kind switch
         {
             RuleKind.Text => $"Text({field})",
+            RuleKind.Json => $"Json({field})",
             RuleKind.MaxLength => string.Create(CultureInfo.InvariantCulture, $"MaxLength({field}, {rule.Length})"),
             RuleKind.MinLength => string.Create(CultureInfo.InvariantCulture, $"MinLength({field}, {rule.Length})"),
             RuleKind.Minimum => $"Minimum({field}, {bound})",

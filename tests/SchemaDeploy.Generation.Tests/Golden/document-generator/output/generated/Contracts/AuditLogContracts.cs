@@ -82,6 +82,8 @@ public sealed partial class AuditLogCreate : IValidatable
         validator.MaxLength("action", Action, 50);
         validator.Text("entity_type", EntityType);
         validator.MaxLength("entity_type", EntityType, 50);
+        validator.Json("old_values", OldValues);
+        validator.Json("new_values", NewValues);
         validator.Text("ip_address", IpAddress);
         validator.MaxLength("ip_address", IpAddress, 45);
         OnValidate(validator);
@@ -126,6 +128,8 @@ public sealed partial class AuditLogUpdate : IValidatable
         validator.MaxLength("action", Action, 50);
         validator.Text("entity_type", EntityType);
         validator.MaxLength("entity_type", EntityType, 50);
+        validator.Json("old_values", OldValues);
+        validator.Json("new_values", NewValues);
         validator.Text("ip_address", IpAddress);
         validator.MaxLength("ip_address", IpAddress, 45);
         OnValidate(validator);

@@ -76,6 +76,7 @@ public sealed partial class ItemCreate : IValidatable
         validator.MaxLength("item_type", ItemType, 50);
         validator.Required("quantity", Quantity);
         validator.Digits("value", Value, precision: 10, scale: 2);
+        validator.Json("metadata", Metadata);
         OnValidate(validator);
     }
 
@@ -116,6 +117,7 @@ public sealed partial class ItemUpdate : IValidatable
         validator.MaxLength("item_type", ItemType, 50);
         validator.Required("quantity", Quantity);
         validator.Digits("value", Value, precision: 10, scale: 2);
+        validator.Json("metadata", Metadata);
         OnValidate(validator);
     }
 

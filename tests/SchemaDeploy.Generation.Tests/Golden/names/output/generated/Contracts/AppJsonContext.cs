@@ -3,12 +3,14 @@
 
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
 
 /// <summary>JSON of every request and response, prepared while building.</summary>
 [JsonSourceGenerationOptions(
     AllowDuplicateProperties = false,
+    Converters = [typeof(DateTimeJsonConverter)],
     MaxDepth = 32,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(FirstTaskResponse))]
