@@ -9,7 +9,7 @@ public sealed class CompileVerbTests
     private const string Unsound = "CREATE TABLE `items` (\n  `id` INT NOT NULL AUTO_INCREMENT PRIMARY KEY,\n  UNIQUE KEY (`nam`)\n);\n";
 
     [Fact]
-    public void A_schema_becomes_a_model_and_a_package()
+    public void A_schema_becomes_a_model_a_package_and_an_application()
     {
         using var run = new ToolRun();
         run.Write("schema.sql", Sound);
@@ -22,7 +22,11 @@ public sealed class CompileVerbTests
         Assert.Equal(new SourcePosition("schema.sql", 1, 14), model.Tables[0].Source);
         using var package = ZipFile.OpenRead(run.Output("schema.dacpac"));
         Assert.NotNull(package.GetEntry("model.xml"));
-        Assert.Equal(["schema.dacpac", "schema.model.json"], File.ReadAllLines(run.Output("schema.outputs")));
+        var outputs = File.ReadAllLines(run.Output("schema.outputs"));
+        Assert.Superset(
+            new HashSet<string> { "generated/Services/ItemService.cs", "openapi.json", "schema.dacpac", "schema.html", "schema.mmd", "schema.model.json" },
+            outputs.ToHashSet());
+        Assert.All(outputs, output => Assert.True(File.Exists(run.Output(output)), output));
     }
 
     [Fact]

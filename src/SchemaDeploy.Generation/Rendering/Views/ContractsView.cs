@@ -33,17 +33,37 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
             if (IsWritable)
             {
                 yield return new RequestView(
-                    Create, $"What clients send to create a row of <c>{TableXml}</c>.", Resource, p => p.InCreate, p => p.RequiredOnCreate);
+                    Create,
+                    $"What clients send to create a row of <c>{TableXml}</c>.",
+                    Resource,
+                    property => property.InCreate,
+                    property => property.RequiredOnCreate || MustNotBecomeNull(property),
+                    property => property.Default?.RequestCSharp);
+
+                // Replacing says what every field is to be: nothing fills in for what is absent.
                 yield return new RequestView(
-                    Update, $"What clients send to replace a row of <c>{TableXml}</c>.", Resource, p => p.InUpdate, p => p.RequiredOnUpdate);
+                    Update,
+                    $"What clients send to replace a row of <c>{TableXml}</c>.",
+                    Resource,
+                    property => property.InUpdate,
+                    property => property.RequiredOnUpdate,
+                    _ => null);
             }
         }
     }
+
+    // A literal default fills in for what is absent; an explicit null still breaks NOT NULL.
+    private static bool MustNotBecomeNull(Property property) => !property.Nullable && property.Default?.RequestCSharp is not null;
 }
 
 /// <summary>A request: its fields and the rules they follow.</summary>
 internal sealed class RequestView(
-    string name, string summary, Resource resource, Func<Property, bool> isIn, Func<Property, bool> isRequired)
+    string name,
+    string summary,
+    Resource resource,
+    Func<Property, bool> isIn,
+    Func<Property, bool> isRequired,
+    Func<Property, string?> valueWhenAbsent)
 {
     private readonly Property[] _properties = [.. resource.Properties.Where(isIn)];
 
@@ -57,7 +77,7 @@ internal sealed class RequestView(
         Type = property.RequestType,
         JsonLiteral = Literal(property.JsonName),
         Summary = SentenceOrNull(property.Comment),
-        Initializer = property.Default?.RequestCSharp is { } value ? $" = {value};" : "",
+        Initializer = valueWhenAbsent(property) is { } value ? $" = {value};" : "",
     });
 
     public IEnumerable<PatternView> Patterns => _properties
@@ -71,7 +91,7 @@ internal sealed class RequestView(
         {
             foreach (var property in _properties)
             {
-                if (isRequired(property) || MustNotBecomeNull(property))
+                if (isRequired(property))
                 {
                     yield return $"validator.Required({Literal(property.JsonName)}, {property.Name});";
                 }
@@ -88,9 +108,6 @@ internal sealed class RequestView(
             }
         }
     }
-
-    // A literal default fills in for what is absent; an explicit null still breaks NOT NULL.
-    private static bool MustNotBecomeNull(Property property) => !property.Nullable && property.Default?.RequestCSharp is not null;
 
     private static string Holds(ComparisonRule rule)
     {

@@ -97,10 +97,10 @@ public sealed partial class ItemUpdate : IValidatable
     public string? ItemType { get; set; }
 
     [JsonPropertyName("quantity")]
-    public int? Quantity { get; set; } = 1;
+    public int? Quantity { get; set; }
 
     [JsonPropertyName("value")]
-    public decimal? Value { get; set; } = 0m;
+    public decimal? Value { get; set; }
 
     [JsonPropertyName("metadata")]
     public JsonElement? Metadata { get; set; }

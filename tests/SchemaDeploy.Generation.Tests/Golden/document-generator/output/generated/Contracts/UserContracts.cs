@@ -74,10 +74,10 @@ public sealed partial class UserUpdate : IValidatable
     public string? PasswordHash { get; set; }
 
     [JsonPropertyName("role")]
-    public UserRole? Role { get; set; } = UserRole.User;
+    public UserRole? Role { get; set; }
 
     [JsonPropertyName("status")]
-    public UserStatus? Status { get; set; } = UserStatus.Active;
+    public UserStatus? Status { get; set; }
 
     /// <inheritdoc/>
     public void Validate(Validator validator)
