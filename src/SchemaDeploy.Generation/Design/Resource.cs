@@ -26,6 +26,9 @@ public sealed record ResourceNames
     /// <summary>The class that maps the endpoints.</summary>
     public required string Endpoints { get; init; }
 
+    /// <summary>The class that maps the entity to the table.</summary>
+    public required string Configuration { get; init; }
+
     /// <summary>The segment of its routes, such as <c>audit_logs</c>.</summary>
     public required string Route { get; init; }
 

@@ -51,6 +51,7 @@ internal sealed class TableNaming
             Response = usedStem + "Response",
             Service = usedStem + "Service",
             Endpoints = usedStem + "Endpoints",
+            Configuration = usedStem + "EntityTypeConfiguration",
             Route = _routes.Unique("_", route),
             Singular = singular.IsEmpty ? "row" : Words.Sentence(singular),
             Plural = plural.IsEmpty ? "rows" : Words.Sentence(plural),
@@ -73,7 +74,7 @@ internal sealed class TableNaming
             string[] derived =
             [
                 candidate + "Create", candidate + "Update", candidate + "Response", candidate + "Service",
-                candidate + "Endpoints", $"List{candidate}Create",
+                candidate + "Endpoints", candidate + "EntityTypeConfiguration", $"List{candidate}Create",
             ];
             if (!derived.All(_types.IsFree))
             {

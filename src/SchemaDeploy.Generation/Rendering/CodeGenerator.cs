@@ -30,7 +30,7 @@ public static class CodeGenerator
         {
             var names = resource.Names;
             artefacts.Add(("Entity.sbn", $"Models/{names.Entity}.cs", new EntityView(model, resource, keyless)));
-            artefacts.Add(("Configuration.sbn", $"Data/{names.Entity}Configuration.cs", new ConfigurationView(model, resource, keyless)));
+            artefacts.Add(("Configuration.sbn", $"Data/{names.Configuration}.cs", new ConfigurationView(model, resource, keyless)));
             artefacts.Add(("Contracts.sbn", $"Contracts/{names.Entity}Contracts.cs", new ContractsView(model, resource)));
             artefacts.Add(("Service.sbn", $"Services/{names.Service}.cs", new ServiceView(model, resource)));
             artefacts.Add(("Endpoints.sbn", $"Endpoints/{names.Endpoints}.cs", new EndpointsView(model, resource)));

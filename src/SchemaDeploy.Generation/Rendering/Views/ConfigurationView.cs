@@ -72,7 +72,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         AddConversion(property, calls);
         AddServerValue(property, calls);
         AddDefault(property, calls);
-        if (!property.Nullable && !property.IsValueType)
+        if (!property.Nullable && !IsStruct(property))
         {
             calls.Add(".IsRequired()");
         }

@@ -31,7 +31,7 @@ internal sealed class EntityView(ApiModel api, Resource resource, IReadOnlySet<s
                 Initializer = collection.Reference.IsUnique ? "" : " = [];",
             }));
 
-    private static bool IsNeverNull(Property property) => !property.IsValueType && !property.Nullable;
+    private static bool IsNeverNull(Property property) => !IsStruct(property) && !property.Nullable;
 
     private static string Columns(Reference reference) =>
         string.Join(", ", reference.Properties.Select(property => $"<c>{CSharpText.Xml(property.ColumnName)}</c>"))

@@ -25,7 +25,7 @@ internal class ResourceView(ApiModel api, Resource resource)
 
     public string Endpoints => Resource.Names.Endpoints;
 
-    public string Configuration => Resource.Names.Entity + "Configuration";
+    public string Configuration => Resource.Names.Configuration;
 
     public string TableXml => CSharpText.Xml(Resource.Schema is null ? Resource.Table : $"{Resource.Schema}.{Resource.Table}");
 
@@ -42,6 +42,9 @@ internal class ResourceView(ApiModel api, Resource resource)
     protected ApiModel Api => api;
 
     protected Resource Resource => resource;
+
+    /// <summary>Whether the entity holds a struct; JSON documents are text there.</summary>
+    protected static bool IsStruct(Property property) => property.IsValueType && property.Form != ValueForm.Json;
 
     /// <summary>The condition that <paramref name="row"/> has the key in the variable <c>key</c>.</summary>
     protected static string Match(string row, IReadOnlyList<Property> properties, Func<Property, string> keyPart) =>

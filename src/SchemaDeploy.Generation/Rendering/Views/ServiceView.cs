@@ -64,7 +64,7 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
     {
         { RequestCSharp: null, CSharp: { } value } when property.Form == ValueForm.Json => $"JsonText.From(request.{property.Name}) ?? {value}",
         { RequestCSharp: null, CSharp: { } value } => $"request.{property.Name} ?? {value}",
-        { RequestCSharp: null, CSharp: null } when !property.Nullable => property.IsValueType
+        { RequestCSharp: null, CSharp: null } when !property.Nullable => IsStruct(property)
             ? $"request.{property.Name} ?? default"
             : $"{Value(property)}!",
         _ => Required(property),
@@ -73,7 +73,7 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
     // Validation has seen to it that a required value is there.
     private static string Required(Property property) => property.Nullable
         ? Value(property)
-        : property.IsValueType ? $"request.{property.Name}!.Value" : $"{Value(property)}!";
+        : IsStruct(property) ? $"request.{property.Name}!.Value" : $"{Value(property)}!";
 
     private static string Value(Property property) =>
         property.Form == ValueForm.Json ? $"JsonText.From(request.{property.Name})" : $"request.{property.Name}";

@@ -21,9 +21,9 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfiguration(new UserConfiguration(Database));
-        modelBuilder.ApplyConfiguration(new ItemConfiguration(Database));
-        modelBuilder.ApplyConfiguration(new AuditLogConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new UserEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new ItemEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new AuditLogEntityTypeConfiguration(Database));
         OnModelCreatingPartial(modelBuilder);
         modelBuilder.AdaptTo(Database);
     }

@@ -24,10 +24,10 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfiguration(new FirstTaskConfiguration(Database));
-        modelBuilder.ApplyConfiguration(new SecondTaskConfiguration(Database));
-        modelBuilder.ApplyConfiguration(new OrderDetailConfiguration(Database));
-        modelBuilder.ApplyConfiguration(new LogConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new FirstTaskEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new SecondTaskEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new OrderDetailEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new LogEntityTypeConfiguration(Database));
         OnModelCreatingPartial(modelBuilder);
         modelBuilder.AdaptTo(Database);
     }

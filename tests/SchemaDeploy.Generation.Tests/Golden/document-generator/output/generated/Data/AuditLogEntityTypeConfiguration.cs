@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="AuditLog"/> is stored.</summary>
-internal sealed class AuditLogConfiguration(DatabaseFacade database) : EntityConfiguration<AuditLog>(database)
+internal sealed class AuditLogEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<AuditLog>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<AuditLog> builder)

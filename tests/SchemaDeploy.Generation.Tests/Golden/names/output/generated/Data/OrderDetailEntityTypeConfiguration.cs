@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="OrderDetail"/> is stored.</summary>
-internal sealed class OrderDetailConfiguration(DatabaseFacade database) : EntityConfiguration<OrderDetail>(database)
+internal sealed class OrderDetailEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<OrderDetail>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<OrderDetail> builder)

@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="SecondTask"/> is stored.</summary>
-internal sealed class SecondTaskConfiguration(DatabaseFacade database) : EntityConfiguration<SecondTask>(database)
+internal sealed class SecondTaskEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<SecondTask>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<SecondTask> builder)

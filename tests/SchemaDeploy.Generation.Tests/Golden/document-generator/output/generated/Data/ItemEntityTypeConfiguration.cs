@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="Item"/> is stored.</summary>
-internal sealed class ItemConfiguration(DatabaseFacade database) : EntityConfiguration<Item>(database)
+internal sealed class ItemEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<Item>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<Item> builder)

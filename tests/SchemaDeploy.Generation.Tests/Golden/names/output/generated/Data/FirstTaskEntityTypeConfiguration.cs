@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="FirstTask"/> is stored.</summary>
-internal sealed class FirstTaskConfiguration(DatabaseFacade database) : EntityConfiguration<FirstTask>(database)
+internal sealed class FirstTaskEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<FirstTask>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<FirstTask> builder)

@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="User"/> is stored.</summary>
-internal sealed class UserConfiguration(DatabaseFacade database) : EntityConfiguration<User>(database)
+internal sealed class UserEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<User>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<User> builder)

@@ -11,7 +11,7 @@ using SchemaDeploy.AspNetCore.Resources;
 namespace Golden;
 
 /// <summary>How <see cref="Log"/> is stored.</summary>
-internal sealed class LogConfiguration(DatabaseFacade database) : EntityConfiguration<Log>(database)
+internal sealed class LogEntityTypeConfiguration(DatabaseFacade database) : EntityConfiguration<Log>(database)
 {
     /// <inheritdoc/>
     public override void Configure(EntityTypeBuilder<Log> builder)
