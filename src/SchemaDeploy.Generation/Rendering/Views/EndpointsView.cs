@@ -47,8 +47,11 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
         var reference = collection.Reference;
         var key = Resource.Key!;
         var row = CSharpText.Variable(collection.Source.Entity);
-        var match = string.Join(" && ", reference.Properties.Select((property, i) =>
-            $"{row}.{property.Name} == {(key.IsComposite ? $"key.{reference.TargetProperties[i].Name}" : "key")}"));
+        // A reference to another unique key holds nothing of the key in the path, so the row referred to is asked for it.
+        var match = reference.TargetsKey
+            ? string.Join(" && ", reference.Properties.Select((property, i) =>
+                $"{row}.{property.Name} == {(key.IsComposite ? $"key.{reference.TargetProperties[i].Name}" : "key")}"))
+            : Match($"{row}.{reference.Name}{(reference.Required ? "" : "!")}", key.Properties, property => key.IsComposite ? $"key.{property.Name}" : "key");
         return $"Handlers.ListOf({collection.Source.Endpoints}.Handlers, {Service}.IsKey, key => {row} => {match})";
     }
 

@@ -33,7 +33,7 @@ public static partial class SecondTaskEndpoints
         routes.MapPost("/batch", Handlers.CreateBatch).WithName("createSecondTasks");
         routes.MapGet("/{id}", Handlers.Get).WithName("getSecondTask");
         routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteSecondTask");
-        routes.MapGet("/{id}/order-details", Handlers.ListOf(OrderDetailEndpoints.Handlers, SecondTaskService.IsKey, key => orderDetail => orderDetail.A == key && orderDetail.B == key)).WithName("listSecondTaskOrderDetails");
+        routes.MapGet("/{id}/order-details", Handlers.ListOf(OrderDetailEndpoints.Handlers, SecondTaskService.IsKey, key => orderDetail => orderDetail.SecondTask!.Id == key)).WithName("listSecondTaskOrderDetails");
         return routes;
     }
 }
