@@ -22,6 +22,11 @@ public static class ModelAdaptation
             ProviderSql.SqlServerName => AdaptToSqlServer,
             _ => AdaptToAny,
         };
+        if (database.ProviderName == ProviderSql.SqliteName)
+        {
+            NameWithoutSchemas(modelBuilder.Model);
+        }
+
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetDeclaredProperties()).ToList())
         {
             adapt(property);
@@ -39,8 +44,27 @@ public static class ModelAdaptation
         }
     }
 
+    // SQLite has no schemas; where two tables have one name, each gets its schema's in front.
+    private static void NameWithoutSchemas(IMutableModel model)
+    {
+        var tables = model.GetEntityTypes().Where(type => type.GetTableName() is not null).ToList();
+        foreach (var namesakes in tables.GroupBy(type => type.GetTableName()!, StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            foreach (var type in namesakes.Where(type => type.GetSchema() is not null))
+            {
+                if (namesakes.Count() > 1)
+                {
+                    type.SetTableName($"{type.GetSchema()}_{type.GetTableName()}");
+                }
+
+                type.SetSchema(null);
+            }
+        }
+    }
+
     private static void AdaptToSqlite(IMutableProperty property)
     {
+        SqliteNumbering.Adapt(property);
         AdaptToAny(property);
         if (property.GetValueConverter() is not null || property.GetProviderClrType() is not null)
         {

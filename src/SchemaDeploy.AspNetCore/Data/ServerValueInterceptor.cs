@@ -35,8 +35,14 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
             return;
         }
 
+        var entries = context.ChangeTracker.Entries().ToList();
+        if (context.Database.ProviderName == ProviderSql.SqliteName)
+        {
+            SqliteNumbering.Apply(context, entries);
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
-        foreach (var entry in context.ChangeTracker.Entries())
+        foreach (var entry in entries)
         {
             if (entry.State is EntityState.Added or EntityState.Modified)
             {
