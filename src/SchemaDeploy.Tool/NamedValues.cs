@@ -20,7 +20,6 @@ internal static class NamedValues
         ["mariadb"] = ["MySql"],
         ["sqlite3"] = ["Sqlite"],
         ["openapi"] = ["Rest"],
-        ["gql"] = ["GraphQL"],
     };
 
     /// <summary>The member of <typeparamref name="T"/> that <paramref name="value"/> names in any case; an error otherwise.</summary>

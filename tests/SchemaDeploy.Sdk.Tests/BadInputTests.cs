@@ -38,7 +38,8 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     [InlineData("SchemaDialect", "MySQLi", "SD5003", "Did you mean 'MySql'?")]
     [InlineData("SchemaDatabase", "PostgresSql", "SD5004", "Did you mean 'PostgreSql'?")]
     [InlineData("SchemaDatabase", "Oracle", "SD5004", "It takes Sqlite, PostgreSql, MySql, SqlServer.")]
-    [InlineData("SchemaApi", "Rest;GrahpQL", "SD5005", "Did you mean 'GraphQL'?")]
+    [InlineData("SchemaApi", "Rset", "SD5005", "Did you mean 'Rest'?")]
+    [InlineData("SchemaUnindexedQueries", "Refused", "SD5009", "Did you mean 'Refuse'?")]
     [InlineData("DeployTarget", "dokcer", "SD5006", "Did you mean 'docker'?")]
     public async Task An_unknown_value_is_refused_with_a_suggestion(string property, string value, string code, string expected)
     {

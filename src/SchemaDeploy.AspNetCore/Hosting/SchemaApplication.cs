@@ -12,17 +12,10 @@ public static class SchemaApplication
     /// <summary>The address served where none is configured.</summary>
     public const string DefaultUrl = "http://localhost:3000";
 
-    /// <summary>
-    /// A builder with ASP.NET Core's slim defaults. Where the environment is not named, a Debug build runs in
-    /// Development: the SDK writes that into its runtimeconfig, and a published Release build has no such entry.
-    /// </summary>
+    /// <summary>A builder with ASP.NET Core's slim defaults, and an address where none is configured.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            EnvironmentName = HasEnvironmentName(args) ? null : AppContext.GetData("SchemaDeploy.DefaultEnvironment") as string,
-        });
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.AddDefaults();
         builder.WebHost.UseKestrelHttpsConfiguration();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])
@@ -59,9 +52,4 @@ public static class SchemaApplication
             return 1;
         }
     }
-
-    private static bool HasEnvironmentName(string[] args) =>
-        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"))
-        || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"))
-        || args.Any(argument => argument.TrimStart('-', '/').StartsWith(HostDefaults.EnvironmentKey, StringComparison.OrdinalIgnoreCase));
 }

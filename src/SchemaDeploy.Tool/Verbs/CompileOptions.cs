@@ -9,7 +9,6 @@ namespace SchemaDeploy.Tool.Verbs;
 internal enum ApiKind
 {
     Rest,
-    GraphQL,
 }
 
 /// <summary>What the project asks of <see cref="CompileVerb"/>.</summary>
@@ -69,7 +68,7 @@ internal sealed record CompileOptions
         }
 
         var assemblyName = line.Last("assembly-name") ?? "App";
-        var kinds = (line.Last("api") ?? "Rest;GraphQL").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var kinds = (line.Last("api") ?? "Rest").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new CompileOptions
         {
             Files = [.. files.Select(f => Path.GetFullPath(f, projectDirectory))],
