@@ -29,6 +29,7 @@ public static class ModelAdaptation
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetDeclaredProperties()).ToList())
         {
+            ComputedKeys.Adapt(property);
             adapt(property);
         }
 

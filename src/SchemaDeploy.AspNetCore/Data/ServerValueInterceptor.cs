@@ -55,6 +55,9 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
                 StoredForm.Apply(entry);
             }
         }
+
+        // Keys come last: they may be computed from what was set just now.
+        ComputedKeys.Apply(context, entries);
     }
 
     private static void SetValues(EntityEntry entry, DateTime now)

@@ -21,6 +21,7 @@ internal static class SqliteNumbering
         var type = (IMutableEntityType)property.DeclaringType.ContainingEntityType;
         if (property.ValueGenerated != ValueGenerated.OnAdd
             || property.FindAnnotation(RelationalAnnotationNames.DefaultValueSql) is not null
+            || ComputedKeys.IsComputed(property)
             || !IsNumber(property.ClrType)
             || (property.ClrType != typeof(decimal) && type.FindPrimaryKey()?.Properties is [var only] && only == property))
         {
