@@ -52,6 +52,15 @@ public class TableNamingTests
         Assert.Equal((entity, set, route), (names.Entity, names.Set, names.Route));
     }
 
+    [Fact]
+    public void A_table_called_configuration_does_not_meet_the_mapping_of_another()
+    {
+        var resources = DesignAll(Table("blueprint"), Table("blueprint_configuration")).Resources;
+
+        Assert.Equal(["Blueprint", "BlueprintConfiguration"], resources.Select(resource => resource.Names.Entity));
+        Assert.DoesNotContain(resources[0].Names.Configuration, resources.Select(resource => resource.Names.Entity));
+    }
+
     [Theory]
     [InlineData("tasks", "TaskEntity", "TaskCreate")]
     [InlineData("files", "FileEntity", "FileCreate")]
