@@ -249,4 +249,16 @@ public class PropertyTests
         { Length: > 0 } => $"{rule.Length}",
         _ => string.Join(',', rule.Values.Select(value => value.CSharp)),
     });
+
+    [Theory]
+    [InlineData(SqlTypeKind.Json, "json_extract(\"document\", '$.a')")]
+    [InlineData(SqlTypeKind.Text, "CASE WHEN json_valid(\"document\") THEN json_extract(\"document\", '$.a') END")]
+    public void Text_that_is_no_document_has_no_values_in_it(SqlTypeKind type, string sqlite)
+    {
+        var expression = Call("json_value", Col("document"), new LiteralExpression(LiteralKind.String, "$.a"));
+
+        var items = DesignOne(Table("items", Column("document", type), Column("a", SqlTypeKind.VarChar) with { Generated = new(expression, Stored: false) }));
+
+        Assert.Equal(sqlite, items.Of("a").ComputedSql?.Sqlite);
+    }
 }

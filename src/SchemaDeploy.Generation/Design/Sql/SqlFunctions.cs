@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design.Sql;
@@ -243,8 +244,15 @@ internal static class SqlFunctions
         var pathText = new LiteralExpression(LiteralKind.String, path);
         switch (writer.Database)
         {
-            case DatabaseKind.Sqlite:
+            case DatabaseKind.Sqlite when writer.FindColumn(document) is { Type: SqlTypeKind.Json }:
                 WriteCall(writer, "json_extract", [document, pathText]);
+                break;
+            case DatabaseKind.Sqlite:
+                // Other text may be no document: then the column's checks are to refuse it, not the function with an error.
+                writer.Add("CASE WHEN json_valid(").WriteValue(document);
+                writer.Add(") THEN ");
+                WriteCall(writer, "json_extract", [document, pathText]);
+                writer.Add(" END");
                 break;
             case DatabaseKind.MySql:
                 writer.Add("json_unquote(");
