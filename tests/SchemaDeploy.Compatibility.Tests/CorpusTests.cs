@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using SchemaDeploy.Compatibility.Tests.App;
+
+namespace SchemaDeploy.Compatibility.Tests;
+
+/// <summary>Published schemas as users would take them: compiled, built, started, and every table used over HTTP.</summary>
+public abstract partial class CorpusTests(Results results)
+{
+    /// <summary>Files whose count in the index is not the number of tables: how many fewer, and why.</summary>
+    internal static readonly Dictionary<string, (int Fewer, string Reason)> Differences = new()
+    {
+        ["sakila__mysql-schema.sql"] = (1, "one is a CREATE TEMPORARY TABLE inside a procedure"),
+        ["wwi__3-wwi-recreate.sql"] = (1, "one is a CREATE TABLE #CurrentValue inside a procedure"),
+        ["wso2__apimgt-mysql.sql"] = (1, "AM_USER is created twice, IF NOT EXISTS"),
+        ["wso2__apimgt-mssql.sql"] = (1, "AM_APPLICATION_REGISTRATION is created twice, each time if there is none"),
+    };
+
+    protected async Task ExerciseAsync(string dialect, string name)
+    {
+        var file = Corpus.FilesOf(dialect).Single(candidate => candidate.Name == name);
+        using var project = new AppProject(file.Path);
+
+        var (exitCode, output) = await project.CompileSchemaAsync();
+        Assert.True(exitCode == 0, output);
+        var database = project.Database;
+        Assert.Equal(file.CreateTables - Differences.GetValueOrDefault(name).Fewer, database.Tables.Length);
+
+        var (buildExitCode, messages) = await project.BuildAsync();
+        Assert.True(buildExitCode == 0 && messages.Length == 0, string.Join('\n', messages.Take(50)));
+
+        var api = AppProject.Design(database);
+        using var app = project.Start();
+        Assert.True(await app.WaitUntilReadyAsync(), app.Log);
+        Assert.Equal("200", (await app.GetAsync("/health")).ToString()[..3]);
+        Assert.Empty(OpenApiCheck.Find((await app.GetAsync("/openapi/v1.json")).Body, api));
+
+        var round = new CrudRound(app, api, database);
+        await round.RunAsync();
+        results.Add(new Result(dialect, file, database.Tables.Length, api.Resources.Length, round.Exercised)
+        {
+            NotExercised = [.. round.NotExercised],
+            Warnings = [.. WarningPattern().Matches(output).Select(match => match.Value).CountBy(code => code).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
+        });
+        Assert.True(round.Failures.Count == 0, $"{round.Failures.Count} of {api.Resources.Length} resources:\n{string.Join('\n', round.Failures)}\n{app.Log[^Math.Min(app.Log.Length, 4000)..]}");
+    }
+
+    /// <summary>The files of a dialect, or one name that makes the test skip where there are none.</summary>
+    protected static TheoryData<string> NamesOf(string dialect) => [.. Corpus.Find(dialect).Select(file => file.Name).DefaultIfEmpty("(none)")];
+
+    [GeneratedRegex(@"(?<=\bwarning )SD\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex WarningPattern();
+}
+
+/// <summary>A class for each dialect, so that two apps are built and run at a time.</summary>
+[Trait("Category", "Integration")]
+public sealed class MySqlCorpusTests(Results results) : CorpusTests(results)
+{
+    public static TheoryData<string> Files => NamesOf("mysql");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task A_published_schema_becomes_an_app_that_works(string file) => ExerciseAsync("mysql", file);
+}
+
+/// <summary>A class for each dialect, so that two apps are built and run at a time.</summary>
+[Trait("Category", "Integration")]
+public sealed class TSqlCorpusTests(Results results) : CorpusTests(results)
+{
+    public static TheoryData<string> Files => NamesOf("tsql");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task A_published_schema_becomes_an_app_that_works(string file) => ExerciseAsync("tsql", file);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using SchemaDeploy.Generation.Design;
+
+namespace SchemaDeploy.Compatibility.Tests.Rows;
+
+/// <summary>A row to create.</summary>
+/// <param name="Resource">Where it belongs.</param>
+/// <param name="Values">The values by property that the request gives.</param>
+/// <param name="Change">A field that can be changed, and to what; null where the schema leaves none.</param>
+internal sealed record SampleRow(
+    Resource Resource, IReadOnlyDictionary<Property, SampleValue> Values, (Property Property, SampleValue Value)? Change)
+{
+    /// <summary>The body of the request; nulls are left out.</summary>
+    public JsonObject Body => new(Values
+        .Where(pair => pair.Value.Json is not null)
+        .Select(pair => KeyValuePair.Create(pair.Key.JsonName, pair.Value.Json?.DeepClone())));
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Script.Expressions;
+
+namespace SchemaDeploy.Compatibility.Tests.Rows;
+
+/// <summary>Makes one row for each resource that meets its types, checks and references; always the same.</summary>
+internal sealed class SampleRows(DatabaseModel database)
+{
+    private readonly Dictionary<string, JsonObject> _created = new(StringComparer.Ordinal);
+
+    /// <summary>Tells of a row that was created, so that others can refer to it.</summary>
+    public void Add(Resource resource, JsonObject row) => _created.Add(resource.Names.Entity, row);
+
+    /// <summary>A row of <paramref name="resource"/>, or the reason why there can be none.</summary>
+    /// <param name="resource">Where the row belongs.</param>
+    /// <param name="startsCircle">Whether the row may refer to first rows that are not there yet.</param>
+    public (SampleRow? Row, string? Reason) Make(Resource resource, bool startsCircle)
+    {
+        var table = database.Tables.Single(candidate => candidate.Name == resource.Table && candidate.Schema == resource.Schema);
+        var checks = table.Checks.Select(check => check.Expression).ToImmutableArray();
+        var candidates = resource.Properties.Where(property => property.InCreate).ToDictionary(
+            property => property,
+            property => CandidateValues.Of(
+                property,
+                table.Columns.Single(column => column.Name == property.ColumnName),
+                table,
+                checks.Where(check => ExpressionParts.ColumnsOf(check).Contains(property.ColumnName))));
+        if (candidates.FirstOrDefault(pair => pair.Value.IsEmpty).Key is { } impossible)
+        {
+            return (null, $"no value fits {impossible.ColumnName}");
+        }
+
+        var values = candidates.ToDictionary(pair => pair.Key, pair => pair.Value[0]);
+        if (Refer(resource, startsCircle, values) is { } reason)
+        {
+            return (null, reason);
+        }
+
+        var references = resource.References.SelectMany(reference => reference.Properties).ToHashSet();
+        Meet(checks, values, candidates.Where(pair => !references.Contains(pair.Key)).ToDictionary());
+        return (new SampleRow(resource, values, FindChange(checks, values, candidates, references)), null);
+    }
+
+    /// <summary>Sets the properties of references; the reason where one cannot be.</summary>
+    private string? Refer(Resource resource, bool startsCircle, Dictionary<Property, SampleValue> values)
+    {
+        var given = new HashSet<Property>();
+        foreach (var reference in resource.References.OrderBy(reference => !reference.Required))
+        {
+            var own = reference.Properties.Where(values.ContainsKey).ToArray();
+            var isSelf = reference.Target.Entity == resource.Names.Entity;
+            var parent = isSelf ? null : _created.GetValueOrDefault(reference.Target.Entity);
+            var mayGuess = isSelf || (startsCircle && parent is null);
+            if (mayGuess && reference.Required && reference.TargetProperties.All(target => FirstOf(target, isSelf) is not null))
+            {
+                Give(property => FirstOf(reference.TargetProperties[reference.Properties.IndexOf(property)], isSelf)!);
+            }
+            else if (parent is not null && own.All(property => !given.Contains(property) || Equals(values[property].Sql, Of(property).Sql)))
+            {
+                Give(Of);
+            }
+            else if (own.FirstOrDefault(property => property.Nullable && !given.Contains(property)) is { } optional)
+            {
+                values[optional] = new SampleValue(null, null);
+                given.Add(optional);
+            }
+            else if (own.Length > 0)
+            {
+                return isSelf || parent is not null
+                    ? $"{reference.ConstraintName} cannot be met by a first row"
+                    : $"needs a row of {reference.Target.Route}";
+            }
+
+            SampleValue Of(Property property)
+            {
+                var target = reference.TargetProperties[reference.Properties.IndexOf(property)];
+                return SampleValue.Of(target, parent[target.JsonName]);
+            }
+
+            void Give(Func<Property, SampleValue> value)
+            {
+                foreach (var property in own)
+                {
+                    values[property] = value(property);
+                    given.Add(property);
+                }
+            }
+        }
+
+        return null;
+
+        // The key of a first row is the client's to choose, or the first number.
+        SampleValue? FirstOf(Property target, bool isSelf) =>
+            target.ServerValue == ServerValue.Identity ? SampleValue.Number(1) : isSelf ? values.GetValueOrDefault(target) : null;
+    }
+
+    /// <summary>Changes one value, or two at once, until the checks are met or no such change helps any more.</summary>
+    private static void Meet(
+        ImmutableArray<SqlExpression> checks, Dictionary<Property, SampleValue> values, Dictionary<Property, ImmutableArray<SampleValue>> candidates)
+    {
+        for (var broken = Broken(checks, values); broken > 0;)
+        {
+            var mentioned = checks.SelectMany(ExpressionParts.ColumnsOf).ToHashSet(StringComparer.Ordinal);
+            var single = candidates
+                .Where(pair => mentioned.Contains(pair.Key.ColumnName))
+                .SelectMany(pair => pair.Value.Select(value => With(values, pair.Key, value)))
+                .ToList();
+            var better = single.Find(changed => Broken(checks, changed) < broken)
+                ?? candidates
+                    .Where(pair => mentioned.Contains(pair.Key.ColumnName))
+                    .SelectMany(pair => pair.Value.SelectMany(value => single.Select(changed => With(changed, pair.Key, value))))
+                    .FirstOrDefault(changed => Broken(checks, changed) < broken);
+            if (better is null)
+            {
+                return;
+            }
+
+            foreach (var (property, value) in better)
+            {
+                values[property] = value;
+            }
+
+            broken = Broken(checks, values);
+        }
+    }
+
+    private static (Property, SampleValue)? FindChange(
+        ImmutableArray<SqlExpression> checks, Dictionary<Property, SampleValue> values,
+        Dictionary<Property, ImmutableArray<SampleValue>> candidates, HashSet<Property> references)
+    {
+        foreach (var property in candidates.Keys.Where(property => property.InUpdate && property.InResponse && !references.Contains(property)))
+        {
+            foreach (var value in candidates[property])
+            {
+                if (!Equals(value.Sql, values[property].Sql) && Broken(checks, With(values, property, value)) == 0)
+                {
+                    return (property, value);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static int Broken(ImmutableArray<SqlExpression> checks, Dictionary<Property, SampleValue> values)
+    {
+        var row = new CheckEvaluator(values.ToDictionary(pair => pair.Key.ColumnName, pair => pair.Value));
+        return checks.Count(check => !row.Allows(check));
+    }
+
+    private static Dictionary<Property, SampleValue> With(Dictionary<Property, SampleValue> values, Property property, SampleValue value) =>
+        new(values) { [property] = value };
+}
