@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Diagrams;
 using SchemaDeploy.Generation.OpenApi;
@@ -12,28 +10,20 @@ namespace SchemaDeploy.Generation;
 /// <summary>The stage's entry: everything that the application is made of, from the model of its database.</summary>
 public static class ApplicationGenerator
 {
-    /// <summary>The files, with paths relative to the folder of the schema's outputs.</summary>
+    /// <summary>The files, made as they are asked for, with paths relative to the folder of the schema's outputs.</summary>
     /// <param name="model">The database.</param>
     /// <param name="options">What the project says about the API.</param>
     /// <param name="templatesFolder">A folder whose templates take the place of built-in ones of the same name, or null.</param>
+    /// <param name="openApi">Gets the OpenAPI document, which for a large schema is longer than all files together.</param>
     /// <param name="diagnostics">Gets what is not carried over, and what is wrong with templates of the user's own.</param>
-    public static ImmutableArray<CodeFile> Generate(
-        DatabaseModel model, DesignOptions options, string? templatesFolder, DiagnosticBag diagnostics)
+    public static IEnumerable<CodeFile> Generate(
+        DatabaseModel model, DesignOptions options, string? templatesFolder, Stream openApi, DiagnosticBag diagnostics)
     {
         var api = ApiDesigner.Design(model, options, diagnostics);
-        return
-        [
-            .. CodeGenerator.Generate(api, templatesFolder, diagnostics).Select(file => file with { Path = $"generated/{file.Path}" }),
-            new CodeFile("openapi.json", OpenApi(api)),
-            new CodeFile("schema.html", DiagramPage.Write(model, options.Title)),
-            new CodeFile("schema.mmd", MermaidDiagram.Write(model)),
-        ];
-    }
-
-    private static string OpenApi(ApiModel api)
-    {
-        using var stream = new MemoryStream();
-        OpenApiDocument.Write(api, stream);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        OpenApiDocument.Write(api, openApi);
+        return CodeGenerator.Generate(api, templatesFolder, diagnostics)
+            .Select(file => file with { Path = $"generated/{file.Path}" })
+            .Append(new CodeFile("schema.html", DiagramPage.Write(model, options.Title)))
+            .Append(new CodeFile("schema.mmd", MermaidDiagram.Write(model)));
     }
 }

@@ -27,16 +27,21 @@ internal static class FilterParameters
     /// <summary>Writes the filters of all resources.</summary>
     public static void Write(Utf8JsonWriter writer, ApiModel model)
     {
-        foreach (var filter in model.Resources.SelectMany(Of))
+        foreach (var resource in model.Resources)
         {
-            writer.WriteStartObject(filter.Key);
-            writer.WriteString("name", filter.Name);
-            writer.WriteString("in", "query");
-            writer.WriteString("description", Describe(filter.Operator));
-            writer.WriteStartObject("schema");
-            WriteSchema(writer, filter);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            foreach (var filter in Of(resource))
+            {
+                writer.WriteStartObject(filter.Key);
+                writer.WriteString("name", filter.Name);
+                writer.WriteString("in", "query");
+                writer.WriteString("description", Describe(filter.Operator));
+                writer.WriteStartObject("schema");
+                WriteSchema(writer, filter);
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            }
+
+            writer.Flush();
         }
     }
 

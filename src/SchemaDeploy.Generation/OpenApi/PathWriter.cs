@@ -32,6 +32,9 @@ internal static class PathWriter
                     writer.WriteEndObject();
                 }
             }
+
+            // The writer holds what it is not told to hand on.
+            writer.Flush();
         }
 
         writer.WriteEndObject();

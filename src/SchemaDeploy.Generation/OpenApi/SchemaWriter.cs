@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SchemaDeploy.Generation.Design;
 
@@ -26,6 +27,8 @@ internal static class SchemaWriter
                 // A patch names only what changes.
                 WriteRequest(writer, PatchOf(resource.Names), resource, property => property.InUpdate, _ => false);
             }
+
+            writer.Flush();
         }
 
         WriteProblem(writer);
@@ -39,8 +42,9 @@ internal static class SchemaWriter
     public static string PatchOf(ResourceNames resource) => Component(resource.Update[..^"Update".Length]) + "Patch";
 
     /// <summary>The name of the schema of a C# type: the names of components are ASCII.</summary>
-    public static string Component(string type) =>
-        string.Concat(type.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x4}")));
+    public static string Component(string type) => Ascii.IsValid(type)
+        ? type
+        : string.Concat(type.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x4}")));
 
     /// <summary>The schema of a value, without the null that a column may allow.</summary>
     public static void WriteValue(Utf8JsonWriter writer, Property property) => WriteType(writer, property, nullable: false);

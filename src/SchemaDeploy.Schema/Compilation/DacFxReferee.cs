@@ -43,7 +43,9 @@ internal sealed class DacFxReferee : IDisposable
     {
         using var package = new MemoryStream();
         var metadata = new PackageMetadata { Name = name, Version = "1.0.0.0" };
-        DacPackageExtensions.BuildPackage(package, _examination.GetAwaiter().GetResult().Model, metadata);
+        // The examination has validated the model already.
+        var options = new PackageOptions { IgnoreValidationErrors = ["*"] };
+        DacPackageExtensions.BuildPackage(package, _examination.GetAwaiter().GetResult().Model, metadata, options);
         DacpacNormaliser.Copy(package, output);
     }
 

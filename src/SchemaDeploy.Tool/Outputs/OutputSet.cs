@@ -4,64 +4,63 @@ using System.Text;
 namespace SchemaDeploy.Tool.Outputs;
 
 /// <summary>
-/// The files of one run. Nothing is touched until all are there: then the changed ones are written under other
-/// names, and only when that went well do they take their places. Unchanged files keep their time stamps.
+/// The files of one run. Those that differ from what is there are written under other names as they come, which
+/// keeps none of them in memory, and take their places only when all are there. Unchanged files keep their time stamps.
 /// </summary>
-internal sealed class OutputSet(string directory)
+internal sealed class OutputSet(string directory) : IDisposable
 {
     // The bare list of the files, for MSBuild.
     private const string ManifestName = "schema.outputs";
 
-    private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
+    private readonly List<(string From, string To)> _moves = [];
 
     /// <summary>The folder that the files belong to.</summary>
     public string Directory => directory;
 
     /// <summary>The paths of the files, relative to the folder with forward slashes.</summary>
-    public IReadOnlyCollection<string> Paths => _files.Keys;
+    public IReadOnlyCollection<string> Paths => _paths;
 
     /// <summary>Adds a file.</summary>
-    public void Add(string path, byte[] content) => _files.Add(path, content);
+    public void Add(string path, byte[] content)
+    {
+        _paths.Add(path);
+        Write(path, content);
+    }
+
+    /// <summary>Adds a file that is too long to be held in memory; the caller closes it.</summary>
+    public Stream Create(string path)
+    {
+        _paths.Add(path);
+        return File.Create(Temporary(path));
+    }
 
     /// <summary>Puts the files in place.</summary>
     public void Publish()
     {
-        var moves = new List<(string From, string To)>();
-        try
+        Write(ManifestName, Encoding.UTF8.GetBytes(string.Concat(_paths.Select(p => $"{p}\n"))));
+        foreach (var (from, to) in _moves)
         {
-            var manifest = Encoding.UTF8.GetBytes(string.Concat(_files.Keys.Select(p => $"{p}\n")));
-            foreach (var (path, content) in _files.Append(KeyValuePair.Create(ManifestName, manifest)))
-            {
-                var target = FullPath(path);
-                if (HasContent(target, content))
-                {
-                    continue;
-                }
-
-                System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
-                moves.Add((temporary, target));
-                File.WriteAllBytes(temporary, content);
-            }
-
-            foreach (var (from, to) in moves)
+            if (!HasContentOf(to, from))
             {
                 File.Move(from, to, overwrite: true);
             }
         }
-        finally
+    }
+
+    /// <summary>Removes what has not taken its place.</summary>
+    public void Dispose()
+    {
+        foreach (var (from, _) in _moves)
         {
-            foreach (var (from, _) in moves)
-            {
-                File.Delete(from);
-            }
+            File.Delete(from);
         }
     }
 
     /// <summary>Deletes files that an earlier run made and this one does not.</summary>
     public void DeleteStale(IEnumerable<string> earlier)
     {
-        foreach (var path in earlier.Where(p => !_files.ContainsKey(p)))
+        foreach (var path in earlier.Where(p => !_paths.Contains(p)))
         {
             var target = FullPath(path);
             if (target.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -73,9 +72,49 @@ internal sealed class OutputSet(string directory)
 
     private string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(directory));
 
+    private void Write(string path, byte[] content)
+    {
+        if (!HasContent(FullPath(path), content))
+        {
+            File.WriteAllBytes(Temporary(path), content);
+        }
+    }
+
+    private string Temporary(string path)
+    {
+        var target = FullPath(path);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
+        _moves.Add((temporary, target));
+        return temporary;
+    }
+
     private static bool HasContent(string path, byte[] content)
     {
         var file = new FileInfo(path);
         return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+    }
+
+    private static bool HasContentOf(string path, string other)
+    {
+        var (file, otherFile) = (new FileInfo(path), new FileInfo(other));
+        if (!file.Exists || file.Length != otherFile.Length)
+        {
+            return false;
+        }
+
+        using var a = file.OpenRead();
+        using var b = otherFile.OpenRead();
+        var (left, right) = (new byte[64 * 1024], new byte[64 * 1024]);
+        for (int read; (read = a.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            b.ReadExactly(right, 0, read);
+            if (!left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, read)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

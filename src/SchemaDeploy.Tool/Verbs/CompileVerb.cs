@@ -37,7 +37,8 @@ internal static class CompileVerb
                 return 0;
             }
 
-            if (MakeOutputs(options, diagnostics) is not { } outputs)
+            using var outputs = new OutputSet(options.OutputDirectory);
+            if (!MakeOutputs(options, outputs, diagnostics))
             {
                 return Fail();
             }
@@ -61,38 +62,41 @@ internal static class CompileVerb
         }
     }
 
-    /// <summary>The stages in their order; null where one of them found an error.</summary>
-    private static OutputSet? MakeOutputs(CompileOptions options, DiagnosticBag diagnostics)
+    /// <summary>The stages in their order; false where one of them found an error.</summary>
+    private static bool MakeOutputs(CompileOptions options, OutputSet outputs, DiagnosticBag diagnostics)
     {
         SchemaCompiler.WarmUp();
         var script = SchemaScriptReader.Read(options.Files, options.Dialect, diagnostics);
         if (script is null || diagnostics.HasErrors)
         {
-            return null;
+            return false;
         }
 
         using var compilation = SchemaCompiler.Compile(script, options.ProjectDirectory, diagnostics);
         if (compilation is null)
         {
-            return null;
+            return false;
         }
 
-        var outputs = new OutputSet(options.OutputDirectory);
+        // Written while DacFx is at work; nothing is in its place before the verdict.
         outputs.Add("schema.model.json", DatabaseModelJson.Write(compilation.Model));
-        foreach (var file in ApplicationGenerator.Generate(compilation.Model, DesignOptions(options), options.Templates, diagnostics))
+        using (var openApi = outputs.Create("openapi.json"))
         {
-            outputs.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
+            foreach (var file in ApplicationGenerator.Generate(compilation.Model, DesignOptions(options), options.Templates, openApi, diagnostics))
+            {
+                outputs.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
+            }
         }
 
         if (!compilation.AwaitVerdict(diagnostics) || diagnostics.HasErrors)
         {
-            return null;
+            return false;
         }
 
         using var package = new MemoryStream();
         compilation.WriteDacpac(package, options.AssemblyName);
         outputs.Add("schema.dacpac", package.ToArray());
-        return outputs;
+        return true;
     }
 
     private static DesignOptions DesignOptions(CompileOptions options) => new()

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
 
@@ -44,7 +46,10 @@ public sealed class GoldenTests
     {
         var model = DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(folder, "schema.model.json")));
         var bag = new DiagnosticBag();
-        var files = ApplicationGenerator.Generate(model, new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true }, null, bag);
+        using var openApi = new MemoryStream();
+        var options = new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true };
+        List<CodeFile> files = [.. ApplicationGenerator.Generate(model, options, null, openApi, bag)];
+        files.Add(new CodeFile("openapi.json", Encoding.UTF8.GetString(openApi.ToArray())));
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));
         return new SortedDictionary<string, string>(
             files.Where(file => file.Path != "schema.html").ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);
