@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 version=$(eng/pack.sh | tail -n 1)
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked"' EXIT
-# The tool as it ships, ready-to-run images included. A package is a zip file, which the build itself can unpack.
+# The tool as it ships. A package is a zip file, which the build itself can unpack.
 dotnet build eng/bench/Build/BuildBenchmark.csproj -c Release -v quiet -nologo
 dotnet msbuild eng/bench/Unpack.proj -nologo -v:quiet \
   -p:Package="$PWD/artifacts/packages/SchemaDeploy.Sdk.$version.nupkg" -p:Folder="$unpacked"
