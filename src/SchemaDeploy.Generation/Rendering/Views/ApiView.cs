@@ -11,9 +11,9 @@ internal sealed class ApiView(ApiModel model)
 
     public string JsonContext => model.JsonContextName;
 
-    public string TitleLiteral => CSharpText.Literal(model.Title);
+    public string TitleLiteral => CSharpText.Quote(model.Title);
 
-    public string RoutePrefixLiteral => CSharpText.Literal(model.RoutePrefix.Length == 0 ? "" : "/" + model.RoutePrefix);
+    public string RoutePrefixLiteral => CSharpText.Quote(model.RoutePrefix.Length == 0 ? "" : "/" + model.RoutePrefix);
 
     public IReadOnlyList<ResourceView> Resources { get; } = [.. model.Resources.Select(resource => new ResourceView(model, resource))];
 
@@ -51,7 +51,7 @@ internal sealed class EnumView(string @namespace, Enumeration model)
 
     public string Name => model.Name;
 
-    public string Summary => CSharpText.Sentence(model.Description);
+    public string Summary => CSharpSource.Sentence(model.Description);
 
     public IReadOnlyList<EnumMemberView> Members { get; } = [.. model.Members.Select(member => new EnumMemberView(member))];
 }
@@ -61,7 +61,7 @@ internal sealed class EnumMemberView(EnumMember member)
 {
     public string Name => member.Name;
 
-    public string Literal => CSharpText.Literal(member.Text);
+    public string Literal => CSharpText.Quote(member.Text);
 
-    public string TextXml => CSharpText.Xml(member.Text);
+    public string TextXml => CSharpSource.Xml(member.Text);
 }

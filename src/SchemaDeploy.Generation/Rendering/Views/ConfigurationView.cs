@@ -1,5 +1,6 @@
 using SchemaDeploy.Generation.Design;
-using static SchemaDeploy.Generation.Rendering.CSharpText;
+using static SchemaDeploy.Generation.Design.CSharpText;
+using static SchemaDeploy.Generation.Rendering.CSharpSource;
 
 namespace SchemaDeploy.Generation.Rendering.Views;
 
@@ -16,16 +17,16 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
     private IEnumerable<string> Table()
     {
-        var name = Resource.Schema is null ? Literal(Resource.Table) : $"{Literal(Resource.Table)}, {Literal(Resource.Schema)}";
+        var name = Resource.Schema is null ? Quote(Resource.Table) : $"{Quote(Resource.Table)}, {Quote(Resource.Schema)}";
         var details = new List<string>();
         if (Resource.Comment is { Length: > 0 } comment)
         {
-            details.Add($"table.HasComment({Literal(comment)});");
+            details.Add($"table.HasComment({Quote(comment)});");
         }
 
         foreach (var check in Resource.Checks.Where(check => check.Sql.IsExpressible))
         {
-            details.Add($"table.HasCheck(Database, {Literal(check.Name)}, {Sql(check.Sql)});");
+            details.Add($"table.HasCheck(Database, {Quote(check.Name)}, {Sql(check.Sql)});");
         }
 
         if (details.Count == 0)
@@ -47,20 +48,20 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
     private IEnumerable<string> Keys()
     {
         yield return Resource.EntityKey is { } key
-            ? $"builder.HasKey({Selector(key.Properties)}).HasName({Literal(key.Name)});"
+            ? $"builder.HasKey({Selector(key.Properties)}).HasName({Quote(key.Name)});"
             : "builder.HasNoKey();";
         foreach (var alternate in Resource.AlternateKeys)
         {
-            yield return $"builder.HasAlternateKey({Selector(alternate.Properties)}).HasName({Literal(alternate.Name)});";
+            yield return $"builder.HasAlternateKey({Selector(alternate.Properties)}).HasName({Quote(alternate.Name)});";
         }
     }
 
     private IEnumerable<string> Column(Property property)
     {
-        var calls = new List<string> { $".HasColumnName({Literal(property.ColumnName)})" };
+        var calls = new List<string> { $".HasColumnName({Quote(property.ColumnName)})" };
         if (property.JsonName != property.ColumnName)
         {
-            calls.Add($".HasJsonName({Literal(property.JsonName)})");
+            calls.Add($".HasJsonName({Quote(property.JsonName)})");
         }
 
         if (property.ColumnType is { IsExpressible: true } type)
@@ -79,7 +80,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
         if (property.Comment is { Length: > 0 } comment)
         {
-            calls.Add($".HasComment({Literal(comment)})");
+            calls.Add($".HasComment({Quote(comment)})");
         }
 
         return Chain($"builder.Property({Variable} => {Variable}.{property.Name})", calls);
@@ -169,7 +170,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
     private IEnumerable<string> Shadow(ShadowProperty shadow)
     {
-        var calls = new List<string> { $".HasColumnName({Literal(shadow.ColumnName)})" };
+        var calls = new List<string> { $".HasColumnName({Quote(shadow.ColumnName)})" };
         if (shadow.MaxLength is { } length)
         {
             calls.Add($".HasMaxLength({length})");
@@ -185,12 +186,12 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             calls.Add($".HasComputed(Database, {Sql(sql)}, stored: false)");
         }
 
-        return Chain($"builder.Property<{shadow.ClrType}>({Literal(shadow.Name)})", calls);
+        return Chain($"builder.Property<{shadow.ClrType}>({Quote(shadow.Name)})", calls);
     }
 
     private IEnumerable<string> Index(ResourceIndex index)
     {
-        var names = string.Join(", ", index.Parts.Select(part => Literal(part.PropertyName)));
+        var names = string.Join(", ", index.Parts.Select(part => Quote(part.PropertyName)));
         var calls = new List<string>();
         if (index.Unique)
         {
@@ -212,7 +213,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             calls.Add(".HasFilter(null)");
         }
 
-        return Chain($"builder.HasIndex([{names}], {Literal(index.Name)})", calls);
+        return Chain($"builder.HasIndex([{names}], {Quote(index.Name)})", calls);
     }
 
     private IEnumerable<string> ForeignKey(Reference reference)
@@ -233,7 +234,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
                 : $".HasPrincipalKey({principal})");
         }
 
-        calls.Add($".HasConstraintName({Literal(reference.ConstraintName)})");
+        calls.Add($".HasConstraintName({Quote(reference.ConstraintName)})");
         calls.Add($".OnDelete(DeleteBehavior.{reference.DeleteBehavior})");
         return Chain($"builder.HasOne({Variable} => {Variable}.{reference.Name})", calls);
     }
@@ -245,8 +246,8 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         : $"{row} => new {{ {string.Join(", ", properties.Select(property => $"{row}.{property.Name}"))} }}";
 
     private static string Sql(ProviderSql sql) => sql.Sqlite is { } text && sql == new ProviderSql(text, text, text, text)
-        ? $"new ProviderSql({Literal(text)})"
+        ? $"new ProviderSql({Quote(text)})"
         : $"new ProviderSql({Part(sql.Sqlite)}, {Part(sql.PostgreSql)}, {Part(sql.MySql)}, {Part(sql.SqlServer)})";
 
-    private static string Part(string? sql) => sql is null ? "null" : Literal(sql);
+    private static string Part(string? sql) => sql is null ? "null" : Quote(sql);
 }

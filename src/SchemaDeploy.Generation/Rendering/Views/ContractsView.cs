@@ -1,6 +1,7 @@
 using System.Globalization;
 using SchemaDeploy.Generation.Design;
-using static SchemaDeploy.Generation.Rendering.CSharpText;
+using static SchemaDeploy.Generation.Design.CSharpText;
+using static SchemaDeploy.Generation.Rendering.CSharpSource;
 
 namespace SchemaDeploy.Generation.Rendering.Views;
 
@@ -13,7 +14,7 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
         {
             Name = property.Name,
             Type = property.ResponseType,
-            JsonLiteral = Literal(property.JsonName),
+            JsonLiteral = Quote(property.JsonName),
             Summary = SentenceOrNull(property.Comment),
             Initializer = property.ResponseType.EndsWith('?') || property.IsValueType ? "" : property.Form == ValueForm.List ? " = [];" : " = null!;",
         })
@@ -21,7 +22,7 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
         {
             Name = reference.Name,
             Type = reference.Target.Response + "?",
-            JsonLiteral = Literal(reference.JsonName),
+            JsonLiteral = Quote(reference.JsonName),
             Summary = $"The {Xml(reference.Target.Singular)} that the row refers to, where <c>expand={Xml(reference.JsonName)}</c> asks for it.",
             IsOptional = true,
         }));
@@ -75,7 +76,7 @@ internal sealed class RequestView(
     {
         Name = property.Name,
         Type = property.RequestType,
-        JsonLiteral = Literal(property.JsonName),
+        JsonLiteral = Quote(property.JsonName),
         Summary = SentenceOrNull(property.Comment),
         Initializer = valueWhenAbsent(property) is { } value ? $" = {value};" : "",
     });
@@ -93,7 +94,7 @@ internal sealed class RequestView(
             {
                 if (isRequired(property))
                 {
-                    yield return $"validator.Required({Literal(property.JsonName)}, {property.Name});";
+                    yield return $"validator.Required({Quote(property.JsonName)}, {property.Name});";
                 }
 
                 foreach (var rule in property.Rules)
@@ -104,7 +105,7 @@ internal sealed class RequestView(
 
             foreach (var rule in resource.Rules.Where(rule => isIn(rule.Left) && isIn(rule.Right)))
             {
-                yield return $"validator.Check({Literal(rule.Left.JsonName)}, {Holds(rule)}, {Literal($"must be {rule.Words} {rule.Right.JsonName}")});";
+                yield return $"validator.Check({Quote(rule.Left.JsonName)}, {Holds(rule)}, {Quote($"must be {rule.Words} {rule.Right.JsonName}")});";
             }
         }
     }
@@ -119,7 +120,7 @@ internal sealed class RequestView(
 
     private static string Call(Property property, PropertyRule rule)
     {
-        var field = $"{Literal(property.JsonName)}, {property.Name}";
+        var field = $"{Quote(property.JsonName)}, {property.Name}";
         var bound = rule.Bound?.CSharp;
         return rule.Kind switch
         {

@@ -1,5 +1,5 @@
 using SchemaDeploy.Generation.Design;
-using static SchemaDeploy.Generation.Rendering.CSharpText;
+using static SchemaDeploy.Generation.Design.CSharpText;
 
 namespace SchemaDeploy.Generation.Rendering.Views;
 
@@ -10,9 +10,9 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
         ? $"ResourceEndpoints<{Service}, {Entity}, {KeyType}, {Create}, {Update}, {Response}>"
         : $"ReadEndpoints<{Service}, {Entity}, {Response}>";
 
-    public string RouteLiteral => Literal("/" + EscapeBraces(Resource.Names.Route));
+    public string RouteLiteral => Quote("/" + EscapeBraces(Resource.Names.Route));
 
-    public string TagLiteral => Literal(Resource.Names.Plural);
+    public string TagLiteral => Quote(Resource.Names.Plural);
 
     public string KeyFromRequest => Resource.Key is not { } key ? "" : key.IsComposite
         ? $"({string.Join(", ", key.Properties.Select(FromRequest))})"
@@ -37,16 +37,16 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
         var prefix = (Api.RoutePrefix.Length == 0 ? "" : "/" + Api.RoutePrefix) + "/" + Resource.Names.Route;
         return new RouteView(
             $"Map{operation.Method[0]}{operation.Method[1..].ToLowerInvariant()}",
-            Literal(operation.Path[prefix.Length..]),
+            Quote(operation.Path[prefix.Length..]),
             handler ?? $"Handlers.{operation.Kind}",
-            Literal(operation.Id));
+            Quote(operation.Id));
     }
 
     private string NestedHandler(NestedList collection)
     {
         var reference = collection.Reference;
         var key = Resource.Key!;
-        var row = CSharpText.Variable(collection.Source.Entity);
+        var row = CSharpSource.Variable(collection.Source.Entity);
         // A reference to another unique key holds nothing of the key in the path, so the row referred to is asked for it.
         var match = reference.TargetsKey
             ? string.Join(" && ", reference.Properties.Select((property, i) =>
@@ -56,8 +56,8 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
     }
 
     private static string FromRequest(Property property) => property.Form == ValueForm.Enum
-        ? $"request.RouteEnum<{property.ClrType}>({Literal(property.RouteName)})"
-        : $"request.RouteValue<{property.ClrType}>({Literal(property.RouteName)})";
+        ? $"request.RouteEnum<{property.ClrType}>({Quote(property.RouteName)})"
+        : $"request.RouteValue<{property.ClrType}>({Quote(property.RouteName)})";
 
     private static string EscapeBraces(string route) =>
         route.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
@@ -71,7 +71,7 @@ internal sealed class ExpansionView(Reference reference)
 {
     private readonly bool _isComposite = reference.Properties.Length > 1;
 
-    public string NameLiteral => Literal(reference.JsonName);
+    public string NameLiteral => Quote(reference.JsonName);
 
     public string Member => reference.Name;
 

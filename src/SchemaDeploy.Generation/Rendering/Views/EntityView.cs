@@ -9,7 +9,7 @@ internal sealed class EntityView(ApiModel api, Resource resource, IReadOnlySet<s
     {
         Name = property.Name,
         Type = property.EntityType,
-        Summary = CSharpText.SentenceOrNull(property.Comment),
+        Summary = CSharpSource.SentenceOrNull(property.Comment),
         Initializer = IsNeverNull(property) ? property.Form == ValueForm.List ? " = [];" : " = null!;" : "",
     });
 
@@ -18,7 +18,7 @@ internal sealed class EntityView(ApiModel api, Resource resource, IReadOnlySet<s
         {
             Name = reference.Name,
             Type = reference.Required ? reference.Target.Entity : reference.Target.Entity + "?",
-            Summary = $"The row of <c>{CSharpText.Xml(reference.Target.Plural)}</c> that {Columns(reference)} to.",
+            Summary = $"The row of <c>{CSharpSource.Xml(reference.Target.Plural)}</c> that {Columns(reference)} to.",
             Initializer = reference.Required ? " = null!;" : "",
         })
         .Concat(Resource.Collections
@@ -27,14 +27,14 @@ internal sealed class EntityView(ApiModel api, Resource resource, IReadOnlySet<s
             {
                 Name = collection.Name,
                 Type = collection.Reference.IsUnique ? collection.Source.Entity + "?" : $"ICollection<{collection.Source.Entity}>",
-                Summary = $"The rows of <c>{CSharpText.Xml(collection.Source.Plural)}</c> whose {Columns(collection.Reference)} here.",
+                Summary = $"The rows of <c>{CSharpSource.Xml(collection.Source.Plural)}</c> whose {Columns(collection.Reference)} here.",
                 Initializer = collection.Reference.IsUnique ? "" : " = [];",
             }));
 
     private static bool IsNeverNull(Property property) => !IsStruct(property) && !property.Nullable;
 
     private static string Columns(Reference reference) =>
-        string.Join(", ", reference.Properties.Select(property => $"<c>{CSharpText.Xml(property.ColumnName)}</c>"))
+        string.Join(", ", reference.Properties.Select(property => $"<c>{CSharpSource.Xml(property.ColumnName)}</c>"))
         + (reference.Properties.Length == 1 ? " refers" : " refer");
 }
 

@@ -27,15 +27,15 @@ internal class ResourceView(ApiModel api, Resource resource)
 
     public string Configuration => Resource.Names.Configuration;
 
-    public string TableXml => CSharpText.Xml(Resource.Schema is null ? Resource.Table : $"{Resource.Schema}.{Resource.Table}");
+    public string TableXml => CSharpSource.Xml(Resource.Schema is null ? Resource.Table : $"{Resource.Schema}.{Resource.Table}");
 
-    public string Summary => CSharpText.Sentence(Resource.Description);
+    public string Summary => CSharpSource.Sentence(Resource.Description);
 
     /// <summary>Whether the resource has the requests that change it; without a key there is nothing to address.</summary>
     public bool IsWritable => Resource.Find(OperationKind.Create) is not null || Resource.Find(OperationKind.Get) is not null;
 
     /// <summary>The variable that stands for a row in lambdas and hooks.</summary>
-    public string Variable { get; } = CSharpText.Variable(resource.Names.Entity);
+    public string Variable { get; } = CSharpSource.Variable(resource.Names.Entity);
 
     public string KeyType => Resource.Key?.ClrType ?? "";
 

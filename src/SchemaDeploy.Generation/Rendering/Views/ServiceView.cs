@@ -1,5 +1,5 @@
 using SchemaDeploy.Generation.Design;
-using static SchemaDeploy.Generation.Rendering.CSharpText;
+using static SchemaDeploy.Generation.Design.CSharpText;
 
 namespace SchemaDeploy.Generation.Rendering.Views;
 
@@ -10,9 +10,9 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
         ? $"ResourceService<{Entity}, {KeyType}, {Create}, {Update}, {Response}>"
         : $"ResourceReader<{Entity}, {Response}>";
 
-    public string KeyJsonNames => Resource.Key is null ? "" : string.Join(", ", Resource.Key.Properties.Select(property => Literal(property.JsonName)));
+    public string KeyJsonNames => Resource.Key is null ? "" : string.Join(", ", Resource.Key.Properties.Select(property => Quote(property.JsonName)));
 
-    public string ExpansionNames => string.Join(", ", Resource.References.Where(reference => reference.Expandable).Select(reference => Literal(reference.JsonName)));
+    public string ExpansionNames => string.Join(", ", Resource.References.Where(reference => reference.Expandable).Select(reference => Quote(reference.JsonName)));
 
     public string KeyMatch => Resource.Key is not { } key
         ? ""
@@ -39,7 +39,7 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
 
     private string Field(Property property)
     {
-        var name = Literal(property.JsonName);
+        var name = Quote(property.JsonName);
         var uses = (property.Filterable, property.Sortable) switch
         {
             (true, true) => "FieldUses.FilterAndSort",

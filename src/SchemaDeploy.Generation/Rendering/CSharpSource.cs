@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace SchemaDeploy.Generation.Rendering;
 
-/// <summary>Spellings of C#.</summary>
-internal static class CSharpText
+/// <summary>How generated sources are worded and laid out.</summary>
+internal static class CSharpSource
 {
     // Names that generated lambdas and methods use for something else where a row's variable stands.
     private static readonly FrozenSet<string> s_taken = FrozenSet.Create(
@@ -18,27 +17,6 @@ internal static class CSharpText
         "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string",
         "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
         "using", "virtual", "void", "volatile", "while", "field", "await", "var", "when", "where", "yield");
-
-    /// <summary>A string literal.</summary>
-    public static string Literal(string text)
-    {
-        var literal = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' => literal.Append("\\\""),
-                '\\' => literal.Append("\\\\"),
-                '\n' => literal.Append("\\n"),
-                '\r' => literal.Append("\\r"),
-                '\t' => literal.Append("\\t"),
-                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085' => literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
-                _ => literal.Append(c),
-            };
-        }
-
-        return literal.Append('"').ToString();
-    }
 
     /// <summary>Text within an XML documentation comment, on one line.</summary>
     public static string Xml(string text)
