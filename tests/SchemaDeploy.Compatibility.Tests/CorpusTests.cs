@@ -36,12 +36,12 @@ public abstract partial class CorpusTests(Results results)
 
         var round = new CrudRound(app, api, database);
         await round.RunAsync();
+        Assert.True(round.Failures.Count == 0, $"{round.Failures.Count} of {api.Resources.Length} resources:\n{string.Join('\n', round.Failures)}\n{app.Log[^Math.Min(app.Log.Length, 4000)..]}");
         results.Add(new Result(dialect, file, database.Tables.Length, api.Resources.Length, round.Exercised)
         {
             NotExercised = [.. round.NotExercised],
             Warnings = [.. WarningPattern().Matches(output).Select(match => match.Value).CountBy(code => code).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
         });
-        Assert.True(round.Failures.Count == 0, $"{round.Failures.Count} of {api.Resources.Length} resources:\n{string.Join('\n', round.Failures)}\n{app.Log[^Math.Min(app.Log.Length, 4000)..]}");
     }
 
     /// <summary>The files of a dialect, or one name that makes the test skip where there are none.</summary>

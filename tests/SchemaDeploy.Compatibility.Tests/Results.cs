@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 [assembly: AssemblyFixture(typeof(SchemaDeploy.Compatibility.Tests.Results))]
@@ -15,6 +16,14 @@ public sealed record Result(string Dialect, CorpusFile File, int Tables, int Res
 
     /// <summary>The tool's warnings by code.</summary>
     public ImmutableArray<KeyValuePair<string, int>> Warnings { get; init; } = [];
+
+    /// <summary>The result as a row of the table.</summary>
+    public string Row => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Beginning(Dialect, File)}{new FileInfo(File.Path).Length} | {File.CreateTables} | {Tables} | {Resources} | {Exercised} | {NotExercised.Length} | {string.Join(", ", Warnings.Select(pair => $"{pair.Key} ×{pair.Value}"))} |");
+
+    /// <summary>What the row of a file begins with.</summary>
+    public static string Beginning(string dialect, CorpusFile file) => $"| {dialect} | {file.Name} | ";
 }
 
 /// <summary>Collects the results and, where SCHEMADEPLOY_COMPATIBILITY names a file, writes the table of them there.</summary>
@@ -22,15 +31,29 @@ public sealed class Results : IDisposable
 {
     private readonly ConcurrentBag<Result> _results = [];
 
-    internal void Add(Result result) => _results.Add(result);
+    private static string? PageToWrite => Environment.GetEnvironmentVariable("SCHEMADEPLOY_COMPATIBILITY") is { Length: > 0 } path ? path : null;
+
+    /// <summary>Keeps the result; where no page is written, it has to be what the committed page says.</summary>
+    internal void Add(Result result)
+    {
+        _results.Add(result);
+        var beginning = Result.Beginning(result.Dialect, result.File);
+        if (PageToWrite is null && CommittedRows().FirstOrDefault(row => row.StartsWith(beginning, StringComparison.Ordinal)) is { } committed)
+        {
+            Assert.Equal(committed, result.Row);
+        }
+    }
 
     public void Dispose()
     {
-        if (Environment.GetEnvironmentVariable("SCHEMADEPLOY_COMPATIBILITY") is { Length: > 0 } path && !_results.IsEmpty)
+        if (PageToWrite is { } path && !_results.IsEmpty)
         {
             File.WriteAllText(path, Write([.. _results.OrderBy(result => result.Dialect, StringComparer.Ordinal).ThenBy(result => result.File.Name, StringComparer.Ordinal)]));
         }
     }
+
+    private static string[] CommittedRows([CallerFilePath] string source = "") =>
+        File.ReadAllLines(Path.GetFullPath("../../docs/compatibility.md", Path.GetDirectoryName(source)!));
 
     private static string Write(ImmutableArray<Result> results)
     {
@@ -47,13 +70,13 @@ public sealed class Results : IDisposable
             """);
         foreach (var result in results)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Dialect} | {result.File.Name} | {new FileInfo(result.File.Path).Length} | {result.File.CreateTables} | {result.Tables} | {result.Resources} | {result.Exercised} | {result.NotExercised.Length} | {string.Join(", ", result.Warnings.Select(pair => $"{pair.Key} ×{pair.Value}"))} |");
+            text.Append(result.Row).Append('\n');
         }
 
         text.Append("\n## Fewer tables than CREATE TABLE statements\n\n");
         foreach (var (name, (_, reason)) in CorpusTests.Differences.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"- {name}: {reason}.");
+            text.Append(CultureInfo.InvariantCulture, $"- {name}: {reason}.\n");
         }
 
         text.Append("\n## Tables whose rows are not exercised\n\n");
@@ -61,7 +84,7 @@ public sealed class Results : IDisposable
         {
             foreach (var group in result.NotExercised.GroupBy(entry => entry.Reason))
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"- {result.Dialect}/{result.File.Name}: {string.Join(", ", group.Select(entry => $"`{entry.Table}`"))}: {group.Key}.");
+                text.Append(CultureInfo.InvariantCulture, $"- {result.Dialect}/{result.File.Name}: {string.Join(", ", group.Select(entry => $"`{entry.Table}`"))}: {group.Key}.\n");
             }
         }
 
