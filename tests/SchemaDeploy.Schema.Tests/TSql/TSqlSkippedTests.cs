@@ -1,6 +1,6 @@
-using SchemaDeploy.Schema.Script;
 using System.Diagnostics;
 using System.Text;
+using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Schema.Tests.TSql;
 
