@@ -159,15 +159,14 @@ internal sealed class BatchReader(
             skipped.Add(kind, span);
             if (kind != SkippedKinds.Data && NameCreated(batch.Text, stretch) is [.., var name] parts)
             {
-                names.AddOther(new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span));
+                var created = new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span);
+                names.AddOther(created);
+                if (stretch.Kind == StretchKind.View)
+                {
+                    // A view may get a comment, which is passed over with it.
+                    statements.Add(new PassedOver(created, batch.Span(stretch.Start, 0)));
+                }
             }
-        }
-
-        // A view may get indexes and a comment, which are passed over with it.
-        if (stretch.Kind == StretchKind.View
-            && ViewName.Find(batch.Text[stretch.Start..stretch.End], batch.Span(stretch.Start, 0)) is { } view)
-        {
-            statements.Add(new PassedOver(view, view.Span));
         }
     }
 
