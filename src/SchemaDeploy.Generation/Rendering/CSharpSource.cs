@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using SchemaDeploy.Generation.Design.Naming;
 
 namespace SchemaDeploy.Generation.Rendering;
 
@@ -9,14 +10,7 @@ internal static class CSharpSource
     // Names that generated lambdas and methods use for something else where a row's variable stands.
     private static readonly FrozenSet<string> s_taken = FrozenSet.Create(
         StringComparer.Ordinal,
-        "api", "builder", "database", "entity", "key", "keys", "request", "routes", "row", "table", "target", "validator", "value",
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue",
-        "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally",
-        "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock",
-        "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected",
-        "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string",
-        "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
-        "using", "virtual", "void", "volatile", "while", "field", "await", "var", "when", "where", "yield");
+        "api", "builder", "database", "entity", "key", "keys", "request", "routes", "row", "table", "target", "validator");
 
     /// <summary>Text within an XML documentation comment, on one line.</summary>
     public static string Xml(string text)
@@ -52,7 +46,7 @@ internal static class CSharpSource
     public static string Variable(string entity)
     {
         var name = char.ToLowerInvariant(entity[0]) + entity[1..];
-        return s_taken.Contains(name) || entity[0] == '_' ? "row" : name;
+        return s_taken.Contains(name) || ReservedNames.Keywords.Contains(name) || entity[0] == '_' ? "row" : name;
     }
 
     /// <summary>A chain of calls: on one line where it is short, else a call a line.</summary>
