@@ -11,9 +11,17 @@ internal static class ETag
 {
     private const int HashBytes = 12;
 
-    public static string Of<T>(T row, JsonTypeInfo<T> json)
+    /// <summary>Whether rows hold JSON documents, whose members databases may reorder.</summary>
+    public static bool HoldsDocuments(JsonTypeInfo json) =>
+        json.Properties.Any(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(JsonElement));
+
+    /// <summary>The tag of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="json">How the row is written.</param>
+    /// <param name="holdsDocuments">What <see cref="HoldsDocuments"/> says of <paramref name="json"/>.</param>
+    public static string Of<T>(T row, JsonTypeInfo<T> json, bool holdsDocuments)
     {
-        var bytes = json.Properties.Any(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(JsonElement))
+        var bytes = holdsDocuments
             ? CanonicalJson.Of(JsonSerializer.SerializeToElement(row, json))
             : JsonSerializer.SerializeToUtf8Bytes(row, json);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -22,6 +22,12 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     where TUpdate : class, IValidatable
     where TResponse : class
 {
+    // The same for every row, and so looked up once.
+    private readonly Lazy<bool> _holdsDocuments;
+
+    /// <summary>Handlers whose parts the initialiser gives.</summary>
+    public ResourceEndpoints() => _holdsDocuments = new(HoldsDocuments);
+
     /// <summary>Reads the request's body when it creates a row.</summary>
     public required JsonTypeInfo<TCreate> CreateJson { get; init; }
 
@@ -42,9 +48,9 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     {
         var (fields, expansions) = ListRequestReader.ReadSingle(http.Request.Query, Shape);
         var row = await Service(http).GetAsync(Key(http.Request), http.RequestAborted);
-        var etag = ETag.Of(row, Json);
         if (fields.IsEmpty && expansions.IsEmpty)
         {
+            var etag = TagOf(row);
             http.Response.Headers.ETag = etag;
             if (ETag.Matches(http.Request.Headers.IfNoneMatch, etag))
             {
@@ -65,7 +71,7 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
         var row = await Service(http).CreateAsync(request, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status201Created;
         http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{Path(row)}";
-        http.Response.Headers.ETag = ETag.Of(row, Json);
+        http.Response.Headers.ETag = TagOf(row);
         await Writer(http, [], []).WriteRowAsync(row);
     }
 
@@ -126,15 +132,19 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     private async Task UpdateAsync(HttpContext http, Func<TUpdate, TUpdate> change)
     {
         var row = await Service(http).UpdateAsync(Key(http.Request), change, Precondition(http.Request), http.RequestAborted);
-        http.Response.Headers.ETag = ETag.Of(row, Json);
+        http.Response.Headers.ETag = TagOf(row);
         await Writer(http, [], []).WriteRowAsync(row);
     }
 
     private Func<TResponse, bool>? Precondition(HttpRequest request)
     {
         var condition = request.Headers.IfMatch;
-        return condition.Count == 0 ? null : row => ETag.Matches(condition, ETag.Of(row, Json));
+        return condition.Count == 0 ? null : row => ETag.Matches(condition, TagOf(row));
     }
+
+    private string TagOf(TResponse row) => ETag.Of(row, Json, _holdsDocuments.Value);
+
+    private bool HoldsDocuments() => ETag.HoldsDocuments(Json);
 
     private static TService Service(HttpContext http) => http.RequestServices.GetRequiredService<TService>();
 }

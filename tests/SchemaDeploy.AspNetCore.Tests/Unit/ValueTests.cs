@@ -51,8 +51,12 @@ public sealed class ValueTests
     [Fact]
     public void Spellings_of_one_document_have_one_ETag()
     {
-        static string Of(string document) => ETag.Of(
-            new GadgetResponse { Document = JsonElement.Parse(document) }, AppJsonContext.Default.GadgetResponse);
+        static string Of(string document)
+        {
+            var json = AppJsonContext.Default.GadgetResponse;
+            return ETag.Of(new GadgetResponse { Document = JsonElement.Parse(document) }, json, ETag.HoldsDocuments(json));
+        }
+
         Assert.Equal(Of("""{"a":1.50,"b":[1e2,{"d":1,"c":2}]}"""), Of("""{ "b": [100, {"c":2, "d":1.0}], "a": 1.5 }"""));
         Assert.NotEqual(Of("[1,2]"), Of("[2,1]"));
         Assert.NotEqual(Of("1"), Of("\"1\""));
