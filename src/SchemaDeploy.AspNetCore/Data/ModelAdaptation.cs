@@ -114,27 +114,12 @@ public static class ModelAdaptation
         property.SetCollation(SqliteDecimalCollation.Name);
         property.SetValueConverter(new ValueConverter<decimal, string>(
             value => value.ToString(CultureInfo.InvariantCulture), text => ReadDecimal(text, scale)));
-        foreach (var check in property.DeclaringType.ContainingEntityType.GetCheckConstraints().ToList())
-        {
-            CompareAsNumber((IMutableEntityType)property.DeclaringType.ContainingEntityType, check, property.GetColumnName());
-        }
     }
 
     private static decimal ReadDecimal(string text, int? scale)
     {
         var value = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return scale is { } digits ? StoredForm.WithScale(value, digits) : value;
-    }
-
-    // CHECK ("price" > 9) would compare TEXT with TEXT.
-    private static void CompareAsNumber(IMutableEntityType type, IReadOnlyCheckConstraint check, string column)
-    {
-        var quoted = $"\"{column}\"";
-        if (check.Sql.Contains(quoted, StringComparison.Ordinal) && check.ModelName is { } name)
-        {
-            type.RemoveCheckConstraint(name);
-            type.AddCheckConstraint(name, check.Sql.Replace(quoted, $"CAST({quoted} AS REAL)", StringComparison.Ordinal));
-        }
     }
 
     private static void AdaptToPostgreSql(IMutableProperty property)

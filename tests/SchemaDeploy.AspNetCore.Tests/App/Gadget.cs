@@ -175,7 +175,7 @@ internal sealed class GadgetConfiguration : IEntityTypeConfiguration<Gadget>
 {
     public void Configure(EntityTypeBuilder<Gadget> builder)
     {
-        builder.ToTable("gadgets", table => table.HasCheckConstraint("ck_gadgets_amount", "\"amount\" < 1000000000000"));
+        builder.ToTable("gadgets", table => table.HasCheckConstraint("ck_gadgets_amount", "CAST(\"amount\" AS NUMERIC) < 1000000000000"));
         foreach (var property in builder.Metadata.GetProperties())
         {
             property.SetColumnName(property.Name.ToLowerInvariant());

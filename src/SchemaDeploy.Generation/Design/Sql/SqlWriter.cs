@@ -210,7 +210,7 @@ internal sealed class SqlWriter
 
         var quoted = QuoteName(_database, column.Name);
 
-        // SQLite keeps decimals as text, and text is not compared as numbers are.
+        // On SQLite the runtime keeps decimals of many digits as text, which is not compared as numbers are.
         Add(_database == DatabaseKind.Sqlite && column.Type == SqlTypeKind.Decimal ? $"CAST({quoted} AS NUMERIC)" : quoted);
     }
 
