@@ -24,15 +24,21 @@ internal static class HealthEndpoints
     {
         var report = await http.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(which, http.RequestAborted);
         var isHealthy = report.Status == HealthStatus.Healthy;
-        http.Response.StatusCode = report.Status == HealthStatus.Unhealthy || !isHealthy
-            ? StatusCodes.Status503ServiceUnavailable
-            : StatusCodes.Status200OK;
+        // What is degraded still serves.
+        http.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         http.Response.Headers.CacheControl = "no-store";
         var body = new HealthReportBody(
             isHealthy ? "OK" : "DEGRADED",
             Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
             DateTime.UtcNow,
-            report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy ? "OK" : "ERROR"));
+            report.Entries.ToDictionary(entry => entry.Key, entry => TextOf(entry.Value.Status)));
         await http.Response.WriteAsJsonAsync(body, RuntimeJsonContext.Default.HealthReportBody);
     }
+
+    private static string TextOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "OK",
+        HealthStatus.Degraded => "DEGRADED",
+        _ => "ERROR",
+    };
 }

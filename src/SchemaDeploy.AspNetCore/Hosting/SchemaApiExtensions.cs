@@ -11,6 +11,7 @@ using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.State;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
 
@@ -28,6 +29,7 @@ public static partial class SchemaApiExtensions
         services.AddSingleton(options);
         services.AddSingleton(builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSharedState(builder.Configuration, options.Title);
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
         services.AddDbContextPool<TContext>((provider, context) =>
