@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using SchemaDeploy.Schema.Dialects.Reading;
@@ -139,53 +138,6 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
         }
     }
 
-    /// <summary>IS [NOT] TRUE, FALSE or UNKNOWN, for which null is a value like the others.</summary>
-    private SqlExpression ParseTruthTest(SqlExpression left)
-    {
-        Tokens.Take();
-        var negated = Tokens.Accept("NOT");
-        if (Tokens.Accept("UNKNOWN"))
-        {
-            return new IsNullExpression(left, negated);
-        }
-
-        var isTrue = Tokens.Accept("TRUE");
-        if (!isTrue && !Tokens.Accept("FALSE"))
-        {
-            throw Tokens.Unexpected("NULL, TRUE, FALSE or UNKNOWN");
-        }
-
-        var (tested, other) = isTrue
-            ? (LiteralExpression.True, LiteralExpression.False)
-            : (LiteralExpression.False, LiteralExpression.True);
-        return new BinaryExpression(
-            negated ? BinaryOperator.NotEqual : BinaryOperator.Equal,
-            Function(NeutralFunctions.Coalesce, left, other),
-            tested);
-    }
-
-    /// <summary>Spelt out where the operands are short enough to stand twice.</summary>
-    private static SqlExpression NullSafeEqual(SqlExpression left, SqlExpression right)
-    {
-        if (right == LiteralExpression.Null)
-        {
-            return new IsNullExpression(left, Negated: false);
-        }
-
-        if (left is not (ColumnExpression or LiteralExpression) || right is not (ColumnExpression or LiteralExpression))
-        {
-            return Function("null_safe_equal", left, right);
-        }
-
-        return new BinaryExpression(
-            BinaryOperator.Or,
-            new BinaryExpression(BinaryOperator.Equal, left, right),
-            new BinaryExpression(
-                BinaryOperator.And,
-                new IsNullExpression(left, Negated: false),
-                new IsNullExpression(right, Negated: false)));
-    }
-
     private SqlExpression? ParseWordPrefix()
     {
         var next = Tokens.Peek(1);
@@ -234,24 +186,6 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
         return Function("interval", amount, Text(Tokens.TakeWord("a unit of time").Text.ToLowerInvariant()));
     }
 
-    private LiteralExpression ParseString()
-    {
-        var text = Tokens.Take().Text;
-        if (Tokens.Current.Kind != TokenKind.String)
-        {
-            return Text(text);
-        }
-
-        // Strings side by side are one.
-        var parts = new List<string> { text };
-        while (Tokens.Current.Kind == TokenKind.String)
-        {
-            parts.Add(Tokens.Take().Text);
-        }
-
-        return Text(string.Concat(parts));
-    }
-
     private string TakeQualifiedName()
     {
         var name = Tokens.TakeWord("a name").Text;
@@ -262,9 +196,4 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
 
         return name;
     }
-
-    private static LiteralExpression Text(string text) => new(LiteralKind.String, text);
-
-    private static FunctionExpression Function(string name, params ImmutableArray<SqlExpression> arguments) =>
-        new(name, arguments);
 }

@@ -8,9 +8,6 @@ namespace SchemaDeploy.Schema.Dialects.MySql;
 /// <summary>MySQL's functions under the names that all databases share.</summary>
 internal sealed partial class MySqlExpressionParser
 {
-    /// <summary>The length that a SUBSTRING without one is given: longer than any column's text.</summary>
-    private const string ToTheEnd = "1000000000";
-
     private static readonly string[] s_parts = ["year", "month", "day", "hour", "minute", "second", "quarter"];
 
     protected override SqlExpression Call(Token name, ImmutableArray<SqlExpression> arguments)
@@ -96,60 +93,12 @@ internal sealed partial class MySqlExpressionParser
         }
     }
 
-    private static LiteralExpression Number(string text) => new(LiteralKind.Number, text);
-
-    private static FunctionExpression Substring(ImmutableArray<SqlExpression> arguments)
-    {
-        // Other databases do not count from the end.
-        var name = arguments[1] is LiteralExpression { Text: ['-', ..] } ? "substr" : NeutralFunctions.Substring;
-        return Function(name, arguments.Length == 3 ? arguments : [.. arguments, Number(ToTheEnd)]);
-    }
-
     private FunctionExpression DateFormat(ImmutableArray<SqlExpression> arguments) =>
         FormatsTruncate
         && arguments[1] is LiteralExpression { Kind: LiteralKind.String } format
         && MySqlDateFormat.TruncatedPart(format.Text) is { } part
             ? Function(NeutralFunctions.DateTrunc, Text(part), arguments[0])
             : Function("date_format", arguments);
-
-    private FunctionExpression ParseTrim()
-    {
-        var side = Tokens.AtAny("BOTH", "LEADING", "TRAILING") ? Tokens.Take().Keyword : "BOTH";
-        var function = side switch
-        {
-            "LEADING" => NeutralFunctions.LTrim,
-            "TRAILING" => NeutralFunctions.RTrim,
-            _ => NeutralFunctions.Trim,
-        };
-        if (Tokens.Accept("FROM"))
-        {
-            return Close(Function(function, Parse()));
-        }
-
-        var text = Parse();
-        if (!Tokens.Accept("FROM"))
-        {
-            return Close(Function(function, text));
-        }
-
-        var from = Parse();
-        return Close(text is LiteralExpression { Text: " " }
-            ? Function(function, from)
-            : Function($"trim_{side.ToLowerInvariant()}", text, from));
-    }
-
-    private FunctionExpression ParseSubstring()
-    {
-        var text = Parse();
-        if (!Tokens.Accept("FROM"))
-        {
-            Tokens.ExpectSymbol(",");
-            return Substring([text, .. ParseListToParenthesis()]);
-        }
-
-        var start = Parse();
-        return Close(Substring(Tokens.Accept("FOR") ? [text, start, Parse()] : [text, start]));
-    }
 
     private SqlExpression ParseConvert()
     {
@@ -187,11 +136,5 @@ internal sealed partial class MySqlExpressionParser
         }
 
         return items.ToImmutable();
-    }
-
-    private T Close<T>(T expression)
-    {
-        Tokens.ExpectSymbol(")");
-        return expression;
     }
 }

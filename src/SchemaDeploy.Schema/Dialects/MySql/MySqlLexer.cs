@@ -78,11 +78,7 @@ internal sealed partial class MySqlLexer(SourceText source, DiagnosticBag diagno
         }
     }
 
-    /// <summary>
-    /// Goes on to the end of the statement without making tokens: dumps are mostly data. Where the delimiter was
-    /// forgotten, that is the DDL statement at the start of a line.
-    /// </summary>
-    public void SkipToDelimiter()
+    public override void SkipToDelimiter()
     {
         while (true)
         {

@@ -9,88 +9,88 @@ internal sealed partial class MySqlParser
 {
     private SetDefault? ParseAlterPart()
     {
-        var first = _tokens.Take();
-        if (_tokens.AtAny("INDEX", "KEY"))
+        var first = Tokens.Take();
+        if (Tokens.AtAny("INDEX", "KEY"))
         {
-            _tokens.Take();
+            Tokens.Take();
             ParseName("an index name");
             ParseIndexOptions();
             return null;
         }
 
-        if (_tokens.AtAny("CHECK", "CONSTRAINT"))
+        if (Tokens.AtAny("CHECK", "CONSTRAINT"))
         {
-            _tokens.Take();
+            Tokens.Take();
             var name = ParseName("a constraint name");
-            var isOff = _tokens.Accept("NOT");
-            _tokens.Expect("ENFORCED");
+            var isOff = Tokens.Accept("NOT");
+            Tokens.Expect("ENFORCED");
             if (isOff)
             {
-                WarnNotCarriedOver(_tokens.SpanFrom(first), $"NOT ENFORCED of '{name.Text}'", "The check stays on.");
+                WarnNotCarriedOver(Tokens.SpanFrom(first), $"NOT ENFORCED of '{name.Text}'", "The check stays on.");
             }
 
             return null;
         }
 
-        _tokens.Accept("COLUMN");
+        Tokens.Accept("COLUMN");
         AcceptIfExists();
         var column = ParseName("a column");
-        if (_tokens.AcceptAll("DROP", "DEFAULT"))
+        if (Tokens.AcceptAll("DROP", "DEFAULT"))
         {
-            return new SetDefault(column, null, _tokens.SpanFrom(first));
+            return new SetDefault(column, null, Tokens.SpanFrom(first));
         }
 
-        _tokens.Expect("SET");
-        if (_tokens.AcceptAny("VISIBLE", "INVISIBLE"))
+        Tokens.Expect("SET");
+        if (Tokens.AcceptAny("VISIBLE", "INVISIBLE"))
         {
-            WarnNotCarriedOver(_tokens.SpanFrom(first), "The visibility of a column", "Use the tag @hidden to hide it from the API.");
+            WarnNotCarriedOver(Tokens.SpanFrom(first), "The visibility of a column", "Use the tag @hidden to hide it from the API.");
             return null;
         }
 
-        _tokens.Expect("DEFAULT");
+        Tokens.Expect("DEFAULT");
         var @default = ParseDefault();
         var isNull = @default.Expression == LiteralExpression.Null;
-        return new SetDefault(column, isNull ? null : @default, _tokens.SpanFrom(first));
+        return new SetDefault(column, isNull ? null : @default, Tokens.SpanFrom(first));
     }
 
     private AlterAction? ParseDropPart(ObjectName table)
     {
-        var first = _tokens.Take();
-        switch (_tokens.Current.Keyword)
+        var first = Tokens.Take();
+        switch (Tokens.Current.Keyword)
         {
             case "PARTITION":
                 SkipPartitionAction(table);
                 return null;
-            case "SYSTEM" when _tokens.Peek(1).Is("VERSIONING"):
-                _tokens.AcceptAll("SYSTEM", "VERSIONING");
+            case "SYSTEM" when Tokens.Peek(1).Is("VERSIONING"):
+                Tokens.AcceptAll("SYSTEM", "VERSIONING");
                 return null;
-            case "PERIOD" when _tokens.Peek(1).Is("FOR"):
-                _tokens.AcceptAll("PERIOD", "FOR");
+            case "PERIOD" when Tokens.Peek(1).Is("FOR"):
+                Tokens.AcceptAll("PERIOD", "FOR");
                 ParseName("a period");
                 return null;
             case "PRIMARY":
-                _tokens.Take();
-                _tokens.Expect("KEY");
-                return new DropConstraint(ConstraintKind.PrimaryKey, null, IfExists: false, _tokens.SpanFrom(first));
+                Tokens.Take();
+                Tokens.Expect("KEY");
+                return new DropConstraint(ConstraintKind.PrimaryKey, null, IfExists: false, Tokens.SpanFrom(first));
             case "FOREIGN":
-                _tokens.Take();
-                _tokens.Expect("KEY");
+                Tokens.Take();
+                Tokens.Expect("KEY");
                 return ParseDropConstraint(ConstraintKind.ForeignKey, first);
             case "INDEX" or "KEY":
-                _tokens.Take();
+                Tokens.Take();
                 return ParseDropConstraint(ConstraintKind.Index, first);
             case "CHECK":
-                _tokens.Take();
+                Tokens.Take();
                 return ParseDropConstraint(ConstraintKind.Check, first);
             case "CONSTRAINT":
-                _tokens.Take();
+                Tokens.Take();
                 return ParseDropConstraint(ConstraintKind.Any, first);
             default:
-                _tokens.Accept("COLUMN");
+                Tokens.Accept("COLUMN");
                 var ifExists = AcceptIfExists();
                 var name = ParseName("a column");
-                _tokens.AcceptAny("RESTRICT", "CASCADE");
-                return new DropColumn(name, ifExists, _tokens.SpanFrom(first));
+                Tokens.AcceptAny("RESTRICT", "CASCADE");
+                return new DropColumn(name, ifExists, Tokens.SpanFrom(first));
         }
     }
 
@@ -99,29 +99,29 @@ internal sealed partial class MySqlParser
         var ifExists = AcceptIfExists();
         var name = ParseName("a name");
         return kind is ConstraintKind.Index or ConstraintKind.Any && name.Text.Equals("PRIMARY", StringComparison.OrdinalIgnoreCase)
-            ? new DropConstraint(ConstraintKind.PrimaryKey, null, ifExists, _tokens.SpanFrom(first))
-            : new DropConstraint(kind, name, ifExists, _tokens.SpanFrom(first));
+            ? new DropConstraint(ConstraintKind.PrimaryKey, null, ifExists, Tokens.SpanFrom(first))
+            : new DropConstraint(kind, name, ifExists, Tokens.SpanFrom(first));
     }
 
     private AlterAction ParseRenamePart()
     {
-        var first = _tokens.Take();
-        if (_tokens.AtAny("COLUMN", "INDEX", "KEY") && !_tokens.Peek(1).EndsStatement)
+        var first = Tokens.Take();
+        if (Tokens.AtAny("COLUMN", "INDEX", "KEY") && !Tokens.Peek(1).EndsStatement)
         {
-            var isColumn = _tokens.Take().Is("COLUMN");
+            var isColumn = Tokens.Take().Is("COLUMN");
             AcceptIfExists();
             var name = ParseName("a name");
-            _tokens.Expect("TO");
+            Tokens.Expect("TO");
             var newName = ParseName("the new name");
-            var span = _tokens.SpanFrom(first);
+            var span = Tokens.SpanFrom(first);
             return isColumn ? new RenameColumn(name, newName, span) : new RenameConstraint(name, newName, span);
         }
 
-        if (!_tokens.AcceptAny("TO", "AS"))
+        if (!Tokens.AcceptAny("TO", "AS"))
         {
-            _tokens.AcceptSymbol("=");
+            Tokens.AcceptSymbol("=");
         }
 
-        return new RenameTo(ParseObjectName("the new name"), _tokens.SpanFrom(first));
+        return new RenameTo(ParseObjectName("the new name"), Tokens.SpanFrom(first));
     }
 }

@@ -9,10 +9,10 @@ internal sealed partial class MySqlParser
 {
     private void ParseAlter()
     {
-        _tokens.Take();
-        _tokens.AcceptAny("ONLINE", "OFFLINE");
-        _tokens.Accept("IGNORE");
-        if (!_tokens.Accept("TABLE"))
+        Tokens.Take();
+        Tokens.AcceptAny("ONLINE", "OFFLINE");
+        Tokens.Accept("IGNORE");
+        if (!Tokens.Accept("TABLE"))
         {
             SkipAlter();
             return;
@@ -20,17 +20,17 @@ internal sealed partial class MySqlParser
 
         var ifExists = AcceptIfExists();
         var name = ParseObjectName("a table name");
-        if (_tokens.Accept("WAIT"))
+        if (Tokens.Accept("WAIT"))
         {
-            _tokens.ExpectInt();
+            Tokens.ExpectInt();
         }
 
-        _tokens.Accept("NOWAIT");
+        Tokens.Accept("NOWAIT");
         var actions = ImmutableArray.CreateBuilder<AlterAction>();
-        while (!_tokens.AtEndOfStatement)
+        while (!Tokens.AtEndOfStatement)
         {
-            ParseActionOrRecover(name, actions);
-            if (!_tokens.AcceptSymbol(",") && !_tokens.AtEndOfStatement && !AtTableOption())
+            ParseActionOrRecover(() => ParseAction(name, actions), AtTableOption);
+            if (!Tokens.AcceptSymbol(",") && !Tokens.AtEndOfStatement && !AtTableOption())
             {
                 break;
             }
@@ -38,41 +38,18 @@ internal sealed partial class MySqlParser
 
         if (actions.Count > 0)
         {
-            _statements.Add(new AlterTable(name, actions.ToImmutable(), _tokens.SpanFrom(_statementStart)) { IfExists = ifExists });
-        }
-    }
-
-    private void ParseActionOrRecover(ObjectName table, ImmutableArray<AlterAction>.Builder actions)
-    {
-        var mark = _tokens.Mark;
-        try
-        {
-            ParseAction(table, actions);
-            if (!_tokens.AtSymbol(",") && !_tokens.AtEndOfStatement && !StartsStatement() && !AtTableOption())
-            {
-                throw _tokens.Unexpected("',' or the end of the statement");
-            }
-        }
-        catch (SyntaxException error)
-        {
-            _tokens.SkipItem(mark, StartsStatement);
-            if (!_tokens.AtSymbol(",") || HasTooManyErrors)
-            {
-                throw;
-            }
-
-            Report(error);
+            Statements.Add(new AlterTable(name, actions.ToImmutable(), Tokens.SpanFrom(StatementStart)) { IfExists = ifExists });
         }
     }
 
     /// <summary>Table options need no comma between them.</summary>
     private bool AtTableOption() =>
-        _tokens.AtAny("DEFAULT", "CHARSET", "CHARACTER", "COLLATE", "COMMENT", "AUTO_INCREMENT", "PARTITION")
-        || s_storageOptions.Contains(_tokens.Current.Keyword);
+        Tokens.AtAny("DEFAULT", "CHARSET", "CHARACTER", "COLLATE", "COMMENT", "AUTO_INCREMENT", "PARTITION")
+        || s_storageOptions.Contains(Tokens.Current.Keyword);
 
     private void ParseAction(ObjectName table, ImmutableArray<AlterAction>.Builder actions)
     {
-        switch (_tokens.Current.Keyword)
+        switch (Tokens.Current.Keyword)
         {
             case "ADD":
                 ParseAdd(table, actions);
@@ -98,27 +75,27 @@ internal sealed partial class MySqlParser
                 actions.Add(ParseRenamePart());
                 break;
             case "CONVERT":
-                _tokens.Take();
-                _tokens.Expect("TO");
+                Tokens.Take();
+                Tokens.Expect("TO");
                 ParseTableOptions(new TableOptions());
                 break;
             case "ORDER":
-                _tokens.AcceptAll("ORDER", "BY");
+                Tokens.AcceptAll("ORDER", "BY");
                 do
                 {
                     ParseObjectName("a column");
-                    _tokens.AcceptAny("ASC", "DESC");
+                    Tokens.AcceptAny("ASC", "DESC");
                 }
-                while (_tokens.AcceptSymbol(",") && !AtTableOption());
+                while (Tokens.AcceptSymbol(",") && !AtTableOption());
                 break;
-            case "DISABLE" or "ENABLE" when _tokens.Peek(1).Is("KEYS"):
-            case "DISCARD" or "IMPORT" when _tokens.Peek(1).Is("TABLESPACE"):
-            case "WITH" or "WITHOUT" when _tokens.Peek(1).Is("VALIDATION"):
-                _tokens.Take();
-                _tokens.Take();
+            case "DISABLE" or "ENABLE" when Tokens.Peek(1).Is("KEYS"):
+            case "DISCARD" or "IMPORT" when Tokens.Peek(1).Is("TABLESPACE"):
+            case "WITH" or "WITHOUT" when Tokens.Peek(1).Is("VALIDATION"):
+                Tokens.Take();
+                Tokens.Take();
                 break;
             case "FORCE":
-                _tokens.Take();
+                Tokens.Take();
                 break;
             case "TRUNCATE" or "COALESCE" or "REORGANIZE" or "EXCHANGE" or "ANALYZE" or "CHECK" or "OPTIMIZE" or "REBUILD"
                 or "REPAIR" or "REMOVE" or "UPGRADE" or "DISCARD" or "IMPORT":
@@ -132,18 +109,18 @@ internal sealed partial class MySqlParser
 
     private void ParseAdd(ObjectName table, ImmutableArray<AlterAction>.Builder actions)
     {
-        var mark = _tokens.Mark;
-        var first = _tokens.Take();
-        if (_tokens.At("PARTITION"))
+        var mark = Tokens.Mark;
+        var first = Tokens.Take();
+        if (Tokens.At("PARTITION"))
         {
             SkipPartitionAction(table);
         }
-        else if (_tokens.At("SYSTEM", "VERSIONING"))
+        else if (Tokens.At("SYSTEM", "VERSIONING"))
         {
-            _tokens.AcceptAll("SYSTEM", "VERSIONING");
-            WarnNotCarriedOver(_tokens.SpanFrom(first), "System versioning", "Rows have no history.");
+            Tokens.AcceptAll("SYSTEM", "VERSIONING");
+            WarnNotCarriedOver(Tokens.SpanFrom(first), "System versioning", "Rows have no history.");
         }
-        else if (_tokens.At("PERIOD", "FOR"))
+        else if (Tokens.At("PERIOD", "FOR"))
         {
             SkipPeriod();
         }
@@ -151,7 +128,7 @@ internal sealed partial class MySqlParser
         {
             if (ParseConstraint() is { } constraint)
             {
-                actions.Add(new AddConstraint(constraint, _tokens.SpanFrom(first)));
+                actions.Add(new AddConstraint(constraint, Tokens.SpanFrom(first)));
             }
         }
         else
@@ -162,14 +139,14 @@ internal sealed partial class MySqlParser
 
     private void ParseAddColumns(int mark, ImmutableArray<AlterAction>.Builder actions)
     {
-        var first = _tokens[mark];
-        _tokens.Accept("COLUMN");
+        var first = Tokens[mark];
+        Tokens.Accept("COLUMN");
         var ifNotExists = AcceptIfNotExists();
-        if (!_tokens.AtSymbol("("))
+        if (!Tokens.AtSymbol("("))
         {
             var column = ParseColumn();
             var position = ParsePosition();
-            actions.Add(new AddColumn(AttachComments(column, mark), _tokens.SpanFrom(first)) { Position = position, IfNotExists = ifNotExists });
+            actions.Add(new AddColumn(AttachComments(column, mark), Tokens.SpanFrom(first)) { Position = position, IfNotExists = ifNotExists });
             return;
         }
 
@@ -181,63 +158,63 @@ internal sealed partial class MySqlParser
 
     private ColumnPosition? ParsePosition()
     {
-        if (_tokens.Accept("FIRST"))
+        if (Tokens.Accept("FIRST"))
         {
             return new ColumnPosition(null);
         }
 
-        return _tokens.Accept("AFTER") ? new ColumnPosition(ParseName("a column")) : null;
+        return Tokens.Accept("AFTER") ? new ColumnPosition(ParseName("a column")) : null;
     }
 
     /// <summary>MODIFY, and CHANGE, which also renames.</summary>
     private ReplaceColumn ParseReplaceColumn()
     {
-        var mark = _tokens.Mark;
-        var first = _tokens.Take();
-        _tokens.Accept("COLUMN");
+        var mark = Tokens.Mark;
+        var first = Tokens.Take();
+        Tokens.Accept("COLUMN");
         AcceptIfExists();
         Identifier? oldName = first.Is("CHANGE") ? ParseName("a column") : null;
         var column = ParseColumn();
         var position = ParsePosition();
-        return new ReplaceColumn(oldName ?? column.Name, AttachComments(column, mark), _tokens.SpanFrom(first)) { Position = position };
+        return new ReplaceColumn(oldName ?? column.Name, AttachComments(column, mark), Tokens.SpanFrom(first)) { Position = position };
     }
 
     private void ParseOptionsAsActions(ObjectName table, ImmutableArray<AlterAction>.Builder actions)
     {
-        if (_tokens.At("PARTITION", "BY"))
+        if (Tokens.At("PARTITION", "BY"))
         {
             SkipPartitioning(table);
             return;
         }
 
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         var options = new TableOptions();
         if (!TryParseTableOption(options))
         {
             var hint = Hint(first.Text, ["ADD", "ALTER", "CHANGE", "DROP", "MODIFY", "RENAME", .. s_storageOptions]);
-            throw _tokens.Fail(first, $"expected an action of ALTER TABLE, found {TokenReader.Describe(first)}{hint}");
+            throw Tokens.Fail(first, $"expected an action of ALTER TABLE, found {TokenReader.Describe(first)}{hint}");
         }
 
         if (options.Comment is { } comment)
         {
-            actions.Add(new SetTableComment(comment, _tokens.SpanFrom(first)));
+            actions.Add(new SetTableComment(comment, Tokens.SpanFrom(first)));
         }
 
         if (options.Seed is { } seed)
         {
-            actions.Add(new SetIdentitySeed(seed, _tokens.SpanFrom(first)));
+            actions.Add(new SetIdentitySeed(seed, Tokens.SpanFrom(first)));
         }
     }
 
     /// <summary>Partitions are storage; what is done to them ends with the statement.</summary>
     private void SkipPartitionAction(ObjectName table)
     {
-        var first = _tokens.Current;
-        while (!_tokens.AtEndOfStatement && !StartsStatement())
+        var first = Tokens.Current;
+        while (!Tokens.AtEndOfStatement && !StartsStatement())
         {
-            _tokens.Take();
+            Tokens.Take();
         }
 
-        WarnNotCarriedOver(_tokens.SpanFrom(first), $"The partitioning of table '{table.Name}'");
+        WarnNotCarriedOver(Tokens.SpanFrom(first), $"The partitioning of table '{table.Name}'");
     }
 }

@@ -8,7 +8,7 @@ internal sealed partial class MySqlParser
     /// <summary>Character sets and collations.</summary>
     private bool TryParseTextAttribute(ColumnParts parts)
     {
-        switch (_tokens.Current.Keyword)
+        switch (Tokens.Current.Keyword)
         {
             case "COLLATE":
                 parts.Type = parts.Type with { Collation = TakeOptionValue().Text };
@@ -16,16 +16,16 @@ internal sealed partial class MySqlParser
             case "CHARSET":
                 ParseCharacterSet(parts);
                 return true;
-            case "CHARACTER" or "CHAR" when _tokens.Peek(1).Is("SET"):
-                _tokens.Take();
+            case "CHARACTER" or "CHAR" when Tokens.Peek(1).Is("SET"):
+                Tokens.Take();
                 ParseCharacterSet(parts);
                 return true;
             case "BYTE":
-                _tokens.Take();
+                Tokens.Take();
                 parts.Type = AsBytes(parts.Type);
                 return true;
             case "BINARY" or "ASCII" or "UNICODE":
-                _tokens.Take();
+                Tokens.Take();
                 return true;
             default:
                 return false;
@@ -52,7 +52,7 @@ internal sealed partial class MySqlParser
     /// <summary>Attributes that concern storage, and a few that other databases do not know.</summary>
     private bool TryParseStorageAttribute()
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         switch (first.Keyword)
         {
             case "COLUMN_FORMAT" or "STORAGE" or "SRID" or "ENGINE_ATTRIBUTE" or "SECONDARY_ENGINE_ATTRIBUTE"
@@ -63,24 +63,24 @@ internal sealed partial class MySqlParser
                 TakeOptionValue();
                 return true;
             case "COMPRESSED":
-                _tokens.Take();
-                if (_tokens.AcceptSymbol("="))
+                Tokens.Take();
+                if (Tokens.AcceptSymbol("="))
                 {
-                    _tokens.Take();
+                    Tokens.Take();
                 }
 
                 return true;
             case "VISIBLE":
-                _tokens.Take();
+                Tokens.Take();
                 return true;
-            case "NOT" when _tokens.Peek(1).Is("SECONDARY"):
-                _tokens.AcceptAll("NOT", "SECONDARY");
+            case "NOT" when Tokens.Peek(1).Is("SECONDARY"):
+                Tokens.AcceptAll("NOT", "SECONDARY");
                 return true;
             case "INVISIBLE":
-                _tokens.Take();
-                WarnNotCarriedOver(_tokens.SpanOf(first), "INVISIBLE of a column", "Use the tag @hidden to hide it from the API.");
+                Tokens.Take();
+                WarnNotCarriedOver(Tokens.SpanOf(first), "INVISIBLE of a column", "Use the tag @hidden to hide it from the API.");
                 return true;
-            case "WITH" or "WITHOUT" when _tokens.Peek(1).Is("SYSTEM"):
+            case "WITH" or "WITHOUT" when Tokens.Peek(1).Is("SYSTEM"):
                 SkipSystemVersioning();
                 return true;
             default:

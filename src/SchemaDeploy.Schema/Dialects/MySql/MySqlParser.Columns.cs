@@ -37,9 +37,9 @@ internal sealed partial class MySqlParser
 
     private ColumnDefinition ParseColumn()
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         var name = ParseName("a column");
-        var isSerial = _tokens.At("SERIAL");
+        var isSerial = Tokens.At("SERIAL");
         var parts = new ColumnParts(name, _types.Parse());
         if (isSerial)
         {
@@ -62,7 +62,7 @@ internal sealed partial class MySqlParser
         }
 
         var (type, @default) = FitDefault(parts);
-        return new ColumnDefinition(parts.Name, type, _tokens.SpanFrom(first))
+        return new ColumnDefinition(parts.Name, type, Tokens.SpanFrom(first))
         {
             Nullable = parts.Nullable,
             Identity = parts.IsNumbered ? new IdentityDefinition() : null,
@@ -72,14 +72,6 @@ internal sealed partial class MySqlParser
             Constraints = parts.Constraints.ToImmutable(),
             Comment = parts.Comment,
         };
-    }
-
-    /// <summary>The column with the comments around it; the reader is behind it.</summary>
-    private ColumnDefinition AttachComments(ColumnDefinition column, int mark)
-    {
-        var next = _tokens.AtSymbol(",") ? _tokens.Peek(1) : _tokens.Current;
-        var comments = _comments.Around(_tokens[mark].Start, _tokens.Previous.End, _tokens[mark - 1].End, next.Start);
-        return column with { Comments = comments };
     }
 
     private (SqlType Type, DefaultDefinition? Default) FitDefault(ColumnParts parts)
@@ -93,7 +85,7 @@ internal sealed partial class MySqlParser
         var (type, expression) = MySqlDefaults.Fit(parts.Type, definition.Expression);
         if (MySqlDefaults.IsZeroDate(type, expression))
         {
-            _diagnostics.Report(
+            Diagnostics.Report(
                 MySqlDiagnostics.ZeroDate, definition.Span, ((LiteralExpression)expression).Text, parts.Name.Text);
         }
 
@@ -133,15 +125,15 @@ internal sealed partial class MySqlParser
 
     private bool TryParseAttribute(ColumnParts parts)
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         switch (first.Keyword)
         {
-            case "NOT" when _tokens.Peek(1).Is("NULL"):
-                _tokens.AcceptAll("NOT", "NULL");
+            case "NOT" when Tokens.Peek(1).Is("NULL"):
+                Tokens.AcceptAll("NOT", "NULL");
                 parts.Nullable = false;
                 return true;
             case "NULL":
-                _tokens.Take();
+                Tokens.Take();
                 parts.Nullable = true;
                 return true;
             case "DEFAULT":
@@ -151,28 +143,28 @@ internal sealed partial class MySqlParser
                 ParseOnUpdate(parts);
                 return true;
             case "AUTO_INCREMENT":
-                _tokens.Take();
+                Tokens.Take();
                 parts.IsNumbered = true;
                 return true;
             case "SERIAL":
-                _tokens.Take();
-                _tokens.Expect("DEFAULT");
-                _tokens.Expect("VALUE");
+                Tokens.Take();
+                Tokens.Expect("DEFAULT");
+                Tokens.Expect("VALUE");
                 NumberBySerial(parts);
                 return true;
             case "PRIMARY" or "KEY":
-                _tokens.Accept("PRIMARY");
-                _tokens.Expect("KEY");
-                parts.Constraints.Add(new PrimaryKeyDefinition(null, parts.AsKey, _tokens.SpanFrom(first)));
+                Tokens.Accept("PRIMARY");
+                Tokens.Expect("KEY");
+                parts.Constraints.Add(new PrimaryKeyDefinition(null, parts.AsKey, Tokens.SpanFrom(first)));
                 return true;
             case "UNIQUE":
-                _tokens.Take();
-                _tokens.Accept("KEY");
-                parts.Constraints.Add(new UniqueDefinition(null, parts.AsKey, _tokens.SpanFrom(first)));
+                Tokens.Take();
+                Tokens.Accept("KEY");
+                parts.Constraints.Add(new UniqueDefinition(null, parts.AsKey, Tokens.SpanFrom(first)));
                 return true;
             case "COMMENT":
-                _tokens.Take();
-                _tokens.AcceptSymbol("=");
+                Tokens.Take();
+                Tokens.AcceptSymbol("=");
                 parts.Comment = ParseText();
                 return true;
             case "GENERATED" or "AS":
@@ -191,30 +183,30 @@ internal sealed partial class MySqlParser
 
     private void ParseDefaultAttribute(ColumnParts parts)
     {
-        _tokens.Take();
+        Tokens.Take();
         parts.Default = ParseDefault();
     }
 
     private DefaultDefinition ParseDefault()
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         var value = _expressions.ParseValue();
         if (value is ColumnExpression && !first.IsSymbol("("))
         {
-            throw _tokens.Fail(first, $"the default {TokenReader.Describe(first)} is no value (text needs quotes)");
+            throw Tokens.Fail(first, $"the default {TokenReader.Describe(first)} is no value (text needs quotes)");
         }
 
-        return new DefaultDefinition(value, _tokens.SpanFrom(first));
+        return new DefaultDefinition(value, Tokens.SpanFrom(first));
     }
 
     private void ParseOnUpdate(ColumnParts parts)
     {
-        _tokens.Take();
-        _tokens.Expect("UPDATE");
-        var first = _tokens.Current;
+        Tokens.Take();
+        Tokens.Expect("UPDATE");
+        var first = Tokens.Current;
         if (_expressions.ParseValue() is not FunctionExpression { Name: NeutralFunctions.Now })
         {
-            throw _tokens.Fail(first, "ON UPDATE of a column can only be CURRENT_TIMESTAMP");
+            throw Tokens.Fail(first, "ON UPDATE of a column can only be CURRENT_TIMESTAMP");
         }
 
         parts.OnUpdateNow = true;
@@ -222,26 +214,26 @@ internal sealed partial class MySqlParser
 
     private void ParseGenerated(ColumnParts parts)
     {
-        var first = _tokens.Current;
-        _tokens.AcceptAll("GENERATED", "ALWAYS");
-        _tokens.Expect("AS");
-        if (_tokens.Accept("ROW"))
+        var first = Tokens.Current;
+        Tokens.AcceptAll("GENERATED", "ALWAYS");
+        Tokens.Expect("AS");
+        if (Tokens.Accept("ROW"))
         {
-            _tokens.AcceptAny("START", "END");
-            WarnNotCarriedOver(_tokens.SpanFrom(first), "The period of the table", "Rows have no history.");
+            Tokens.AcceptAny("START", "END");
+            WarnNotCarriedOver(Tokens.SpanFrom(first), "The period of the table", "Rows have no history.");
             return;
         }
 
-        _tokens.ExpectSymbol("(");
+        Tokens.ExpectSymbol("(");
         var expression = ParseTruncating();
-        _tokens.ExpectSymbol(")");
-        var isStored = _tokens.AcceptAny("STORED", "PERSISTENT");
+        Tokens.ExpectSymbol(")");
+        var isStored = Tokens.AcceptAny("STORED", "PERSISTENT");
         if (!isStored)
         {
-            _tokens.Accept("VIRTUAL");
+            Tokens.Accept("VIRTUAL");
         }
 
-        parts.Generated = new GeneratedDefinition(expression, isStored, _tokens.SpanFrom(first));
+        parts.Generated = new GeneratedDefinition(expression, isStored, Tokens.SpanFrom(first));
     }
 
     /// <summary>An expression in which DATE_FORMAT may cut times.</summary>
@@ -260,14 +252,14 @@ internal sealed partial class MySqlParser
 
     private void ParseColumnConstraint(ColumnParts parts)
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         Identifier? name = null;
-        if (_tokens.Accept("CONSTRAINT") && !MySqlKeywords.IsReserved(_tokens.Current))
+        if (Tokens.Accept("CONSTRAINT") && !MySqlKeywords.IsReserved(Tokens.Current))
         {
             name = ParseName("a constraint name");
         }
 
-        switch (_tokens.Current.Keyword)
+        switch (Tokens.Current.Keyword)
         {
             case "CHECK":
                 if (ParseCheck(name, first) is { } check)
@@ -280,19 +272,19 @@ internal sealed partial class MySqlParser
                 parts.Constraints.Add(ParseReferences(name, [parts.Name], first));
                 break;
             case "PRIMARY":
-                _tokens.Take();
-                _tokens.Expect("KEY");
-                parts.Constraints.Add(new PrimaryKeyDefinition(name, parts.AsKey, _tokens.SpanFrom(first)));
+                Tokens.Take();
+                Tokens.Expect("KEY");
+                parts.Constraints.Add(new PrimaryKeyDefinition(name, parts.AsKey, Tokens.SpanFrom(first)));
                 break;
             case "UNIQUE":
-                _tokens.Take();
-                _tokens.Accept("KEY");
-                parts.Constraints.Add(new UniqueDefinition(name, parts.AsKey, _tokens.SpanFrom(first)));
+                Tokens.Take();
+                Tokens.Accept("KEY");
+                parts.Constraints.Add(new UniqueDefinition(name, parts.AsKey, Tokens.SpanFrom(first)));
                 break;
             case "NOT" or "NULL":
                 break;
             default:
-                throw _tokens.Unexpected("CHECK, UNIQUE, PRIMARY KEY or REFERENCES");
+                throw Tokens.Unexpected("CHECK, UNIQUE, PRIMARY KEY or REFERENCES");
         }
     }
 }

@@ -11,34 +11,34 @@ internal sealed partial class MySqlParser
     /// <summary>What stands around the parts of a key.</summary>
     private readonly record struct KeyBody(Identifier? Name, ImmutableArray<KeyPart> Parts, bool IsHash);
 
-    private bool AtConstraint() => _tokens.Current.Keyword switch
+    private bool AtConstraint() => Tokens.Current.Keyword switch
     {
         "CONSTRAINT" or "PRIMARY" or "UNIQUE" or "KEY" or "INDEX" or "FULLTEXT" or "SPATIAL" or "FOREIGN" or "CHECK" => true,
-        "VECTOR" => _tokens.Peek(1).Is("KEY") || _tokens.Peek(1).Is("INDEX"),
+        "VECTOR" => Tokens.Peek(1).Is("KEY") || Tokens.Peek(1).Is("INDEX"),
         _ => false,
     };
 
     /// <summary>Reads a constraint or index of a table; null where it is not enforced and so not carried over.</summary>
     private ConstraintDefinition? ParseConstraint()
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         Identifier? name = null;
-        if (_tokens.Accept("CONSTRAINT") && !MySqlKeywords.IsReserved(_tokens.Current))
+        if (Tokens.Accept("CONSTRAINT") && !MySqlKeywords.IsReserved(Tokens.Current))
         {
             name = ParseName("a constraint name");
         }
 
-        switch (_tokens.Current.Keyword)
+        switch (Tokens.Current.Keyword)
         {
             case "PRIMARY":
-                _tokens.Take();
-                _tokens.Expect("KEY");
-                return new PrimaryKeyDefinition(name, ParseKeyBody().Parts, _tokens.SpanFrom(first));
+                Tokens.Take();
+                Tokens.Expect("KEY");
+                return new PrimaryKeyDefinition(name, ParseKeyBody().Parts, Tokens.SpanFrom(first));
             case "UNIQUE":
-                _tokens.Take();
-                _tokens.AcceptAny("KEY", "INDEX");
+                Tokens.Take();
+                Tokens.AcceptAny("KEY", "INDEX");
                 var unique = ParseKeyBody();
-                return new UniqueDefinition(unique.Name ?? name, unique.Parts, _tokens.SpanFrom(first));
+                return new UniqueDefinition(unique.Name ?? name, unique.Parts, Tokens.SpanFrom(first));
             case "FOREIGN":
                 return ParseForeignKey(name, first);
             case "CHECK":
@@ -46,13 +46,13 @@ internal sealed partial class MySqlParser
             case "KEY" or "INDEX" or "FULLTEXT" or "SPATIAL" or "VECTOR" when name is null:
                 return ParseIndex(first);
             default:
-                throw _tokens.Unexpected("PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK");
+                throw Tokens.Unexpected("PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK");
         }
     }
 
     private IndexDefinition ParseIndex(Token first)
     {
-        var method = _tokens.Take().Keyword switch
+        var method = Tokens.Take().Keyword switch
         {
             "FULLTEXT" => IndexMethod.FullText,
             "SPATIAL" => IndexMethod.Spatial,
@@ -61,11 +61,11 @@ internal sealed partial class MySqlParser
         };
         if (method != IndexMethod.BTree)
         {
-            _tokens.AcceptAny("KEY", "INDEX");
+            Tokens.AcceptAny("KEY", "INDEX");
         }
 
         var body = ParseKeyBody();
-        return new IndexDefinition(body.Name, body.Parts, _tokens.SpanFrom(first))
+        return new IndexDefinition(body.Name, body.Parts, Tokens.SpanFrom(first))
         {
             Method = body.IsHash && method == IndexMethod.BTree ? IndexMethod.Hash : method,
         };
@@ -76,7 +76,7 @@ internal sealed partial class MySqlParser
     {
         AcceptIfNotExists();
         Identifier? name = null;
-        if (!_tokens.AtSymbol("(") && !_tokens.At("USING") && !AtIndexType())
+        if (!Tokens.AtSymbol("(") && !Tokens.At("USING") && !AtIndexType())
         {
             name = ParseName("an index name or '('");
         }
@@ -87,30 +87,30 @@ internal sealed partial class MySqlParser
     }
 
     /// <summary>TYPE, an old word for USING, is also a possible name.</summary>
-    private bool AtIndexType() => _tokens.At("TYPE") && !_tokens.Peek(1).IsSymbol("(");
+    private bool AtIndexType() => Tokens.At("TYPE") && !Tokens.Peek(1).IsSymbol("(");
 
     private bool ParseIndexType()
     {
-        if (!_tokens.At("USING") && !AtIndexType())
+        if (!Tokens.At("USING") && !AtIndexType())
         {
             return false;
         }
 
-        _tokens.Take();
-        return _tokens.TakeWord("BTREE or HASH").Is("HASH");
+        Tokens.Take();
+        return Tokens.TakeWord("BTREE or HASH").Is("HASH");
     }
 
     private ImmutableArray<KeyPart> ParseKeyParts()
     {
         var parts = ImmutableArray.CreateBuilder<KeyPart>();
-        _tokens.ExpectSymbol("(");
+        Tokens.ExpectSymbol("(");
         do
         {
             parts.Add(ParseKeyPart());
         }
-        while (_tokens.AcceptSymbol(","));
+        while (Tokens.AcceptSymbol(","));
 
-        _tokens.ExpectSymbol(")");
+        Tokens.ExpectSymbol(")");
         return parts.ToImmutable();
     }
 
@@ -120,37 +120,37 @@ internal sealed partial class MySqlParser
     /// </summary>
     private KeyPart ParseKeyPart()
     {
-        var first = _tokens.Current;
+        var first = Tokens.Current;
         var isExpression = first.IsSymbol("(")
-            || (first.Kind == TokenKind.Word && _tokens.Peek(1).IsSymbol("(") && !AtPrefixLength());
+            || (first.Kind == TokenKind.Word && Tokens.Peek(1).IsSymbol("(") && !AtPrefixLength());
         if (isExpression)
         {
             var expression = ParseTruncating();
-            return new KeyPart(expression, _tokens.SpanFrom(first)) { Descending = ParseDescending() };
+            return new KeyPart(expression, Tokens.SpanFrom(first)) { Descending = ParseDescending() };
         }
 
         var name = ParseName("a column");
         int? prefix = null;
-        if (_tokens.AcceptSymbol("("))
+        if (Tokens.AcceptSymbol("("))
         {
-            prefix = _tokens.ExpectInt();
-            _tokens.ExpectSymbol(")");
+            prefix = Tokens.ExpectInt();
+            Tokens.ExpectSymbol(")");
         }
 
-        var part = new KeyPart(new ColumnExpression(name.Text), _tokens.SpanFrom(first)) { PrefixLength = prefix };
+        var part = new KeyPart(new ColumnExpression(name.Text), Tokens.SpanFrom(first)) { PrefixLength = prefix };
         return part with { Descending = ParseDescending() };
     }
 
-    private bool AtPrefixLength() => _tokens.Peek(2).Kind == TokenKind.Number && _tokens.Peek(3).IsSymbol(")");
+    private bool AtPrefixLength() => Tokens.Peek(2).Kind == TokenKind.Number && Tokens.Peek(3).IsSymbol(")");
 
     private bool ParseDescending()
     {
-        if (_tokens.Accept("DESC"))
+        if (Tokens.Accept("DESC"))
         {
             return true;
         }
 
-        _tokens.Accept("ASC");
+        Tokens.Accept("ASC");
         return false;
     }
 
@@ -160,7 +160,7 @@ internal sealed partial class MySqlParser
         var isHash = false;
         while (true)
         {
-            switch (_tokens.Current.Keyword)
+            switch (Tokens.Current.Keyword)
             {
                 case "USING" or "TYPE":
                     isHash = ParseIndexType();
@@ -169,15 +169,15 @@ internal sealed partial class MySqlParser
                     or "LOCK" or "CLUSTERING" or "DISTANCE" or "M":
                     TakeOptionValue();
                     break;
-                case "WITH" when _tokens.Peek(1).Is("PARSER"):
-                    _tokens.AcceptAll("WITH", "PARSER");
-                    _tokens.TakeWord("a parser");
+                case "WITH" when Tokens.Peek(1).Is("PARSER"):
+                    Tokens.AcceptAll("WITH", "PARSER");
+                    Tokens.TakeWord("a parser");
                     break;
-                case "NOT" when _tokens.Peek(1).Is("IGNORED"):
-                    _tokens.AcceptAll("NOT", "IGNORED");
+                case "NOT" when Tokens.Peek(1).Is("IGNORED"):
+                    Tokens.AcceptAll("NOT", "IGNORED");
                     break;
                 case "VISIBLE" or "INVISIBLE" or "IGNORED" or "CLUSTERED" or "NONCLUSTERED":
-                    _tokens.Take();
+                    Tokens.Take();
                     break;
                 default:
                     return isHash;
@@ -187,10 +187,10 @@ internal sealed partial class MySqlParser
 
     private ForeignKeyDefinition ParseForeignKey(Identifier? name, Token first)
     {
-        _tokens.Take();
-        _tokens.Expect("KEY");
+        Tokens.Take();
+        Tokens.Expect("KEY");
         AcceptIfNotExists();
-        if (!_tokens.AtSymbol("("))
+        if (!Tokens.AtSymbol("("))
         {
             var indexName = ParseName("a name or '('");
             name ??= indexName;
@@ -201,28 +201,28 @@ internal sealed partial class MySqlParser
 
     private ForeignKeyDefinition ParseReferences(Identifier? name, ImmutableArray<Identifier> columns, Token first)
     {
-        _tokens.Expect("REFERENCES");
+        Tokens.Expect("REFERENCES");
         var table = ParseObjectName("the referenced table");
-        var referenced = _tokens.AtSymbol("(") ? ParseColumnList() : [];
+        var referenced = Tokens.AtSymbol("(") ? ParseColumnList() : [];
         var (onDelete, onUpdate) = (ReferentialAction.NoAction, ReferentialAction.NoAction);
         while (true)
         {
-            if (_tokens.At("MATCH"))
+            if (Tokens.At("MATCH"))
             {
                 ParseMatch();
             }
-            else if (_tokens.AcceptAll("ON", "DELETE"))
+            else if (Tokens.AcceptAll("ON", "DELETE"))
             {
                 onDelete = ParseReferentialAction();
             }
-            else if (_tokens.At("ON", "UPDATE") && !_tokens.Peek(2).Is("CURRENT_TIMESTAMP") && !_tokens.Peek(2).Is("NOW"))
+            else if (Tokens.At("ON", "UPDATE") && !Tokens.Peek(2).Is("CURRENT_TIMESTAMP") && !Tokens.Peek(2).Is("NOW"))
             {
-                _tokens.AcceptAll("ON", "UPDATE");
+                Tokens.AcceptAll("ON", "UPDATE");
                 onUpdate = ParseReferentialAction();
             }
             else
             {
-                return new ForeignKeyDefinition(name, columns, table, referenced, _tokens.SpanFrom(first))
+                return new ForeignKeyDefinition(name, columns, table, referenced, Tokens.SpanFrom(first))
                 {
                     OnDelete = onDelete,
                     OnUpdate = onUpdate,
@@ -233,91 +233,69 @@ internal sealed partial class MySqlParser
 
     private void ParseMatch()
     {
-        var first = _tokens.Take();
-        var kind = _tokens.TakeWord("FULL, PARTIAL or SIMPLE");
+        var first = Tokens.Take();
+        var kind = Tokens.TakeWord("FULL, PARTIAL or SIMPLE");
         if (!kind.Is("SIMPLE"))
         {
-            WarnNotCarriedOver(_tokens.SpanFrom(first), $"MATCH {kind.Keyword}", "The database ignores it too.");
+            WarnNotCarriedOver(Tokens.SpanFrom(first), $"MATCH {kind.Keyword}", "The database ignores it too.");
         }
-    }
-
-    private ReferentialAction ParseReferentialAction()
-    {
-        if (_tokens.Accept("CASCADE"))
-        {
-            return ReferentialAction.Cascade;
-        }
-
-        if (_tokens.AcceptAll("SET", "NULL"))
-        {
-            return ReferentialAction.SetNull;
-        }
-
-        if (_tokens.AcceptAll("SET", "DEFAULT"))
-        {
-            return ReferentialAction.SetDefault;
-        }
-
-        return _tokens.Accept("RESTRICT") || _tokens.AcceptAll("NO", "ACTION")
-            ? ReferentialAction.NoAction
-            : throw _tokens.Unexpected("CASCADE, RESTRICT, SET NULL, SET DEFAULT or NO ACTION");
     }
 
     private CheckDefinition? ParseCheck(Identifier? name, Token first)
     {
-        _tokens.Expect("CHECK");
-        _tokens.ExpectSymbol("(");
+        Tokens.Expect("CHECK");
+        Tokens.ExpectSymbol("(");
         var expression = _expressions.Parse();
-        _tokens.ExpectSymbol(")");
-        if (_tokens.AcceptAll("NOT", "ENFORCED"))
+        Tokens.ExpectSymbol(")");
+        if (Tokens.AcceptAll("NOT", "ENFORCED"))
         {
-            WarnNotCarriedOver(_tokens.SpanFrom(first), "A check that is NOT ENFORCED", "It holds for no row.");
+            WarnNotCarriedOver(Tokens.SpanFrom(first), "A check that is NOT ENFORCED", "It holds for no row.");
             return null;
         }
 
-        _tokens.Accept("ENFORCED");
-        return new CheckDefinition(name, expression, _tokens.SpanFrom(first));
+        Tokens.Accept("ENFORCED");
+        return new CheckDefinition(name, expression, Tokens.SpanFrom(first));
     }
 
     private void ParseCreateIndex(bool ifNotExists)
     {
-        var unique = _tokens.Accept("UNIQUE");
-        var method = _tokens.Accept("FULLTEXT") ? IndexMethod.FullText
-            : _tokens.Accept("SPATIAL") ? IndexMethod.Spatial
-            : _tokens.Accept("VECTOR") ? IndexMethod.Other
+        var unique = Tokens.Accept("UNIQUE");
+        var method = Tokens.Accept("FULLTEXT") ? IndexMethod.FullText
+            : Tokens.Accept("SPATIAL") ? IndexMethod.Spatial
+            : Tokens.Accept("VECTOR") ? IndexMethod.Other
             : IndexMethod.BTree;
-        _tokens.Expect("INDEX");
+        Tokens.Expect("INDEX");
         ifNotExists |= AcceptIfNotExists();
         var name = ParseName("an index name");
         var isHash = ParseIndexType();
-        _tokens.Expect("ON");
+        Tokens.Expect("ON");
         var table = ParseObjectName("a table name");
         var parts = ParseKeyParts();
         isHash |= ParseIndexOptions();
-        var span = _tokens.SpanFrom(_statementStart);
+        var span = Tokens.SpanFrom(StatementStart);
         var index = new IndexDefinition(name, parts, span)
         {
             Unique = unique,
             Method = isHash && method == IndexMethod.BTree ? IndexMethod.Hash : method,
         };
-        _statements.Add(new CreateIndex(table, index, span) { IfNotExists = ifNotExists });
+        Statements.Add(new CreateIndex(table, index, span) { IfNotExists = ifNotExists });
     }
 
     private void ParseDropIndex()
     {
         var ifExists = AcceptIfExists();
         var name = ParseName("an index name");
-        _tokens.Expect("ON");
+        Tokens.Expect("ON");
         var table = ParseObjectName("a table name");
         ParseIndexOptions();
-        var span = _tokens.SpanFrom(_statementStart);
+        var span = Tokens.SpanFrom(StatementStart);
         if (name.Text.Equals("PRIMARY", StringComparison.OrdinalIgnoreCase))
         {
-            _statements.Add(new AlterTable(table, [new DropConstraint(ConstraintKind.PrimaryKey, null, ifExists, span)], span));
+            Statements.Add(new AlterTable(table, [new DropConstraint(ConstraintKind.PrimaryKey, null, ifExists, span)], span));
         }
         else
         {
-            _statements.Add(new DropIndex(new ObjectName(null, name.Text, name.Span), table, ifExists, span));
+            Statements.Add(new DropIndex(new ObjectName(null, name.Text, name.Span), table, ifExists, span));
         }
     }
 }

@@ -29,28 +29,28 @@ internal sealed partial class MySqlParser
     {
         while (TryParseTableOption(options))
         {
-            _tokens.AcceptSymbol(",");
+            Tokens.AcceptSymbol(",");
         }
 
-        if (_tokens.Current.Kind == TokenKind.Word && _tokens.Peek(1).IsSymbol("="))
+        if (Tokens.Current.Kind == TokenKind.Word && Tokens.Peek(1).IsSymbol("="))
         {
-            var word = _tokens.Current.Text;
+            var word = Tokens.Current.Text;
             var hint = Hint(word, [.. s_storageOptions, "COMMENT", "COLLATE", "CHARSET", "AUTO_INCREMENT"]);
-            throw _tokens.Fail(_tokens.Current, $"unknown table option '{word}'{hint}");
+            throw Tokens.Fail(Tokens.Current, $"unknown table option '{word}'{hint}");
         }
     }
 
     private bool TryParseTableOption(TableOptions options)
     {
-        var mark = _tokens.Mark;
-        var isDefault = _tokens.Accept("DEFAULT");
-        switch (_tokens.Current.Keyword)
+        var mark = Tokens.Mark;
+        var isDefault = Tokens.Accept("DEFAULT");
+        switch (Tokens.Current.Keyword)
         {
             case "CHARSET":
                 TakeOptionValue();
                 return true;
-            case "CHARACTER" or "CHAR" when _tokens.Peek(1).Is("SET"):
-                _tokens.Take();
+            case "CHARACTER" or "CHAR" when Tokens.Peek(1).Is("SET"):
+                Tokens.Take();
                 TakeOptionValue();
                 return true;
             case "COLLATE":
@@ -60,7 +60,7 @@ internal sealed partial class MySqlParser
 
         if (isDefault)
         {
-            _tokens.Reset(mark);
+            Tokens.Reset(mark);
             return false;
         }
 
@@ -69,29 +69,29 @@ internal sealed partial class MySqlParser
 
     private bool TryParsePlainTableOption(TableOptions options)
     {
-        switch (_tokens.Current.Keyword)
+        switch (Tokens.Current.Keyword)
         {
             case "COMMENT":
-                _tokens.Take();
-                _tokens.AcceptSymbol("=");
+                Tokens.Take();
+                Tokens.AcceptSymbol("=");
                 options.Comment = ParseText();
                 return true;
             case "AUTO_INCREMENT":
                 options.Seed = ParseSeed();
                 return true;
             case "UNION":
-                _tokens.Take();
-                _tokens.AcceptSymbol("=");
-                _tokens.SkipParentheses();
+                Tokens.Take();
+                Tokens.AcceptSymbol("=");
+                Tokens.SkipParentheses();
                 return true;
-            case "DATA" or "INDEX" when _tokens.Peek(1).Is("DIRECTORY"):
-                _tokens.Take();
+            case "DATA" or "INDEX" when Tokens.Peek(1).Is("DIRECTORY"):
+                Tokens.Take();
                 TakeOptionValue();
                 return true;
-            case "START" when _tokens.Peek(1).Is("TRANSACTION"):
-                _tokens.AcceptAll("START", "TRANSACTION");
+            case "START" when Tokens.Peek(1).Is("TRANSACTION"):
+                Tokens.AcceptAll("START", "TRANSACTION");
                 return true;
-            case "WITH" or "WITHOUT" when _tokens.Peek(1).Is("SYSTEM"):
+            case "WITH" or "WITHOUT" when Tokens.Peek(1).Is("SYSTEM"):
                 SkipSystemVersioning();
                 return true;
             case var word when s_storageOptions.Contains(word):
@@ -105,26 +105,26 @@ internal sealed partial class MySqlParser
     /// <summary>MariaDB's WITH SYSTEM VERSIONING, of a table or of a column.</summary>
     private void SkipSystemVersioning()
     {
-        var first = _tokens.Current;
-        var isOn = _tokens.Take().Is("WITH");
-        _tokens.Take();
-        _tokens.Expect("VERSIONING");
+        var first = Tokens.Current;
+        var isOn = Tokens.Take().Is("WITH");
+        Tokens.Take();
+        Tokens.Expect("VERSIONING");
         if (isOn)
         {
-            WarnNotCarriedOver(_tokens.SpanFrom(first), "System versioning", "Rows have no history.");
+            WarnNotCarriedOver(Tokens.SpanFrom(first), "System versioning", "Rows have no history.");
         }
     }
 
     private Token TakeOptionValue()
     {
-        _tokens.Take();
-        _tokens.AcceptSymbol("=");
-        if (_tokens.AtEndOfStatement || _tokens.Current.Kind == TokenKind.Symbol)
+        Tokens.Take();
+        Tokens.AcceptSymbol("=");
+        if (Tokens.AtEndOfStatement || Tokens.Current.Kind == TokenKind.Symbol)
         {
-            throw _tokens.Unexpected("a value");
+            throw Tokens.Unexpected("a value");
         }
 
-        return _tokens.Take();
+        return Tokens.Take();
     }
 
     private long ParseSeed()
@@ -132,6 +132,6 @@ internal sealed partial class MySqlParser
         var value = TakeOptionValue();
         return long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw _tokens.Fail(value, $"{TokenReader.Describe(value)} is no number to count from");
+            : throw Tokens.Fail(value, $"{TokenReader.Describe(value)} is no number to count from");
     }
 }

@@ -12,8 +12,8 @@ internal sealed partial class MySqlParser
     /// <summary>Passes over a stored program, or a block of which <paramref name="openBlocks"/> says that it has begun.</summary>
     private void SkipRoutine(SkippedKind kind, int openBlocks = 0)
     {
-        _skipped.Add(kind, _tokens.SpanOf(_statementStart));
-        if (_tokens.HasSeenEndOfStatement())
+        Skipped.Add(kind, Tokens.SpanOf(StatementStart));
+        if (Tokens.HasSeenEndOfStatement())
         {
             return;
         }
@@ -26,7 +26,7 @@ internal sealed partial class MySqlParser
             SkipBody(kind, isDelimited, openBlocks);
         }
 
-        _tokens.Restart();
+        Tokens.Restart();
     }
 
     /// <summary>Goes to the delimiter that DELIMITER set; false where the file ends before it.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class MySqlParser
             if (_lexer.CurrentDelimiter != state.Delimiter)
             {
                 // The next DELIMITER ends the program as well as the delimiter does.
-                _endsWithoutDelimiter = true;
+                EndsWithoutDelimiter = true;
                 _lexer.Restore(state);
                 return true;
             }
@@ -108,9 +108,9 @@ internal sealed partial class MySqlParser
     private void ReportUnclosed(SkippedKind kind, string missing)
     {
         _hasUnclosedRoutine = true;
-        _endsWithoutDelimiter = true;
-        var span = _tokens.SpanOf(_statementStart);
-        _diagnostics.Report(ReadingDiagnostics.Unterminated, span, kind.One, missing);
+        EndsWithoutDelimiter = true;
+        var span = Tokens.SpanOf(StatementStart);
+        Diagnostics.Report(ReadingDiagnostics.Unterminated, span, kind.One, missing);
         CountError(span);
     }
 

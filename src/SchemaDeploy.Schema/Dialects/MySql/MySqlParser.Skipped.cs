@@ -50,21 +50,21 @@ internal sealed partial class MySqlParser
         switch (created)
         {
             case "TABLE":
-                _tokens.Take();
-                var orReplace = _tokens.AcceptAll("OR", "REPLACE");
-                if (_tokens.At("TEMPORARY"))
+                Tokens.Take();
+                var orReplace = Tokens.AcceptAll("OR", "REPLACE");
+                if (Tokens.At("TEMPORARY"))
                 {
                     Skip(s_temporaryTables);
                     return;
                 }
 
-                _tokens.Expect("TABLE");
+                Tokens.Expect("TABLE");
                 ParseCreateTable(orReplace);
                 return;
             case "INDEX":
-                _tokens.Take();
-                var replaces = _tokens.AcceptAll("OR", "REPLACE");
-                _tokens.AcceptAny("ONLINE", "OFFLINE");
+                Tokens.Take();
+                var replaces = Tokens.AcceptAll("OR", "REPLACE");
+                Tokens.AcceptAny("ONLINE", "OFFLINE");
                 ParseCreateIndex(replaces);
                 return;
             case "SEQUENCE":
@@ -88,13 +88,7 @@ internal sealed partial class MySqlParser
         }
         else
         {
-            var word = _tokens.Peek(1);
-            var suggestion = Suggestion.Nearest(
-                word.Text, ["TABLE", "INDEX", "UNIQUE", "VIEW", "SEQUENCE", "DATABASE", .. s_routines.Keys]);
-            throw new SyntaxException(
-                ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(word),
-                $"CREATE {(word.EndsStatement ? "" : word.Text)}".TrimEnd(),
-                suggestion is null ? "" : $" Did you mean CREATE {suggestion}?");
+            throw UnknownStatement("CREATE", Tokens.Peek(1), ["TABLE", "INDEX", "UNIQUE", "VIEW", "SEQUENCE", "DATABASE", .. s_routines.Keys]);
         }
     }
 
@@ -103,7 +97,7 @@ internal sealed partial class MySqlParser
     {
         for (var i = 1; i < LongestCreateHead; i++)
         {
-            var token = _tokens.Peek(i);
+            var token = Tokens.Peek(i);
             if (token.EndsStatement || token.IsSymbol("("))
             {
                 break;
@@ -119,7 +113,7 @@ internal sealed partial class MySqlParser
             var isPartOfHead = token.Kind is not TokenKind.Word || word is "OR" or "REPLACE" or "TEMPORARY" or "UNIQUE"
                 or "FULLTEXT" or "SPATIAL" or "VECTOR" or "ONLINE" or "OFFLINE" or "AGGREGATE" or "ALGORITHM" or "UNDEFINED"
                 or "MERGE" or "TEMPTABLE" or "DEFINER" or "CURRENT_USER" or "CURRENT_ROLE" or "SQL" or "SECURITY" or "INVOKER"
-                || _tokens.Peek(i - 1).IsSymbol("=");
+                || Tokens.Peek(i - 1).IsSymbol("=");
             if (!isPartOfHead)
             {
                 break;
@@ -132,22 +126,22 @@ internal sealed partial class MySqlParser
     /// <summary>MariaDB's CREATE SEQUENCE.</summary>
     private void ParseCreateSequence()
     {
-        _tokens.Take();
-        _tokens.AcceptAll("OR", "REPLACE");
-        _tokens.Accept("TEMPORARY");
-        _tokens.Expect("SEQUENCE");
+        Tokens.Take();
+        Tokens.AcceptAll("OR", "REPLACE");
+        Tokens.Accept("TEMPORARY");
+        Tokens.Expect("SEQUENCE");
         AcceptIfNotExists();
         var name = ParseObjectName("a sequence name");
         long? start = null;
         long increment = 1;
-        while (!_tokens.AtEndOfStatement && !StartsStatement())
+        while (!Tokens.AtEndOfStatement && !StartsStatement())
         {
-            var word = _tokens.TakeWord("an option of the sequence").Keyword;
-            _tokens.AcceptAny("WITH", "BY");
-            _tokens.AcceptSymbol("=");
-            var isNegative = _tokens.AcceptSymbol("-");
-            if (_tokens.Current.Kind == TokenKind.Number
-                && long.TryParse(_tokens.Take().Text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            var word = Tokens.TakeWord("an option of the sequence").Keyword;
+            Tokens.AcceptAny("WITH", "BY");
+            Tokens.AcceptSymbol("=");
+            var isNegative = Tokens.AcceptSymbol("-");
+            if (Tokens.Current.Kind == TokenKind.Number
+                && long.TryParse(Tokens.Take().Text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             {
                 value = isNegative ? -value : value;
                 (start, increment) = word switch
@@ -159,58 +153,54 @@ internal sealed partial class MySqlParser
             }
         }
 
-        _statements.Add(new CreateSequence(name, start ?? (increment < 0 ? -1 : 1), increment, _tokens.SpanFrom(_statementStart)));
+        Statements.Add(new CreateSequence(name, start ?? (increment < 0 ? -1 : 1), increment, Tokens.SpanFrom(StatementStart)));
     }
 
     private void ParseDrop()
     {
-        _tokens.Take();
-        if (_tokens.At("TEMPORARY", "TABLE"))
+        Tokens.Take();
+        if (Tokens.At("TEMPORARY", "TABLE"))
         {
             Skip(s_temporaryTables);
         }
-        else if (_tokens.AcceptAny("TABLE", "TABLES"))
+        else if (Tokens.AcceptAny("TABLE", "TABLES"))
         {
             ParseDropTable();
         }
-        else if (_tokens.AcceptAny("INDEX"))
+        else if (Tokens.AcceptAny("INDEX"))
         {
             ParseDropIndex();
         }
-        else if (_tokens.AtAny("DATABASE", "SCHEMA", "PREPARE"))
+        else if (Tokens.AtAny("DATABASE", "SCHEMA", "PREPARE"))
         {
             SkipRest();
         }
-        else if (_tokens.AtAny("VIEW", "SEQUENCE", "SPATIAL")
-            || s_routines.ContainsKey(_tokens.Current.Keyword) || s_otherObjects.Contains(_tokens.Current.Keyword))
+        else if (Tokens.AtAny("VIEW", "SEQUENCE", "SPATIAL")
+            || s_routines.ContainsKey(Tokens.Current.Keyword) || s_otherObjects.Contains(Tokens.Current.Keyword))
         {
             Skip(s_drops);
         }
         else
         {
-            var suggestion = Suggestion.Nearest(_tokens.Current.Text, ["TABLE", "INDEX", "VIEW", "DATABASE", .. s_routines.Keys]);
-            throw new SyntaxException(
-                ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(_tokens.Current),
-                $"DROP {(_tokens.AtEndOfStatement ? "" : _tokens.Current.Text)}".TrimEnd(),
-                suggestion is null ? "" : $" Did you mean DROP {suggestion}?");
+            throw UnknownStatement("DROP", Tokens.Current, ["TABLE", "INDEX", "VIEW", "DATABASE", .. s_routines.Keys]);
         }
     }
 
     /// <summary>ALTER of something else than a table.</summary>
     private void SkipAlter()
     {
-        if (_tokens.AtAny("DATABASE", "SCHEMA"))
+        if (Tokens.AtAny("DATABASE", "SCHEMA"))
         {
             SkipRest();
             return;
         }
 
-        if (_tokens.AtEndOfStatement || _tokens.Current.Kind == TokenKind.Symbol)
+        if (Tokens.AtEndOfStatement || Tokens.Current.Kind == TokenKind.Symbol)
         {
-            throw _tokens.Unexpected("TABLE");
+            throw Tokens.Unexpected("TABLE");
         }
 
-        var word = _tokens.Current.Keyword;
+        var word = Tokens.Current.Keyword;
         if (word is "EVENT" or "PROCEDURE" or "FUNCTION")
         {
             SkipRoutine(s_routines[word]);
@@ -221,10 +211,7 @@ internal sealed partial class MySqlParser
         }
         else
         {
-            var suggestion = Suggestion.Nearest(_tokens.Current.Text, ["TABLE", "VIEW", "DATABASE", .. s_routines.Keys]);
-            throw new SyntaxException(
-                ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(_tokens.Current), $"ALTER {_tokens.Current.Text}",
-                suggestion is null ? "" : $" Did you mean ALTER {suggestion}?");
+            throw UnknownStatement("ALTER", Tokens.Current, ["TABLE", "VIEW", "DATABASE", .. s_routines.Keys]);
         }
     }
 
@@ -237,10 +224,10 @@ internal sealed partial class MySqlParser
         }
         else if (word == "SOURCE")
         {
-            _skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), _tokens.SpanOf(first));
+            Skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), Tokens.SpanOf(first));
             SkipLine();
         }
-        else if (word is "IF" or "WHILE" or "LOOP" or "REPEAT" or "FOR" or "CASE" || _tokens.At("BEGIN", "NOT"))
+        else if (word is "IF" or "WHILE" or "LOOP" or "REPEAT" or "FOR" or "CASE" || Tokens.At("BEGIN", "NOT"))
         {
             SkipRoutine(s_blocks, openBlocks: 1);
         }
@@ -258,64 +245,41 @@ internal sealed partial class MySqlParser
                 ? " It is T-SQL's: set SchemaDialect to TSql if the file is."
                 : Suggestion.For(
                     first.Text, ["CREATE", "ALTER", "DROP", "RENAME", "USE", "SOURCE", "DELIMITER", .. s_sessionStatements, .. s_countedStatements]);
-            throw new SyntaxException(ReadingDiagnostics.UnknownStatement, _tokens.SpanOf(first), first.Text, suggestion);
+            throw new SyntaxException(ReadingDiagnostics.UnknownStatement, Tokens.SpanOf(first), first.Text, suggestion);
         }
     }
 
     private void ParseStatementWithoutWord()
     {
-        if (_tokens.AtSymbol("("))
+        if (Tokens.AtSymbol("("))
         {
             // A query in parentheses.
             Skip(SkippedKind.Statement("SELECT"));
         }
-        else if (_tokens.AtSymbol("\\") && _tokens.Peek(1).IsSymbol("."))
+        else if (Tokens.AtSymbol("\\") && Tokens.Peek(1).IsSymbol("."))
         {
-            _skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), _tokens.SpanOf(_tokens.Current));
+            Skipped.Add(new SkippedKind("SOURCE command", "SOURCE commands"), Tokens.SpanOf(Tokens.Current));
             SkipLine();
         }
         else
         {
-            throw _tokens.Unexpected("a statement");
+            throw Tokens.Unexpected("a statement");
         }
-    }
-
-    private void Skip(SkippedKind kind)
-    {
-        _skipped.Add(kind, _tokens.SpanOf(_statementStart));
-        SkipRest();
-    }
-
-    /// <summary>Goes to the end of the statement without tokens, which is what makes large dumps fast.</summary>
-    private void SkipRest()
-    {
-        if (_tokens.HasSeenEndOfStatement())
-        {
-            while (!_tokens.AtEndOfStatement)
-            {
-                _tokens.Take();
-            }
-
-            return;
-        }
-
-        _lexer.SkipToDelimiter();
-        _tokens.Restart();
     }
 
     /// <summary>USE ends with its line, as the client has it, or with a semicolon.</summary>
     private void SkipUse()
     {
-        _tokens.Take();
-        _tokens.TakeWord("a database");
-        _endsWithoutDelimiter = !_tokens.AtEndOfStatement && _tokens.IsFirstOnLine(_tokens.Current);
+        Tokens.Take();
+        Tokens.TakeWord("a database");
+        EndsWithoutDelimiter = !Tokens.AtEndOfStatement && Tokens.IsFirstOnLine(Tokens.Current);
     }
 
     /// <summary>Commands of the client that end with their line.</summary>
     private void SkipLine()
     {
         _lexer.SkipRestOfLine();
-        _tokens.Restart();
-        _endsWithoutDelimiter = true;
+        Tokens.Restart();
+        EndsWithoutDelimiter = true;
     }
 }

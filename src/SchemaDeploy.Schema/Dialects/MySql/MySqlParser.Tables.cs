@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
@@ -8,25 +7,13 @@ namespace SchemaDeploy.Schema.Dialects.MySql;
 /// <summary>CREATE TABLE, DROP TABLE, RENAME TABLE.</summary>
 internal sealed partial class MySqlParser
 {
-    /// <summary>What the parenthesised part of a CREATE TABLE holds, as far as it was read.</summary>
-    private sealed class TableItems
-    {
-        public ImmutableArray<ColumnDefinition>.Builder Columns { get; } = ImmutableArray.CreateBuilder<ColumnDefinition>();
-
-        public ImmutableArray<ConstraintDefinition>.Builder Constraints { get; } =
-            ImmutableArray.CreateBuilder<ConstraintDefinition>();
-
-        /// <summary>Comments behind the opening parenthesis, which are the table's.</summary>
-        public ImmutableArray<SqlComment> CommentsAtOpening { get; set; } = [];
-    }
-
     private void ParseCreateTable(bool orReplace)
     {
         var ifNotExists = AcceptIfNotExists();
         var name = ParseObjectName("a table name");
         if (orReplace)
         {
-            _statements.Add(new DropTable(name, IfExists: true, name.Span));
+            Statements.Add(new DropTable(name, IfExists: true, name.Span));
         }
 
         var like = ParseLike();
@@ -34,7 +21,7 @@ internal sealed partial class MySqlParser
         var options = new TableOptions();
         if (like is null)
         {
-            var hasItems = _tokens.AtSymbol("(") && !_tokens.Peek(1).Is("SELECT");
+            var hasItems = Tokens.AtSymbol("(") && !Tokens.Peek(1).Is("SELECT");
             if (hasItems)
             {
                 ParseTableItems(items);
@@ -45,33 +32,33 @@ internal sealed partial class MySqlParser
             SkipQuery(name, items);
             if (!hasItems)
             {
-                throw _tokens.Unexpected("'(' and the columns");
+                throw Tokens.Unexpected("'(' and the columns");
             }
         }
 
         var columns = items.Columns.Select(c => options.Seed is { } seed && c.Identity is not null
             ? c with { Identity = c.Identity with { Seed = seed } }
             : c);
-        _statements.Add(new CreateTable(name, [.. columns], items.Constraints.ToImmutable(), _tokens.SpanFrom(_statementStart))
+        Statements.Add(new CreateTable(name, [.. columns], items.Constraints.ToImmutable(), Tokens.SpanFrom(StatementStart))
         {
             IfNotExists = ifNotExists,
             Like = like,
             Comment = options.Comment,
             Collation = options.Collation,
-            Comments = [.. _comments.Above(_statementStart.Start, _previousEnd), .. items.CommentsAtOpening],
+            Comments = [.. CommentsAbove(), .. items.CommentsAtOpening],
         });
     }
 
     /// <summary>LIKE other, in parentheses or without.</summary>
     private ObjectName? ParseLike()
     {
-        var isParenthesised = _tokens.AtSymbol("(") && _tokens.Peek(1).Is("LIKE");
+        var isParenthesised = Tokens.AtSymbol("(") && Tokens.Peek(1).Is("LIKE");
         if (isParenthesised)
         {
-            _tokens.Take();
+            Tokens.Take();
         }
 
-        if (!_tokens.Accept("LIKE"))
+        if (!Tokens.Accept("LIKE"))
         {
             return null;
         }
@@ -79,40 +66,13 @@ internal sealed partial class MySqlParser
         var like = ParseObjectName("a table name");
         if (isParenthesised)
         {
-            _tokens.ExpectSymbol(")");
+            Tokens.ExpectSymbol(")");
         }
 
         return like;
     }
 
-    private void ParseTableItems(TableItems items)
-    {
-        var opening = _tokens.Take();
-        items.CommentsAtOpening = _comments.Behind(opening.End, _tokens.Current.Start);
-        do
-        {
-            var mark = _tokens.Mark;
-            try
-            {
-                ParseTableItem(items);
-            }
-            catch (SyntaxException error)
-            {
-                _tokens.SkipItem(mark, StartsStatement);
-                if ((!_tokens.AtSymbol(",") && !_tokens.AtSymbol(")")) || HasTooManyErrors)
-                {
-                    throw;
-                }
-
-                Report(error);
-            }
-        }
-        while (_tokens.AcceptSymbol(","));
-
-        _tokens.ExpectSymbol(")");
-    }
-
-    private void ParseTableItem(TableItems items)
+    protected override void ParseTableItem(TableItems items)
     {
         if (AtConstraint())
         {
@@ -121,64 +81,59 @@ internal sealed partial class MySqlParser
                 items.Constraints.Add(constraint);
             }
         }
-        else if (_tokens.At("PERIOD", "FOR"))
+        else if (Tokens.At("PERIOD", "FOR"))
         {
             SkipPeriod();
         }
         else
         {
-            var mark = _tokens.Mark;
+            var mark = Tokens.Mark;
             items.Columns.Add(AttachComments(ParseColumn(), mark));
-        }
-
-        if (!_tokens.AtSymbol(",") && !_tokens.AtSymbol(")"))
-        {
-            throw _tokens.Unexpected("',' or ')'");
         }
     }
 
     /// <summary>MariaDB's PERIOD FOR name (from, to).</summary>
     private void SkipPeriod()
     {
-        var first = _tokens.Current;
-        _tokens.AcceptAll("PERIOD", "FOR");
+        var first = Tokens.Current;
+        Tokens.AcceptAll("PERIOD", "FOR");
         ParseName("a period");
-        _tokens.SkipParentheses();
-        WarnNotCarriedOver(_tokens.SpanFrom(first), "The period of the table", "Rows have no history.");
+        Tokens.SkipParentheses();
+        WarnNotCarriedOver(Tokens.SpanFrom(first), "The period of the table", "Rows have no history.");
     }
 
     private void SkipPartitioning(ObjectName table)
     {
-        if (!_tokens.At("PARTITION", "BY"))
+        if (!Tokens.At("PARTITION", "BY"))
         {
             return;
         }
 
-        var first = _tokens.Current;
-        while (!_tokens.AtEndOfStatement && !StartsStatement() && !_tokens.AtAny("AS", "SELECT"))
+        var first = Tokens.Current;
+        while (!Tokens.AtEndOfStatement && !StartsStatement() && !Tokens.AtAny("AS", "SELECT"))
         {
-            if (_tokens.AtSymbol("("))
+            if (Tokens.AtSymbol("("))
             {
-                _tokens.SkipParentheses();
+                Tokens.SkipParentheses();
             }
             else
             {
-                _tokens.Take();
+                Tokens.Take();
             }
         }
 
-        WarnNotCarriedOver(_tokens.SpanFrom(first), $"The partitioning of table '{table.Name}'");
+        WarnNotCarriedOver(Tokens.SpanFrom(first), $"The partitioning of table '{table.Name}'");
     }
 
     /// <summary>The query of CREATE TABLE … SELECT, which may add columns and always adds rows.</summary>
     private void SkipQuery(ObjectName table, TableItems items)
     {
-        var first = _tokens.Current;
-        _tokens.AcceptAny("IGNORE", "REPLACE");
-        _tokens.Accept("AS");
-        if (!_tokens.AtAny("SELECT", "WITH", "TABLE", "VALUES") && !_tokens.AtSymbol("("))
+        var first = Tokens.Current;
+        Tokens.AcceptAny("IGNORE", "REPLACE");
+        Tokens.Accept("AS");
+        if (!Tokens.AtAny("SELECT", "WITH", "TABLE", "VALUES") && !Tokens.AtSymbol("("))
         {
-            _tokens.Reset(_tokens.Mark - (_tokens.Current.Start == first.Start ? 0 : 1));
+            Tokens.Reset(Tokens.Mark - (Tokens.Current.Start == first.Start ? 0 : 1));
             return;
         }
 
@@ -188,7 +143,7 @@ internal sealed partial class MySqlParser
             throw new SyntaxException(MySqlDiagnostics.TableFromQuery, table.Span, table.Name);
         }
 
-        WarnNotCarriedOver(_tokens.SpanOf(first), $"The query of table '{table.Name}'", "Only the listed columns are known.");
+        WarnNotCarriedOver(Tokens.SpanOf(first), $"The query of table '{table.Name}'", "Only the listed columns are known.");
     }
 
     private void ParseDropTable()
@@ -197,34 +152,34 @@ internal sealed partial class MySqlParser
         do
         {
             var name = ParseObjectName("a table name");
-            _statements.Add(new DropTable(name, ifExists, _tokens.SpanFrom(_statementStart)));
+            Statements.Add(new DropTable(name, ifExists, Tokens.SpanFrom(StatementStart)));
         }
-        while (_tokens.AcceptSymbol(","));
+        while (Tokens.AcceptSymbol(","));
 
-        _tokens.AcceptAny("RESTRICT", "CASCADE");
+        Tokens.AcceptAny("RESTRICT", "CASCADE");
     }
 
     private void ParseRename()
     {
-        _tokens.Take();
-        if (!_tokens.AcceptAny("TABLE", "TABLES"))
+        Tokens.Take();
+        if (!Tokens.AcceptAny("TABLE", "TABLES"))
         {
-            Skip(SkippedKind.Statement($"RENAME {_tokens.Current.Keyword}"));
+            Skip(SkippedKind.Statement($"RENAME {Tokens.Current.Keyword}"));
             return;
         }
 
         var ifExists = AcceptIfExists();
         do
         {
-            var first = _tokens.Current;
+            var first = Tokens.Current;
             var name = ParseObjectName("a table name");
-            _tokens.Expect("TO");
+            Tokens.Expect("TO");
             var newName = ParseObjectName("the new name");
-            var span = _tokens.SpanFrom(first);
-            _statements.Add(ifExists
+            var span = Tokens.SpanFrom(first);
+            Statements.Add(ifExists
                 ? new AlterTable(name, [new RenameTo(newName, span)], span) { IfExists = true }
                 : new RenameTable(name, newName, span));
         }
-        while (_tokens.AcceptSymbol(","));
+        while (Tokens.AcceptSymbol(","));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
@@ -32,7 +31,7 @@ internal sealed class MySqlTypeParser(TokenReader tokens, Action<SyntaxException
                 tokens.SkipParentheses();
             }
 
-            return new SqlType(SqlTypeKind.Other, NativeText(mark));
+            return new SqlType(SqlTypeKind.Other, tokens.TextFrom(mark));
         }
 
         var type = ParseArguments(new SqlType(rule.Kind, "") { Length = rule.Length }, rule, name, first);
@@ -214,7 +213,7 @@ internal sealed class MySqlTypeParser(TokenReader tokens, Action<SyntaxException
             isPlain = false;
         }
 
-        type = type with { NativeName = NativeText(mark), Unsigned = type.Unsigned || name == "SERIAL" };
+        type = type with { NativeName = tokens.TextFrom(mark), Unsigned = type.Unsigned || name == "SERIAL" };
         if (type.Kind != SqlTypeKind.TinyInt)
         {
             return type;
@@ -224,24 +223,5 @@ internal sealed class MySqlTypeParser(TokenReader tokens, Action<SyntaxException
         return type.Length == 1 && isPlain
             ? type with { Kind = SqlTypeKind.Boolean, Length = null }
             : type with { Length = null };
-    }
-
-    /// <summary>The tokens from <paramref name="mark"/> on as the user wrote them, with single blanks between words.</summary>
-    private string NativeText(int mark)
-    {
-        var text = new StringBuilder();
-        for (var i = mark; i < tokens.Mark; i++)
-        {
-            var token = tokens[i];
-            var written = tokens.Source.Text.AsSpan(token.Start, token.End - token.Start);
-            if (text.Length > 0 && token.Kind == TokenKind.Word)
-            {
-                text.Append(' ');
-            }
-
-            text.Append(written);
-        }
-
-        return text.ToString();
     }
 }

@@ -9,7 +9,7 @@ namespace SchemaDeploy.Schema.Dialects.Reading;
 /// Reads expressions by operator precedence. What the dialects share is here; what differs is virtual: the operators
 /// and their powers, the literals, and what the functions are called.
 /// </summary>
-internal abstract class ExpressionParser(TokenReader tokens)
+internal abstract partial class ExpressionParser(TokenReader tokens)
 {
     /// <summary>
     /// How deep an expression may be, as written and as a tree: everything behind the reader walks it recursively.

@@ -3,21 +3,32 @@ using SchemaDeploy.Schema.Diagnostics;
 namespace SchemaDeploy.Schema.Dialects.Reading;
 
 /// <summary>Cuts a file into tokens, one at a time, so that what is passed over costs no tokens at all.</summary>
-internal abstract class SqlLexer(SourceText source, DiagnosticBag diagnostics)
+internal abstract class SqlLexer(SourceText source, int start, int end, DiagnosticBag diagnostics)
 {
     private readonly List<SourceComment> _comments = [];
+
+    protected SqlLexer(SourceText source, DiagnosticBag diagnostics)
+        : this(source, 0, source.Text.Length, diagnostics)
+    {
+    }
 
     public SourceText Source { get; } = source;
 
     /// <summary>The comments read so far, in order.</summary>
     public IReadOnlyList<SourceComment> Comments => _comments;
 
-    protected TextCursor Cursor { get; } = new(source.Text);
+    protected TextCursor Cursor { get; } = new(source.Text, start, end);
 
     protected DiagnosticBag Diagnostics { get; } = diagnostics;
 
     /// <summary>The next token; at the end of the file, End again and again.</summary>
     public abstract Token Next();
+
+    /// <summary>
+    /// Goes on to the end of the statement without making tokens: dumps are mostly data. Where the delimiter was
+    /// forgotten, that is the DDL statement at the start of a line.
+    /// </summary>
+    public abstract void SkipToDelimiter();
 
     /// <summary>Whether nothing but blanks stands before the token on its line.</summary>
     public bool IsFirstOnLine(Token token) => Cursor.IsFirstOnLine(token.Start);
@@ -33,7 +44,7 @@ internal abstract class SqlLexer(SourceText source, DiagnosticBag diagnostics)
     protected void ReadLineComment(int markLength)
     {
         var start = Cursor.Position;
-        Cursor.Position = Math.Min(start + markLength, Cursor.Text.Length);
+        Cursor.Position = Math.Min(start + markLength, Cursor.End);
         var textStart = Cursor.Position;
         Cursor.SkipLine();
         Remember(new SourceComment(start, Cursor.Position, textStart, Cursor.Position));
@@ -50,7 +61,7 @@ internal abstract class SqlLexer(SourceText source, DiagnosticBag diagnostics)
             var next = nested ? Cursor.Rest.IndexOfAny('/', '*') : Cursor.Rest.IndexOf('*');
             if (next < 0)
             {
-                Cursor.Position = Cursor.Text.Length;
+                Cursor.Position = Cursor.End;
                 ReportUnterminated(start, 2, "comment", "*/");
                 return;
             }
@@ -82,7 +93,7 @@ internal abstract class SqlLexer(SourceText source, DiagnosticBag diagnostics)
         var position = start + 1;
         while (true)
         {
-            var length = Cursor.Text.AsSpan(position).IndexOf(quote);
+            var length = Cursor.Text.AsSpan(position, Cursor.End - position).IndexOf(quote);
             if (length < 0)
             {
                 // The rest of the file may still be worth reading: the name ends with its line.
@@ -92,7 +103,7 @@ internal abstract class SqlLexer(SourceText source, DiagnosticBag diagnostics)
             }
 
             position += length + 1;
-            if (position >= Cursor.Text.Length || Cursor.Text[position] != quote)
+            if (position >= Cursor.End || Cursor.Text[position] != quote)
             {
                 break;
             }

@@ -1,22 +1,30 @@
 namespace SchemaDeploy.Schema.Dialects.Reading;
 
 /// <summary>A place in a text, and the questions a lexer asks there. Beyond the end every character is NUL.</summary>
-internal sealed class TextCursor(string text)
+internal sealed class TextCursor(string text, int start, int end)
 {
+    public TextCursor(string text)
+        : this(text, 0, text.Length)
+    {
+    }
+
     public string Text { get; } = text;
 
-    public int Position { get; set; }
+    /// <summary>Where the part of the text ends that is read.</summary>
+    public int End { get; } = end;
 
-    public bool AtEnd => Position >= Text.Length;
+    public int Position { get; set; } = start;
+
+    public bool AtEnd => Position >= End;
 
     public char Current => Peek(0);
 
-    public ReadOnlySpan<char> Rest => Text.AsSpan(Position);
+    public ReadOnlySpan<char> Rest => Text.AsSpan(Position, End - Position);
 
     public char Peek(int ahead)
     {
         var index = Position + ahead;
-        return (uint)index < (uint)Text.Length ? Text[index] : '\0';
+        return (uint)index < (uint)End ? Text[index] : '\0';
     }
 
     public bool At(string expected) => Rest.StartsWith(expected, StringComparison.Ordinal);
@@ -25,14 +33,14 @@ internal sealed class TextCursor(string text)
     public void SkipLine()
     {
         var length = Rest.IndexOfAny('\n', '\r');
-        Position = length < 0 ? Text.Length : Position + length;
+        Position = length < 0 ? End : Position + length;
     }
 
     /// <summary>Goes behind the next <paramref name="mark"/>, or to the end where there is none.</summary>
     public bool SkipBehind(string mark)
     {
         var length = Rest.IndexOf(mark, StringComparison.Ordinal);
-        Position = length < 0 ? Text.Length : Position + length + mark.Length;
+        Position = length < 0 ? End : Position + length + mark.Length;
         return length >= 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Script;
 
@@ -183,6 +184,24 @@ internal sealed class TokenReader(SqlLexer lexer)
 
     /// <summary>From the start of <paramref name="first"/> to the end of the token taken last.</summary>
     public SourceSpan SpanFrom(Token first) => Source.Span(first.Start, Math.Max(Previous.End, first.Start) - first.Start);
+
+    /// <summary>The tokens taken from <paramref name="mark"/> on as the user wrote them, with single blanks between words.</summary>
+    public string TextFrom(int mark)
+    {
+        var text = new StringBuilder();
+        for (var i = mark; i < _index; i++)
+        {
+            var token = _tokens[i];
+            if (text.Length > 0 && token.Kind == TokenKind.Word && text[^1] is not ('.' or '('))
+            {
+                text.Append(' ');
+            }
+
+            text.Append(Source.Text.AsSpan(token.Start, token.End - token.Start));
+        }
+
+        return text.ToString();
+    }
 
     public Identifier ToIdentifier(Token token) => new(token.Text, SpanOf(token));
 
