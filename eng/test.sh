@@ -45,6 +45,9 @@ if ! command -v dotnet >/dev/null; then
 fi
 if [[ $mode != quick ]]; then
   need chromium chromium "looks at the generated pages as a person would"
+  need psql postgresql "the database of the tests that run on PostgreSQL"
+  need mariadb-install-db mariadb-server "the database of the tests that run on MariaDB"
+  need redis-server redis-server "what several processes of one app share"
 fi
 
 results=$(mktemp -d)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace SchemaDeploy.Generation.Tests.Diagrams;
+namespace SchemaDeploy.Tests;
 
 /// <summary>Another program, run to its end or for two minutes.</summary>
 internal static class Command

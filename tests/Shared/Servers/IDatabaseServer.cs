@@ -1,0 +1,11 @@
+namespace SchemaDeploy.Tests.Servers;
+
+/// <summary>A server that keeps databases.</summary>
+public interface IDatabaseServer
+{
+    /// <summary>Makes an empty database and gives its DATABASE_URL.</summary>
+    Task<string> CreateDatabaseAsync();
+
+    /// <summary>Runs statements by the database's own client, which must all succeed, and gives what they print.</summary>
+    Task<string> RunSqlAsync(string databaseUrl, string sql);
+}

@@ -1,0 +1,36 @@
+namespace SchemaDeploy.Tests.Servers;
+
+/// <summary>A MariaDB server with its built-in defaults. A commit survives <see cref="TestServer.Kill"/>.</summary>
+public sealed class MariaDbServer : TestServer, IDatabaseServer
+{
+    // Debian puts it where only root looks.
+    private static readonly string s_server = File.Exists("/usr/sbin/mariadbd") ? "/usr/sbin/mariadbd" : "mariadbd";
+    private int _databases;
+
+    public static string? WhyMissing => Command.Exists("mariadb-install-db") ? null : "MariaDB is not installed (Debian package mariadb-server).";
+
+    protected override IReadOnlyList<string> ServerCommand =>
+    [
+        s_server, "--no-defaults", $"--datadir={DataFolder}", $"--socket={PathOf("socket")}", $"--pid-file={PathOf("pid")}",
+        "--bind-address=127.0.0.1", $"--port={PortText}", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
+        "--innodb-flush-log-at-trx-commit=2",
+    ];
+
+    protected override Task InstallAsync() => RunAsServerUserAsync(
+        "mariadb-install-db", "--no-defaults", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db");
+
+    protected override async Task<bool> IsReadyAsync() =>
+        (await Command.RunAsync("mariadb-admin", [.. Login, "ping"])).ExitCode == 0;
+
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test{Interlocked.Increment(ref _databases)}";
+        await RunAsync("mariadb-admin", [.. Login, "create", name]);
+        return $"mysql://root@127.0.0.1:{PortText}/{name}";
+    }
+
+    public Task<string> RunSqlAsync(string databaseUrl, string sql) =>
+        RunAsync("mariadb", [.. Login, "--default-character-set=utf8mb4", "--batch", "--skip-column-names", new Uri(databaseUrl).AbsolutePath.Trim('/')], sql);
+
+    private string[] Login => ["--no-defaults", "--protocol=tcp", "--host=127.0.0.1", $"--port={PortText}", "--user=root"];
+}
