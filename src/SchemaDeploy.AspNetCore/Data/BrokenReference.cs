@@ -13,6 +13,12 @@ internal static class BrokenReference
 {
     private static readonly MethodInfo s_exists = typeof(BrokenReference).GetMethod(nameof(AnyAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
+    private const string MissingRow = "The row refers to a row that does not exist.";
+
+    /// <summary>The answer where what <paramref name="fields"/> refer to is not there, or not for the caller.</summary>
+    public static ApiException Refusal(IEnumerable<string> fields, string? table) =>
+        new(422, MissingRow, fields.ToDictionary(field => field, _ => Missing(table), StringComparer.Ordinal));
+
     public static async Task<ApiException> ExplainAsync(
         DbContext database, DbUpdateException exception, string prefix, CancellationToken cancellationToken)
     {
@@ -27,7 +33,7 @@ internal static class BrokenReference
                 {
                     foreach (var property in foreignKey.Properties)
                     {
-                        errors[prefix + property.JsonName()] = [$"refers to a row of {foreignKey.PrincipalEntityType.GetTableName()} that does not exist"];
+                        errors[prefix + property.JsonName()] = Missing(foreignKey.PrincipalEntityType.GetTableName());
                     }
                 }
             }
@@ -35,7 +41,7 @@ internal static class BrokenReference
 
         if (errors.Count > 0)
         {
-            return new ApiException(422, "The row refers to a row that does not exist.", errors);
+            return new ApiException(422, MissingRow, errors);
         }
 
         var referring = await FindReferringAsync(database, exception.Entries, cancellationToken);
@@ -84,4 +90,6 @@ internal static class BrokenReference
             .Aggregate(Expression.AndAlso);
         return database.Set<TEntity>().IgnoreQueryFilters().AnyAsync(Expression.Lambda<Func<TEntity, bool>>(condition, row), cancellationToken);
     }
+
+    private static string[] Missing(string? table) => [$"refers to a row of {table} that does not exist"];
 }

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -138,7 +138,7 @@ internal static class DatabaseRefusal
         {
             if (ReferenceEquals(batch[i], entry.Entity))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"[{i}].");
+                return Validator.PrefixOf(i);
             }
         }
 

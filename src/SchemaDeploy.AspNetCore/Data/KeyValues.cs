@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -36,7 +36,7 @@ internal static class KeyValues
         {
             if (earlier.Any(other => key.Properties.All(property => Equal(property, Read(property, other), Read(property, entity)))))
             {
-                var prefix = string.Create(CultureInfo.InvariantCulture, $"[{earlier.Count}].");
+                var prefix = Validator.PrefixOf(earlier.Count);
                 throw new ApiException(
                     409,
                     $"The batch has two rows with the same {string.Join(", ", key.Properties.Select(property => property.JsonName()))}.",

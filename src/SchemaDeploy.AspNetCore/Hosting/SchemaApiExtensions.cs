@@ -11,6 +11,7 @@ using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.State;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
@@ -30,6 +31,7 @@ public static partial class SchemaApiExtensions
         services.AddSingleton(builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSharedState(builder.Configuration, options.Title);
+        services.AddScoped<Caller>();
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
         services.AddDbContextPool<TContext>((provider, context) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace SchemaDeploy.AspNetCore.Problems;
 
@@ -22,6 +23,12 @@ public static class ProblemWriter
             Errors = errors is { Count: > 0 } ? errors : null,
             TraceId = status >= 500 ? Activity.Current?.TraceId.ToString() ?? response.HttpContext.TraceIdentifier : null,
         };
+        if (status == StatusCodes.Status401Unauthorized && StringValues.IsNullOrEmpty(response.Headers.WWWAuthenticate))
+        {
+            // RFC 9110 §11.6.1: a 401 says how to sign in.
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         response.StatusCode = status;
         response.ContentType = "application/problem+json";
         return JsonSerializer.SerializeAsync(

@@ -1,19 +1,34 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Resources;
 
 /// <summary>Reads the rows of one table, also of tables and views without a key.</summary>
 /// <typeparam name="TEntity">The entity.</typeparam>
 /// <typeparam name="TResponse">What clients see of a row.</typeparam>
-public abstract class ResourceReader<TEntity, TResponse>(DbContext database) : IResourceLookup<TEntity, TResponse>
+/// <param name="database">The unit of work.</param>
+/// <param name="caller">On whose behalf the work is done.</param>
+/// <param name="access">Who may do what.</param>
+public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Caller caller, ResourceAccess access)
+    : IResourceLookup<TEntity, TResponse>
     where TEntity : class
 {
     /// <summary>The unit of work of the request.</summary>
     protected DbContext Database { get; } = database;
 
-    /// <summary>The rows that exist for the caller: every read and write starts from these.</summary>
+    /// <summary>On whose behalf the work is done.</summary>
+    protected Caller Caller { get; } = caller;
+
+    /// <summary>Who may do what.</summary>
+    protected ResourceAccess Rights { get; } = access;
+
+    /// <summary>The rows that exist for the application: every read and write starts from these, whoever asks.</summary>
     protected virtual IQueryable<TEntity> Rows => Database.Set<TEntity>();
+
+    /// <summary>The condition that the rows meet which are the caller's own.</summary>
+    protected virtual Expression<Func<TEntity, bool>> IsOwn() => static _ => false;
 
     /// <summary>A page of the rows that meet the request and <paramref name="scope"/>.</summary>
     /// <param name="request">What the client asked for.</param>
@@ -22,7 +37,7 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database) : I
     public async Task<Page<TResponse>> ListAsync(
         ListRequest<TEntity> request, Expression<Func<TEntity, bool>>? scope = null, CancellationToken cancellationToken = default)
     {
-        var query = Rows.AsNoTracking();
+        var query = Permitted(Rights.Read).AsNoTracking();
         if (scope is not null)
         {
             query = query.Where(scope);
@@ -42,11 +57,27 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database) : I
 
     /// <inheritdoc/>
     public async Task<List<TResponse>> FindAsync(Expression<Func<TEntity, bool>> condition, CancellationToken cancellationToken) =>
-        (await Rows.AsNoTracking().Where(condition).ToListAsync(cancellationToken)).ConvertAll(ToResponse);
+        Rights.Read.Admit(Caller) == Admission.NoRows
+            ? []
+            : (await Permitted(Rights.Read).AsNoTracking().Where(condition).ToListAsync(cancellationToken)).ConvertAll(ToResponse);
 
     /// <summary>Whether a row that meets <paramref name="condition"/> exists for the caller.</summary>
     public Task<bool> ExistsAsync(Expression<Func<TEntity, bool>> condition, CancellationToken cancellationToken) =>
-        Rows.AnyAsync(condition, cancellationToken);
+        Permitted(Rights.Read).AnyAsync(condition, cancellationToken);
+
+    /// <summary>The rows that a grant gives the caller.</summary>
+    /// <exception cref="ApiException">401 or 403: it gives the caller none.</exception>
+    private protected IQueryable<TEntity> Permitted(Grant grant) => grant.Admit(Caller) switch
+    {
+        Admission.AllRows => Rows,
+        Admission.OwnRows => Rows.Where(IsOwn()),
+        _ => throw Refusal(),
+    };
+
+    /// <summary>The answer to a caller whom no grant admits.</summary>
+    private protected ApiException Refusal() => Caller.IsAuthenticated
+        ? new(403, "You may not do this.")
+        : new(401, "Sign in first, and send the token as Authorization: Bearer.");
 
     /// <summary>What clients see of <paramref name="entity"/>.</summary>
     protected abstract TResponse ToResponse(TEntity entity);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Resources;
@@ -16,8 +17,11 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <typeparam name="TCreate">The request that creates a row.</typeparam>
 /// <typeparam name="TUpdate">The request that replaces a row's fields.</typeparam>
 /// <typeparam name="TResponse">What clients see of a row.</typeparam>
-public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>(DbContext database)
-    : ResourceReader<TEntity, TResponse>(database)
+/// <param name="database">The unit of work.</param>
+/// <param name="caller">On whose behalf the work is done.</param>
+/// <param name="access">Who may do what.</param>
+public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>(DbContext database, Caller caller, ResourceAccess access)
+    : ResourceReader<TEntity, TResponse>(database, caller, access)
     where TEntity : class
     where TCreate : IValidatable
     where TUpdate : IValidatable
@@ -25,15 +29,20 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     /// <summary>The most rows that one batch may create.</summary>
     public const int MaximumBatch = 1000;
 
+    /// <summary>References to rows that are not everybody's.</summary>
+    protected virtual IReadOnlyList<ReferenceGuard<TEntity>> GuardedReferences => [];
+
     /// <summary>The row of <paramref name="key"/>.</summary>
     /// <exception cref="ApiException">404: there is none, or the caller may not see it.</exception>
     public async Task<TResponse> GetAsync(TKey key, CancellationToken cancellationToken = default) =>
-        ToResponse(await Rows.AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound());
+        ToResponse(await Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound());
 
     /// <summary>Creates one row.</summary>
-    /// <exception cref="ApiException">400, 409, 422 or 429: the row cannot be created as it stands.</exception>
+    /// <exception cref="ApiException">400, 401, 403, 409, 422 or 429: the row cannot be created as it stands, or not by the caller.</exception>
     public async Task<TResponse> CreateAsync(TCreate request, CancellationToken cancellationToken = default)
     {
+        RequireCreate();
+        GuardFields(request, "");
         var validator = new Validator();
         request.Validate(validator);
         validator.ThrowIfInvalid();
@@ -42,13 +51,15 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     }
 
     /// <summary>Creates all rows or none.</summary>
-    /// <exception cref="ApiException">400, 409, 422 or 429: a row cannot be created as it stands.</exception>
+    /// <exception cref="ApiException">400, 401, 403, 409, 422 or 429: a row cannot be created as it stands, or not by the caller.</exception>
     public async Task<List<TResponse>> CreateAsync(IReadOnlyList<TCreate> requests, CancellationToken cancellationToken = default)
     {
+        RequireCreate();
         var validator = new Validator();
         validator.Check("items", requests.Count is > 0 and <= MaximumBatch, $"must have 1 to {MaximumBatch} entries");
         for (var i = 0; i < requests.Count && requests.Count <= MaximumBatch; i++)
         {
+            GuardFields(requests[i], Validator.PrefixOf(i));
             requests[i].Validate(validator.Item(i));
         }
 
@@ -61,19 +72,22 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     /// <param name="change">From the row's present fields to its new ones.</param>
     /// <param name="precondition">Whether the row is still what the caller last saw; null where the caller does not care.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ApiException">400, 404, 409, 412 or 422: the row cannot be changed so.</exception>
+    /// <exception cref="ApiException">400, 401, 403, 404, 409, 412 or 422: the row cannot be changed so, or not by the caller.</exception>
     public async Task<TResponse> UpdateAsync(
         TKey key, Func<TUpdate, TUpdate> change, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
     {
         // A precondition holds only if nobody changes the row between the check and the write.
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
-        var entity = await FindAsync(key, precondition, cancellationToken);
+        var entity = await FindAsync(key, Rights.Update, precondition, cancellationToken);
         var request = change(ToUpdate(entity));
+        GuardFields(entity, request);
         var validator = new Validator();
         request.Validate(validator);
         validator.ThrowIfInvalid();
         var keys = KeyValues.Of(Database, entity);
+        var references = GuardedReferences.Select(reference => reference.KeyOf(entity)).ToList();
         Apply(entity, request);
+        await CheckReferencesAsync(entity, references, cancellationToken);
         Updating(entity, request);
         KeyValues.ThrowIfChanged(Database, entity, keys);
         await SaveAsync(transaction, null, cancellationToken);
@@ -86,13 +100,13 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     /// <param name="key">The row.</param>
     /// <param name="precondition">Whether the row is still what the caller last saw; null where the caller does not care.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ApiException">404, 409 or 412: the row cannot be deleted.</exception>
+    /// <exception cref="ApiException">401, 403, 404, 409 or 412: the row cannot be deleted, or not by the caller.</exception>
     public async Task DeleteAsync(
         TKey key, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
     {
         // A precondition holds only if nobody changes the row between the check and the write.
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
-        var entity = await FindAsync(key, precondition, cancellationToken);
+        var entity = await FindAsync(key, Rights.Delete, precondition, cancellationToken);
         Deleting(entity);
         Database.Remove(entity);
         await SaveAsync(transaction, null, cancellationToken);
@@ -111,6 +125,16 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     /// <summary>Puts the fields of <paramref name="request"/> into <paramref name="entity"/>.</summary>
     protected abstract void Apply(TEntity entity, TUpdate request);
+
+    /// <summary>Names to <paramref name="guard"/> the fields of a new row that only ADMIN may set.</summary>
+    protected virtual void GuardFields(TCreate request, FieldGuard guard)
+    {
+    }
+
+    /// <summary>Names to <paramref name="guard"/> the fields that only ADMIN may change.</summary>
+    protected virtual void GuardFields(TEntity entity, TUpdate request, FieldGuard guard)
+    {
+    }
 
     /// <summary>Called before a new row is saved.</summary>
     protected virtual void Creating(TEntity entity, TCreate request)
@@ -145,10 +169,18 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     private async Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
     {
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: false, cancellationToken);
-        var entities = new List<TEntity>(requests.Count);
-        foreach (var request in requests)
+        var created = requests.Select(ToEntity).ToList();
+        if (!HasAllRights)
         {
-            var entity = ToEntity(request);
+            foreach (var reference in GuardedReferences)
+            {
+                await reference.CheckAsync(Database, Caller, created.ConvertAll(reference.KeyOf), isBatch, cancellationToken);
+            }
+        }
+
+        var entities = new List<TEntity>(requests.Count);
+        foreach (var (entity, request) in created.Zip(requests))
+        {
             Creating(entity, request);
             try
             {
@@ -169,9 +201,64 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         return entities;
     }
 
-    private async Task<TEntity> FindAsync(TKey key, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
+    // ADMIN and the application itself are bound by no guard.
+    private bool HasAllRights => Caller.IsSystem || Caller.IsAdmin;
+
+    private void RequireCreate()
     {
-        var entity = await Rows.FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound();
+        if (Rights.Create.Admit(Caller) == Admission.NoRows)
+        {
+            throw Refusal();
+        }
+    }
+
+    private void GuardFields(TCreate request, string prefix)
+    {
+        if (!HasAllRights)
+        {
+            var guard = new FieldGuard(prefix);
+            GuardFields(request, guard);
+            guard.ThrowIfRefused();
+        }
+    }
+
+    private void GuardFields(TEntity entity, TUpdate request)
+    {
+        if (!HasAllRights)
+        {
+            var guard = new FieldGuard("");
+            GuardFields(entity, request, guard);
+            guard.ThrowIfRefused();
+        }
+    }
+
+    // What a row refers to already is not the business of a change of something else.
+    private async Task CheckReferencesAsync(TEntity entity, List<object?> before, CancellationToken cancellationToken)
+    {
+        if (HasAllRights)
+        {
+            return;
+        }
+
+        foreach (var (reference, old) in GuardedReferences.Zip(before))
+        {
+            var key = reference.KeyOf(entity);
+            if (!Equals(key, old))
+            {
+                await reference.CheckAsync(Database, Caller, [key], isBatch: false, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<TEntity> FindAsync(TKey key, Grant grant, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
+    {
+        var entity = await Permitted(grant).FirstOrDefaultAsync(HasKey(key), cancellationToken);
+        if (entity is null)
+        {
+            // A row that the caller sees and may not write is not denied to exist.
+            throw await ExistsAsync(HasKey(key), cancellationToken) ? Refusal() : NotFound();
+        }
+
         if (precondition is not null && !precondition(ToResponse(entity)))
         {
             throw new ApiException(412, "The row has changed since the ETag in If-Match was given. Read it again.");

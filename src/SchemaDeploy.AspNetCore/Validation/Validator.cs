@@ -40,7 +40,10 @@ public sealed class Validator
     public bool IsValid => _errors.Count == 0;
 
     /// <summary>A validator for one item of a list, whose fields are named <c>[index].field</c>.</summary>
-    public Validator Item(int index) => new(string.Create(CultureInfo.InvariantCulture, $"[{index}]."), _errors);
+    public Validator Item(int index) => new(PrefixOf(index), _errors);
+
+    /// <summary>What stands before the fields of one item of a list.</summary>
+    internal static string PrefixOf(int index) => string.Create(CultureInfo.InvariantCulture, $"[{index}].");
 
     /// <summary>Reports <paramref name="message"/> for <paramref name="field"/>.</summary>
     public void Add(string field, string message)

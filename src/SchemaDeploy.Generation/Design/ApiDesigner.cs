@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Checks;
+using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
 
@@ -19,9 +20,11 @@ public static class ApiDesigner
         drafts.ForEach(relations.Design);
         RelationDesigner.ReportOnUpdate(database, diagnostics);
 
+        var security = new SecurityDesigner(drafts, diagnostics);
+        security.Design();
+
         var operations = new OperationDesigner(options);
         var own = drafts.ConvertAll(operations.Design);
-        var users = drafts.FirstOrDefault(draft => draft.Role == TableRole.Users)?.Names;
         return new ApiModel
         {
             Namespace = options.Namespace,
@@ -36,10 +39,10 @@ public static class ApiDesigner
                     draft,
                     own[i],
                     operations.DesignNested(draft),
-                    new IndexDesigner(draft, database, options, constraints, diagnostics),
-                    users,
-                    diagnostics)),
+                    new IndexDesigner(draft, database, options, constraints, diagnostics))),
             ],
+            Users = security.Users,
+            Roles = security.Roles,
             Enums = [.. drafts.SelectMany(draft => draft.Enums)],
             Sequences = database.Sequences,
         };
@@ -79,9 +82,7 @@ public static class ApiDesigner
         ResourceDraft draft,
         ImmutableArray<Operation> operations,
         ImmutableArray<NestedList> collections,
-        IndexDesigner indexes,
-        ResourceNames? users,
-        DiagnosticBag diagnostics)
+        IndexDesigner indexes)
     {
         var alternateKeys = indexes.DesignAlternateKeys();
         var designedIndexes = indexes.DesignIndexes();
@@ -104,35 +105,9 @@ public static class ApiDesigner
             Rules = [.. draft.Checks.Rules],
             Operations = operations,
             Role = draft.Role,
-            Owner = OwnerOf(draft, users, diagnostics),
+            Ownership = draft.Ownership,
+            Access = draft.Access!,
+            GuardedReferences = [.. draft.GuardedReferences],
         };
-    }
-
-    // A tag decides; else the foreign key to the users whose name says most.
-    private static Property? OwnerOf(ResourceDraft draft, ResourceNames? users, DiagnosticBag diagnostics)
-    {
-        foreach (var column in draft.Table.Columns)
-        {
-            if (column.Tags.FirstOrDefault(tag => tag.Name == Tags.Owner) is not { } tag)
-            {
-                continue;
-            }
-
-            if (draft.References.Any(reference => reference.Properties is [var single] && single.ColumnName == column.Name))
-            {
-                return draft.Properties[column.Name];
-            }
-
-            diagnostics.Report(
-                DesignDiagnostics.TagNotUsable, tag.Source.ToSpan(), tag.Name, $"'{column.Name}' is no foreign key of its own");
-        }
-
-        return users is null || draft.Role != TableRole.Ordinary
-            ? null
-            : draft.References
-                .Where(reference => reference.Target == users && reference.Properties.Length == 1)
-                .Select(reference => reference.Properties[0])
-                .Where(property => ColumnRoles.OwnerRank(property.ColumnName) > 0)
-                .MaxBy(property => ColumnRoles.OwnerRank(property.ColumnName));
     }
 }

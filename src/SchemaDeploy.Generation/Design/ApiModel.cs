@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
 
@@ -35,6 +36,12 @@ public sealed record ApiModel
 
     /// <summary>One resource a table, in the order of the tables.</summary>
     public required ImmutableArray<Resource> Resources { get; init; }
+
+    /// <summary>The users who sign in; null where the schema has none and the runtime brings its own.</summary>
+    public UserTable? Users { get; init; }
+
+    /// <summary>The roles that users can have.</summary>
+    public required RoleSet Roles { get; init; }
 
     /// <summary>The enums of all resources, in the order of their columns.</summary>
     public required ImmutableArray<Enumeration> Enums { get; init; }

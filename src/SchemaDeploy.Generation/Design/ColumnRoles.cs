@@ -32,6 +32,9 @@ internal static class ColumnRoles
     /// <summary>Whether the column holds a secret that is written and never shown.</summary>
     public static bool IsSecret(Column column) => IsText(column.Type) && s_secrets.Contains(Key(column.Name));
 
+    /// <summary>Whether the column holds an e-mail address.</summary>
+    public static bool IsEmail(Column column) => IsText(column.Type) && s_emails.Contains(Key(column.Name));
+
     /// <summary>Whether the server keeps the time of creation in the column.</summary>
     public static bool IsCreationTime(Column column) =>
         IsTime(column.Type) && s_created.Contains(Key(column.Name)) && IsNowOrAbsent(column.Default);
@@ -67,7 +70,7 @@ internal static class ColumnRoles
             return false;
         }
 
-        if (!isUsersKnown && table.Columns.Any(IsSecret) && table.Columns.Any(column => IsText(column.Type) && s_emails.Contains(names[column.Name])))
+        if (!isUsersKnown && table.Columns.Any(IsSecret) && table.Columns.Any(IsEmail))
         {
             return TableRole.Users;
         }

@@ -117,6 +117,13 @@ public static class DesignDiagnostics
         "On some databases the names of indexes and constraints are unique in the whole schema and have at most 63 bytes.",
         "Nothing needs to be done. To choose the name, change it in the schema.");
 
+    /// <summary>An access tag that cannot be understood: guessing would open or close more than was meant.</summary>
+    public static readonly DiagnosticDescriptor AccessNotUnderstood = new(
+        "SD3030", DiagnosticSeverity.Error,
+        "Tag '@{0}' is not understood: {1}",
+        "An operation, a role or the form of the tag is wrong; what it was to allow is left to no guess.",
+        "Write '@allow read: USER; update: owner, ADMIN' with the operations read, create, update, delete, write and all, and with roles of the schema, 'owner', 'user', 'anyone' or 'none'.");
+
     /// <summary>Actions on changed keys; one message for all.</summary>
     public static readonly DiagnosticDescriptor OnUpdateNotCarriedOver = new(
         "SD3017", DiagnosticSeverity.Warning,

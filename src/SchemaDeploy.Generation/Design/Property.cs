@@ -176,6 +176,12 @@ public sealed record Property
     /// <summary>Whether a change that does not hold it leaves it as it is; so for secrets, which clients cannot read back.</summary>
     public bool KeptWhenAbsent { get; init; }
 
+    /// <summary>Whether it names the row's owner: the server fills it in where a request does not.</summary>
+    public bool IsOwner { get; init; }
+
+    /// <summary>Whether only ADMIN may give it another value than the server would.</summary>
+    public bool IsAdminOnly { get; init; }
+
     /// <summary>Whether it is written and never shown.</summary>
     public bool IsWriteOnly => !InResponse && (InCreate || InUpdate);
 

@@ -60,6 +60,9 @@ public sealed record NestedList
     /// <summary>The reference from the other side.</summary>
     public required Reference Reference { get; init; }
 
+    /// <summary>Whether nobody has to sign in to list the rows.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>The operation that lists the rows.</summary>
     public Operation? Operation { get; init; }
 }

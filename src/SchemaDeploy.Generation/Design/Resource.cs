@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Security;
 
 namespace SchemaDeploy.Generation.Design;
 
@@ -93,8 +94,14 @@ public sealed record Resource
     /// <summary>What the table was recognised as.</summary>
     public TableRole Role { get; init; }
 
-    /// <summary>The property whose value is the row's owner, if one was recognised.</summary>
-    public Property? Owner { get; init; }
+    /// <summary>How rows name their owner; null where they have none.</summary>
+    public Ownership? Ownership { get; init; }
+
+    /// <summary>Who may do what with the rows.</summary>
+    public required AccessPolicy Access { get; init; }
+
+    /// <summary>References to rows that are not everybody's.</summary>
+    public ImmutableArray<GuardedReference> GuardedReferences { get; init; } = [];
 
     /// <summary>The operation of a kind, or null where the resource does not have it.</summary>
     public Operation? Find(OperationKind kind) => Operations.FirstOrDefault(operation => operation.Kind == kind);

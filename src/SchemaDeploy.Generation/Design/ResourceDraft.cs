@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Checks;
 using SchemaDeploy.Generation.Design.Naming;
+using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Model;
 
 namespace SchemaDeploy.Generation.Design;
@@ -54,6 +55,12 @@ internal sealed class ResourceDraft
     public List<Reference> References { get; } = [];
 
     public List<NestedList> Collections { get; } = [];
+
+    public Ownership? Ownership { get; set; }
+
+    public AccessPolicy? Access { get; set; }
+
+    public List<GuardedReference> GuardedReferences { get; } = [];
 
     /// <summary>The properties in the order of the columns.</summary>
     public ImmutableArray<Property> OrderedProperties =>

@@ -11,6 +11,8 @@ internal static class Tags
     public const string ReadOnly = "readonly";
     public const string Name = "name";
     public const string Owner = "owner";
+    public const string Public = "public";
+    public const string Allow = "allow";
     public const string Filterable = "filterable";
     public const string Sortable = "sortable";
 

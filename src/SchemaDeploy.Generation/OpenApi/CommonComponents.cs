@@ -6,16 +6,21 @@ namespace SchemaDeploy.Generation.OpenApi;
 /// <summary>What all operations share: parameters of lists, headers, and the answers that are not a success.</summary>
 internal static class CommonComponents
 {
+    /// <summary>The name of the scheme by which callers say who they are.</summary>
+    public const string BearerScheme = "bearer";
+
     private static readonly (int Status, string Description)[] s_problems =
     [
         (400, "The request breaks the rules of its fields or parameters; errors names them."),
-        (404, "There is no such row."),
+        (401, "The request has no token that holds."),
+        (403, "The caller may not do this, or not with these fields; errors names them."),
+        (404, "There is no such row, or it is somebody else's."),
         (409, "The request conflicts with rows that exist."),
         (412, "The row has changed since the ETag in If-Match was given."),
         (413, "The body is larger than the server takes."),
         (415, "The body is not JSON."),
         (422, "The row refers to rows that do not exist, or a rule of the database refuses it."),
-        (429, "The same was created a moment ago: this is taken for a duplicate. Retry-After says when to try again."),
+        (429, "Too many requests, or one that was made a moment ago and is taken for a duplicate. Retry-After says when to try again."),
     ];
 
     public static void WriteParameters(Utf8JsonWriter writer, ApiModel model)
@@ -42,6 +47,18 @@ internal static class CommonComponents
         WriteHeader(writer, "ETag", "The version of the row.", "string");
         WriteHeader(writer, "Location", "The path of the new row.", "string");
         WriteHeader(writer, "Retry-After", "Seconds after which the request may succeed.", "integer");
+        writer.WriteEndObject();
+    }
+
+    public static void WriteSecuritySchemes(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("securitySchemes");
+        writer.WriteStartObject(BearerScheme);
+        writer.WriteString("type", "http");
+        writer.WriteString("scheme", "bearer");
+        writer.WriteString("bearerFormat", "JWT");
+        writer.WriteString("description", "The access_token that /auth/login answers.");
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

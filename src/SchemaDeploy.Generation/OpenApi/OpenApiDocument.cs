@@ -26,6 +26,7 @@ public static class OpenApiDocument
         writer.WriteString("version", model.Version);
         writer.WriteEndObject();
         WriteTags(writer, model);
+        WriteSecurity(writer);
         PathWriter.Write(writer, model);
         WriteComponents(writer, model);
         writer.WriteEndObject();
@@ -45,6 +46,17 @@ public static class OpenApiDocument
         writer.WriteEndArray();
     }
 
+    // Every operation needs a token, unless it says that it does not.
+    private static void WriteSecurity(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("security");
+        writer.WriteStartObject();
+        writer.WriteStartArray(CommonComponents.BearerScheme);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
     private static void WriteComponents(Utf8JsonWriter writer, ApiModel model)
     {
         writer.WriteStartObject("components");
@@ -52,6 +64,7 @@ public static class OpenApiDocument
         CommonComponents.WriteParameters(writer, model);
         CommonComponents.WriteHeaders(writer);
         CommonComponents.WriteResponses(writer);
+        CommonComponents.WriteSecuritySchemes(writer);
         writer.WriteEndObject();
     }
 }

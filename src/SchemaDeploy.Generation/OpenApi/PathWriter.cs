@@ -17,7 +17,7 @@ internal static class PathWriter
                 writer.WriteStartObject(path.Key);
                 foreach (var operation in path)
                 {
-                    WriteOperation(writer, resource, resource, operation);
+                    WriteOperation(writer, resource, resource, operation, resource.Access.For(operation.Kind).ToAnyone);
                 }
 
                 writer.WriteEndObject();
@@ -28,7 +28,7 @@ internal static class PathWriter
                 if (collection.Operation is { } operation)
                 {
                     writer.WriteStartObject(operation.Path);
-                    WriteOperation(writer, resource, resources[collection.Source.Entity], operation);
+                    WriteOperation(writer, resource, resources[collection.Source.Entity], operation, collection.IsOpen);
                     writer.WriteEndObject();
                 }
             }
@@ -44,7 +44,8 @@ internal static class PathWriter
     /// <param name="resource">The resource that the path begins with.</param>
     /// <param name="shown">The resource whose rows are answered.</param>
     /// <param name="operation">What is done.</param>
-    private static void WriteOperation(Utf8JsonWriter writer, Resource resource, Resource shown, Operation operation)
+    /// <param name="isOpen">Whether nobody has to sign in.</param>
+    private static void WriteOperation(Utf8JsonWriter writer, Resource resource, Resource shown, Operation operation, bool isOpen)
     {
         writer.WriteStartObject(operation.Method.ToLowerInvariant());
         writer.WriteString("operationId", operation.Id);
@@ -52,6 +53,12 @@ internal static class PathWriter
         writer.WriteStartArray("tags");
         writer.WriteStringValue(resource.Names.Plural);
         writer.WriteEndArray();
+        if (isOpen)
+        {
+            writer.WriteStartArray("security");
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("parameters");
         WriteKey(writer, resource, operation);
         WriteQuery(writer, shown, operation.Kind);
@@ -60,7 +67,7 @@ internal static class PathWriter
         WriteBody(writer, shown, operation.Kind);
         writer.WriteStartObject("responses");
         WriteSuccess(writer, shown, operation.Kind);
-        foreach (var status in ProblemsOf(shown, operation.Kind))
+        foreach (var status in ProblemsOf(operation.Kind, isOpen))
         {
             writer.WriteStartObject($"{status}");
             writer.WriteString("$ref", $"#/components/responses/Problem{status}");
@@ -225,16 +232,19 @@ internal static class PathWriter
         }
     }
 
-    private static int[] ProblemsOf(Resource shown, OperationKind kind) => kind switch
+    private static IEnumerable<int> ProblemsOf(OperationKind kind, bool isOpen)
     {
-        OperationKind.List => [400],
-        OperationKind.ListNested or OperationKind.Get => [400, 404],
-        OperationKind.Create or OperationKind.CreateBatch => HasTimeWindow(shown) ? [400, 409, 413, 415, 422, 429] : [400, 409, 413, 415, 422],
-        OperationKind.Delete => [400, 404, 409, 412],
-        _ => [400, 404, 409, 412, 413, 415, 422],
-    };
-
-    private static bool HasTimeWindow(Resource resource) => resource.ShadowProperties.Any(property => property.WindowUnit is not null);
+        int[] own = kind switch
+        {
+            OperationKind.List => [400],
+            OperationKind.ListNested or OperationKind.Get => [400, 404],
+            OperationKind.Create or OperationKind.CreateBatch => [400, 409, 413, 415, 422],
+            OperationKind.Delete => [400, 404, 409, 412],
+            _ => [400, 404, 409, 412, 413, 415, 422],
+        };
+        int[] access = isOpen ? [] : [401, 403];
+        return own.Concat(access).Append(429).Order();
+    }
 
     private static void WriteReference(Utf8JsonWriter writer, string parameter)
     {

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
@@ -83,8 +84,8 @@ public sealed class GadgetRequest : GadgetFields, IValidatable
     }
 }
 
-public sealed class GadgetService(AppDbContext database)
-    : ResourceService<Gadget, long, GadgetRequest, GadgetRequest, GadgetResponse>(database)
+public sealed class GadgetService(AppDbContext database, Caller caller)
+    : ResourceService<Gadget, long, GadgetRequest, GadgetRequest, GadgetResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
 {
     public static ResourceShape<Gadget> Shape { get; } = new(
         fields:

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
@@ -60,8 +61,8 @@ public sealed class GradeUpdate : IValidatable
     public void Validate(Validator validator) => validator.Minimum("points", Points, 0);
 }
 
-public sealed class GradeService(AppDbContext database)
-    : ResourceService<Grade, (string Person, string Subject), GradeCreate, GradeUpdate, GradeResponse>(database)
+public sealed class GradeService(AppDbContext database, Caller caller)
+    : ResourceService<Grade, (string Person, string Subject), GradeCreate, GradeUpdate, GradeResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
 {
     public static ResourceShape<Grade> Shape { get; } = new(
         fields:

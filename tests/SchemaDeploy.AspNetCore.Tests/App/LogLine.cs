@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
 
@@ -16,7 +17,7 @@ public sealed class LogLineResponse
     [JsonPropertyName("level")] public string? Level { get; set; }
 }
 
-public sealed class LogLineService(AppDbContext database) : ResourceReader<LogLine, LogLineResponse>(database)
+public sealed class LogLineService(AppDbContext database, Caller caller) : ResourceReader<LogLine, LogLineResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
 {
     public static ResourceShape<LogLine> Shape { get; } = new(
         fields: [ResourceField.Of<LogLine>("level", row => row.Level, FieldUses.FilterAndSort)],

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
@@ -50,8 +51,8 @@ public sealed class PersonRequest : IValidatable
     }
 }
 
-public sealed class PersonService(AppDbContext database)
-    : ResourceService<Person, ulong, PersonRequest, PersonRequest, PersonResponse>(database)
+public sealed class PersonService(AppDbContext database, Caller caller)
+    : ResourceService<Person, ulong, PersonRequest, PersonRequest, PersonResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
 {
     public static ResourceShape<Person> Shape { get; } = new(
         fields:

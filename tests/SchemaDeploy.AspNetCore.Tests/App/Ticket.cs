@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
@@ -46,8 +47,8 @@ public sealed class TicketUpdate : IValidatable
     }
 }
 
-public sealed class TicketService(AppDbContext database)
-    : ResourceService<Ticket, string, TicketCreate, TicketUpdate, TicketResponse>(database)
+public sealed class TicketService(AppDbContext database, Caller caller)
+    : ResourceService<Ticket, string, TicketCreate, TicketUpdate, TicketResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
 {
     public static ResourceShape<Ticket> Shape { get; } = new(
         fields:

@@ -188,9 +188,9 @@ public class RelationTests
         };
         var tagged = items with { Columns = items.Columns.SetItem(3, items.Columns[3] with { Tags = [Tag("owner")] }) };
 
-        Assert.Equal("owner_id", DesignAll(users, items).Of("items").Owner!.ColumnName);
-        Assert.Equal("tester_id", DesignAll(users, tagged).Of("items").Owner!.ColumnName);
-        Assert.Null(DesignAll(users, items).Of("users").Owner);
+        Assert.Equal("owner_id", DesignAll(users, items).Of("items").Ownership!.Property.ColumnName);
+        Assert.Equal("tester_id", DesignAll(users, tagged).Of("items").Ownership!.Property.ColumnName);
+        Assert.Equal("id", DesignAll(users, items).Of("users").Ownership!.Property.ColumnName);
         Assert.Equal(["SD3013"], Codes(Database(Table("t", Column("x") with { Tags = [Tag("owner")] }))));
     }
 

@@ -16,6 +16,7 @@ public sealed class TemplateTests : IDisposable
         Dialect = SchemaDeploy.Schema.Script.SchemaDialect.MySql,
         Database = DatabaseKind.Sqlite,
         RoutePrefix = "api",
+        Roles = SchemaDeploy.Generation.Design.Security.RoleSet.Usual,
         Resources = [],
         Enums = [new Enumeration("Colour", "The colours", [new EnumMember("DeepRed", "deep \"red\""), new EnumMember("Blue", "blue")])],
     };

@@ -26,12 +26,12 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
         [.. Resource.References.Where(reference => reference.Expandable).Select(reference => new ExpansionView(reference))];
 
     public IEnumerable<RouteView> Routes => Resource.Operations
-        .Select(operation => RouteOf(operation, handler: null))
+        .Select(operation => RouteOf(operation, handler: null, isOpen: Resource.Access.For(operation.Kind).ToAnyone))
         .Concat(Resource.Collections
             .Where(collection => collection.Operation is not null)
-            .Select(collection => RouteOf(collection.Operation!, NestedHandler(collection))));
+            .Select(collection => RouteOf(collection.Operation!, NestedHandler(collection), collection.IsOpen)));
 
-    private RouteView RouteOf(Operation operation, string? handler)
+    private RouteView RouteOf(Operation operation, string? handler, bool isOpen)
     {
         // The path behind the group's own.
         var prefix = (Api.RoutePrefix.Length == 0 ? "" : "/" + Api.RoutePrefix) + "/" + Resource.Names.Route;
@@ -39,7 +39,8 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
             $"Map{operation.Method[0]}{operation.Method[1..].ToLowerInvariant()}",
             Quote(operation.Path[prefix.Length..]),
             handler ?? $"Handlers.{operation.Kind}",
-            Quote(operation.Id));
+            Quote(operation.Id),
+            isOpen);
     }
 
     private string NestedHandler(NestedList collection)
@@ -64,7 +65,12 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
 }
 
 /// <summary>A route of a resource.</summary>
-internal sealed record RouteView(string Method, string PatternLiteral, string Handler, string NameLiteral);
+/// <param name="Method">The method that maps it.</param>
+/// <param name="PatternLiteral">The path behind the group's own.</param>
+/// <param name="Handler">What handles it.</param>
+/// <param name="NameLiteral">The operation's id.</param>
+/// <param name="IsOpen">Whether nobody has to sign in.</param>
+internal sealed record RouteView(string Method, string PatternLiteral, string Handler, string NameLiteral, bool IsOpen);
 
 /// <summary>A reference that responses can show whole.</summary>
 internal sealed class ExpansionView(Reference reference)

@@ -10,6 +10,8 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
         ? $"ResourceService<{Entity}, {KeyType}, {Create}, {Update}, {Response}>"
         : $"ResourceReader<{Entity}, {Response}>";
 
+    public AccessView Access => field ??= new AccessView(Resource, IsWritable);
+
     public string KeyJsonNames => Resource.Key is null ? "" : string.Join(", ", Resource.Key.Properties.Select(property => Quote(property.JsonName)));
 
     public string ExpansionNames => string.Join(", ", Resource.References.Where(reference => reference.Expandable).Select(reference => Quote(reference.JsonName)));
@@ -62,6 +64,7 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
     // The value of a new row: what the request says, else the default.
     private static string Stored(Property property) => property.Default switch
     {
+        _ when property.IsOwner => $"request.{property.Name} ?? {AccessView.OwnerOfNew(property)}",
         { RequestCSharp: null, CSharp: { } value } when property.Form == ValueForm.Json => $"JsonText.From(request.{property.Name}) ?? {value}",
         { RequestCSharp: null, CSharp: { } value } => $"request.{property.Name} ?? {value}",
         { RequestCSharp: null, CSharp: null } when !property.Nullable => IsStruct(property)

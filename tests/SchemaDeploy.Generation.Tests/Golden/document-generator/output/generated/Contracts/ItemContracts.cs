@@ -70,7 +70,6 @@ public sealed partial class ItemCreate : IValidatable
     {
         validator.Text("uuid", Uuid);
         validator.MaxLength("uuid", Uuid, 36);
-        validator.Required("owner_id", OwnerId);
         validator.Required("item_type", ItemType);
         validator.Text("item_type", ItemType);
         validator.MaxLength("item_type", ItemType, 50);
@@ -111,7 +110,6 @@ public sealed partial class ItemUpdate : IValidatable
         validator.Required("uuid", Uuid);
         validator.Text("uuid", Uuid);
         validator.MaxLength("uuid", Uuid, 36);
-        validator.Required("owner_id", OwnerId);
         validator.Required("item_type", ItemType);
         validator.Text("item_type", ItemType);
         validator.MaxLength("item_type", ItemType, 50);

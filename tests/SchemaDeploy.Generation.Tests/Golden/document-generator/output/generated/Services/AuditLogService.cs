@@ -4,13 +4,23 @@
 using System;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>audit_logs</c>.</summary>
-public partial class AuditLogService(AppDbContext database)
-    : ResourceService<AuditLog, long, AuditLogCreate, AuditLogUpdate, AuditLogResponse>(database)
+public partial class AuditLogService(AppDbContext database, Caller caller)
+    : ResourceService<AuditLog, long, AuditLogCreate, AuditLogUpdate, AuditLogResponse>(database, caller, Access)
 {
+    /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
+    public static ResourceAccess Access { get; } = new()
+    {
+        Read = Grant.Admin,
+        Create = Grant.None,
+        Update = Grant.None,
+        Delete = Grant.None,
+    };
+
     /// <summary>What lists can be asked for.</summary>
     public static ResourceShape<AuditLog> Shape { get; } = new(
         fields:

@@ -4,13 +4,23 @@
 using System;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>items</c>.</summary>
-public partial class ItemService(AppDbContext database)
-    : ResourceService<Item, long, ItemCreate, ItemUpdate, ItemResponse>(database)
+public partial class ItemService(AppDbContext database, Caller caller)
+    : ResourceService<Item, long, ItemCreate, ItemUpdate, ItemResponse>(database, caller, Access)
 {
+    /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
+    public static ResourceAccess Access { get; } = new()
+    {
+        Read = Grant.Owner,
+        Create = Grant.Owner,
+        Update = Grant.Owner,
+        Delete = Grant.Owner,
+    };
+
     /// <summary>What lists can be asked for.</summary>
     public static ResourceShape<Item> Shape { get; } = new(
         fields:
@@ -27,6 +37,16 @@ public partial class ItemService(AppDbContext database)
         key: ["id"],
         expansions: ["owner"]);
 
+    /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
+    public static Expression<Func<Item, bool>> IsOwnedBy(Caller caller)
+    {
+        var owner = caller.Key<long>();
+        return item => item.OwnerId == owner;
+    }
+
+    /// <inheritdoc/>
+    protected override Expression<Func<Item, bool>> IsOwn() => IsOwnedBy(Caller);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Item, bool>> IsKey(long key) => item => item.Id == key;
 
@@ -37,7 +57,7 @@ public partial class ItemService(AppDbContext database)
     protected override Item ToEntity(ItemCreate request) => new()
     {
         Uuid = request.Uuid ?? Guid.NewGuid().ToString(),
-        OwnerId = request.OwnerId!.Value,
+        OwnerId = request.OwnerId ?? Caller.Key<long>(),
         ItemType = request.ItemType!,
         Quantity = request.Quantity!.Value,
         Value = request.Value,
@@ -48,7 +68,6 @@ public partial class ItemService(AppDbContext database)
     protected override ItemUpdate ToUpdate(Item entity) => new()
     {
         Uuid = entity.Uuid,
-        OwnerId = entity.OwnerId,
         ItemType = entity.ItemType,
         Quantity = entity.Quantity,
         Value = entity.Value,
@@ -59,7 +78,7 @@ public partial class ItemService(AppDbContext database)
     protected override void Apply(Item entity, ItemUpdate request)
     {
         entity.Uuid = request.Uuid!;
-        entity.OwnerId = request.OwnerId!.Value;
+        entity.OwnerId = request.OwnerId ?? entity.OwnerId;
         entity.ItemType = request.ItemType!;
         entity.Quantity = request.Quantity!.Value;
         entity.Value = request.Value;
@@ -78,6 +97,18 @@ public partial class ItemService(AppDbContext database)
         Metadata = JsonText.ToElement(entity.Metadata),
         CreatedAt = entity.CreatedAt,
     };
+
+    /// <inheritdoc/>
+    protected override void GuardFields(ItemCreate request, FieldGuard guard)
+    {
+        guard.Absent("owner_id", request.OwnerId);
+    }
+
+    /// <inheritdoc/>
+    protected override void GuardFields(Item entity, ItemUpdate request, FieldGuard guard)
+    {
+        guard.Unchanged("owner_id", entity.OwnerId, request.OwnerId ?? entity.OwnerId);
+    }
 
     /// <inheritdoc/>
     protected override void Creating(Item entity, ItemCreate request) => OnCreating(entity, request);

@@ -4,13 +4,23 @@
 using System;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>users</c>.</summary>
-public partial class UserService(AppDbContext database)
-    : ResourceService<User, long, UserCreate, UserUpdate, UserResponse>(database)
+public partial class UserService(AppDbContext database, Caller caller)
+    : ResourceService<User, long, UserCreate, UserUpdate, UserResponse>(database, caller, Access)
 {
+    /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
+    public static ResourceAccess Access { get; } = new()
+    {
+        Read = Grant.Owner,
+        Create = Grant.Admin,
+        Update = Grant.Owner,
+        Delete = Grant.Admin,
+    };
+
     /// <summary>What lists can be asked for.</summary>
     public static ResourceShape<User> Shape { get; } = new(
         fields:
@@ -24,6 +34,16 @@ public partial class UserService(AppDbContext database)
         ],
         key: ["id"],
         expansions: []);
+
+    /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
+    public static Expression<Func<User, bool>> IsOwnedBy(Caller caller)
+    {
+        var owner = caller.Key<long>();
+        return user => user.Id == owner;
+    }
+
+    /// <inheritdoc/>
+    protected override Expression<Func<User, bool>> IsOwn() => IsOwnedBy(Caller);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<User, bool>> IsKey(long key) => user => user.Id == key;
@@ -67,6 +87,13 @@ public partial class UserService(AppDbContext database)
         CreatedAt = entity.CreatedAt,
         UpdatedAt = entity.UpdatedAt,
     };
+
+    /// <inheritdoc/>
+    protected override void GuardFields(User entity, UserUpdate request, FieldGuard guard)
+    {
+        guard.Unchanged("role", entity.Role, request.Role);
+        guard.Unchanged("status", entity.Status, request.Status);
+    }
 
     /// <inheritdoc/>
     protected override void Creating(User entity, UserCreate request) => OnCreating(entity, request);

@@ -4,13 +4,23 @@
 using System;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>first.Task</c>.</summary>
-public partial class FirstTaskService(AppDbContext database)
-    : ResourceService<FirstTask, int, FirstTaskCreate, FirstTaskUpdate, FirstTaskResponse>(database)
+public partial class FirstTaskService(AppDbContext database, Caller caller)
+    : ResourceService<FirstTask, int, FirstTaskCreate, FirstTaskUpdate, FirstTaskResponse>(database, caller, Access)
 {
+    /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
+    public static ResourceAccess Access { get; } = new()
+    {
+        Read = Grant.User,
+        Create = Grant.Admin,
+        Update = Grant.Admin,
+        Delete = Grant.Admin,
+    };
+
     /// <summary>What lists can be asked for.</summary>
     public static ResourceShape<FirstTask> Shape { get; } = new(
         fields:

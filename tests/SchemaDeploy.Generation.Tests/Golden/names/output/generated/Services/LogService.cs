@@ -4,13 +4,20 @@
 using System;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads rows of <c>Log</c>.</summary>
-public partial class LogService(AppDbContext database)
-    : ResourceReader<Log, LogResponse>(database)
+public partial class LogService(AppDbContext database, Caller caller)
+    : ResourceReader<Log, LogResponse>(database, caller, Access)
 {
+    /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
+    public static ResourceAccess Access { get; } = new()
+    {
+        Read = Grant.User,
+    };
+
     /// <summary>What lists can be asked for.</summary>
     public static ResourceShape<Log> Shape { get; } = new(
         fields:

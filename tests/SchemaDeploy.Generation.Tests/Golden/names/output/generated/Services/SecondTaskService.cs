@@ -4,13 +4,23 @@
 using System;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>second.Task</c>.</summary>
-public partial class SecondTaskService(AppDbContext database)
-    : ResourceService<SecondTask, Guid, SecondTaskCreate, SecondTaskUpdate, SecondTaskResponse>(database)
+public partial class SecondTaskService(AppDbContext database, Caller caller)
+    : ResourceService<SecondTask, Guid, SecondTaskCreate, SecondTaskUpdate, SecondTaskResponse>(database, caller, Access)
 {
+    /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
+    public static ResourceAccess Access { get; } = new()
+    {
+        Read = Grant.User,
+        Create = Grant.Admin,
+        Update = Grant.Admin,
+        Delete = Grant.Admin,
+    };
+
     /// <summary>What lists can be asked for.</summary>
     public static ResourceShape<SecondTask> Shape { get; } = new(
         fields:
