@@ -18,6 +18,12 @@ public sealed class RunningApp : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Settings beside those that every test needs, as <c>--Name=value</c>; later ones win.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>What a test puts into the application before the library does.</summary>
+    public Action<WebApplicationBuilder>? Configure { get; init; }
+
     public string DatabaseFile => Path.Combine(_folder, "test.db");
 
     public IEnumerable<string> Log => _log.All;
@@ -27,8 +33,12 @@ public sealed class RunningApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = SchemaApplication.CreateBuilder(
-            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}"]);
+            [
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}",
+                "--RateLimits:Enabled=false", .. Arguments,
+            ]);
         builder.Logging.ClearProviders().AddProvider(_log).AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information);
+        Configure?.Invoke(builder);
         _app = Api.Build(builder);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
