@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SchemaDeploy.AspNetCore.Authentication;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -12,9 +13,10 @@ public static class ModelAdaptation
     // A double holds every decimal of so many digits exactly, there and back.
     private const int ExactDoubleDigits = 15;
 
-    /// <summary>Adapts every property to <paramref name="database"/>; called last, when the model is complete.</summary>
+    /// <summary>Adds the library's own tables and adapts every property to <paramref name="database"/>; called last, when the model is complete.</summary>
     public static ModelBuilder AdaptTo(this ModelBuilder modelBuilder, DatabaseFacade database)
     {
+        modelBuilder.AddAuthentication();
         Action<IMutableProperty> adapt = database.ProviderName switch
         {
             ProviderSql.SqliteName => AdaptToSqlite,

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
-using SchemaDeploy.AspNetCore.RateLimiting;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.State;
 
@@ -27,17 +29,20 @@ public static partial class SchemaApiExtensions
         var services = builder.Services;
         options.Documents = typeof(TContext).Assembly;
         services.AddSingleton(options);
-        services.AddTransport(builder.Configuration);
+        services.AddSingleton(builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSharedState(builder.Configuration, options.Title);
-        services.AddRateLimits(builder.Configuration);
         services.AddScoped<Caller>();
+        builder.AddSchemaAuthentication<TContext>(options.Title);
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);
-            context.AddInterceptors(provider.GetRequiredService<ServerValueInterceptor>(), provider.GetRequiredService<SqliteDecimalCollation>());
+            context.AddInterceptors(
+                provider.GetRequiredService<ServerValueInterceptor>(),
+                provider.GetRequiredService<SqliteDecimalCollation>(),
+                provider.GetRequiredService<AccountChangeInterceptor>());
             // A list without a key has no order to give; the generated code sorts wherever there is one.
             // What the database refuses is answered as a problem; what is not the client's fault is logged by the pipeline.
             context.ConfigureWarnings(warnings => warnings
@@ -56,24 +61,23 @@ public static partial class SchemaApiExtensions
         }
 
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database", tags: [HealthEndpoints.ReadyTag]);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         return builder;
     }
 
     /// <summary>Adds problem details, health and the documentation pages to the pipeline.</summary>
     public static WebApplication UseSchemaApi(this WebApplication app)
     {
-        app.UseTrustedProxies();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseTransportSecurity();
         app.UseMiddleware<HeadMiddleware>();
         // Named here, because HEAD must have become GET before a route is chosen.
         app.UseRouting();
-        app.UseRequestPolicies();
-        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
-        if (app.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: app.Environment.IsDevelopment()))
+        var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
+        if (app.Environment.IsDevelopment())
         {
-            var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
             app.Lifetime.ApplicationStarted.Register(() => LogPages(app, documents));
         }
 

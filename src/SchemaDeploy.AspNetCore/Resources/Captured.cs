@@ -40,14 +40,17 @@ internal static class QueryComposition
         this Expression<Func<TEntity, bool>> left, Expression<Func<TEntity, bool>> right) =>
         Combine(left, right, Expression.OrElse);
 
+    /// <summary>What <paramref name="lambda"/> says of <paramref name="parameter"/>.</summary>
+    public static Expression BodyOn(this LambdaExpression lambda, ParameterExpression parameter) =>
+        new ParameterReplacer(lambda.Parameters[0], parameter).Visit(lambda.Body);
+
     private static Expression<Func<TEntity, bool>> Combine<TEntity>(
         Expression<Func<TEntity, bool>> left,
         Expression<Func<TEntity, bool>> right,
         Func<Expression, Expression, BinaryExpression> combine)
     {
         var parameter = left.Parameters[0];
-        var body = new ParameterReplacer(right.Parameters[0], parameter).Visit(right.Body);
-        return Expression.Lambda<Func<TEntity, bool>>(combine(left.Body, body), parameter);
+        return Expression.Lambda<Func<TEntity, bool>>(combine(left.Body, right.BodyOn(parameter)), parameter);
     }
 
     private sealed class ParameterReplacer(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

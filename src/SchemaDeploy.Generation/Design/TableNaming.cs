@@ -12,6 +12,9 @@ internal sealed class TableNaming
         StringComparer.OrdinalIgnoreCase,
         "api", "auth", "docs", "graphql", "health", "live", "metrics", "openapi", "ready", "scalar", "schema");
 
+    // And one among its resources: that of signing in.
+    private static readonly ImmutableHashSet<string> s_apiPaths = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "auth");
+
     private readonly NameScope _types = new(StringComparer.OrdinalIgnoreCase, ReservedNames.Types);
     private readonly NameScope _sets = new(StringComparer.Ordinal, ReservedNames.ContextMembers);
     private readonly NameScope _routes;
@@ -20,7 +23,7 @@ internal sealed class TableNaming
     public TableNaming(DatabaseModel database, DesignOptions options)
     {
         _routes = new NameScope(
-            StringComparer.OrdinalIgnoreCase, options.RoutePrefix.Length == 0 ? s_rootPaths : ImmutableHashSet<string>.Empty);
+            StringComparer.OrdinalIgnoreCase, options.RoutePrefix.Length == 0 ? s_rootPaths : s_apiPaths);
 
         // Inside the namespace Shop a type Shop would be meant by the first part of Shop.Something.
         _types.Take(options.Namespace.Split('.')[0]);

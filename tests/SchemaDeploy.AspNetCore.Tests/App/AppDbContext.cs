@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
@@ -57,6 +58,7 @@ internal static class Api
         api.MapGrades();
         api.MapTickets();
         api.MapLogLines();
+        api.MapAuthentication();
         return app;
     }
 }

@@ -31,8 +31,10 @@ internal sealed partial class AppProject : IDisposable
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
+                <PackageReference Include="Microsoft.AspNetCore.Authentication.JwtBearer" Version="10.0.15" />
                 <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.15" />
                 <PackageReference Include="Scalar.AspNetCore" Version="2.19.0" />
+                <PackageReference Include="StackExchange.Redis" Version="3.4.35" />
                 <Reference Include="{AssemblyOf("Runtime")}" />
               </ItemGroup>
               <ItemGroup>

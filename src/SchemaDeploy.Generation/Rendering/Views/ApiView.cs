@@ -38,6 +38,7 @@ internal sealed class ApiView(ApiModel model)
             }
 
             yield return "Microsoft.Extensions.DependencyInjection";
+            yield return "SchemaDeploy.AspNetCore.Authentication";
             yield return "SchemaDeploy.AspNetCore.Hosting";
             yield return "SchemaDeploy.AspNetCore.Resources";
         }

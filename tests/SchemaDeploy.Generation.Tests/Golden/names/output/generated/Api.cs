@@ -4,6 +4,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -29,6 +30,7 @@ public static partial class Api
         api.MapSecondTasks();
         api.MapOrderDetails();
         api.MapLogs();
+        api.MapAuthentication();
         Configure(app);
         return app;
     }

@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace SchemaDeploy.AspNetCore.Authentication;
+
+/// <summary>
+/// Asks the database about the session and the user of every good token: a token says who somebody was a while ago, and
+/// users are suspended, sign out and change roles in the meantime.
+/// </summary>
+internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
+{
+    /// <summary>The claim of whoever may do everything.</summary>
+    public const string AdminClaim = "admin";
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        var (user, session) = (
+            context.Principal?.FindFirstValue(JwtRegisteredClaimNames.Sub), context.Principal?.FindFirstValue(TokenIssuer.SessionClaim));
+        var account = user is null || session is null
+            ? null
+            : await cache.GetAsync(user, session, () => ReadAsync(context, user, session));
+        if (account is null)
+        {
+            context.Fail("The session has ended.");
+            return;
+        }
+
+        context.Principal = new ClaimsPrincipal(IdentityOf(account, session!, context.Scheme.Name));
+    }
+
+    public override Task Challenge(JwtBearerChallengeContext context)
+    {
+        // Why a token is refused is told in general terms, whatever the exception says.
+        context.ErrorDescription = context.AuthenticateFailure is null ? null : "The token is not valid, or no longer.";
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Account?> ReadAsync(TokenValidatedContext context, string user, string session)
+    {
+        var services = context.HttpContext.RequestServices;
+        var found = await services.GetRequiredService<IAccountStore>().FindAsync(user, session, context.HttpContext.RequestAborted);
+        return found is var (account, row) && services.GetRequiredService<Sessions>().IsGood(row, account) ? account : null;
+    }
+
+    // The role is the one of now, not the token's.
+    private static ClaimsIdentity IdentityOf(Account account, string session, string scheme)
+    {
+        var identity = new ClaimsIdentity(scheme, JwtRegisteredClaimNames.Sub, TokenIssuer.RoleClaim);
+        identity.AddClaim(new Claim(JwtRegisteredClaimNames.Sub, account.Id));
+        identity.AddClaim(new Claim(TokenIssuer.SessionClaim, session));
+        if (account.Role is { } role)
+        {
+            identity.AddClaim(new Claim(TokenIssuer.RoleClaim, role));
+        }
+
+        if (account.IsAdmin)
+        {
+            identity.AddClaim(new Claim(AdminClaim, "true"));
+        }
+
+        return identity;
+    }
+}
