@@ -42,6 +42,21 @@ public sealed class StartupTests : IDisposable
     public async Task An_address_that_is_none_ends_with_one_line(string argument, string message) =>
         Assert.Contains(message, await FailAsync("--environment=Development", argument, $"--DATABASE_URL=sqlite:{_folder}/a.db"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("--RateLimits:Anonymous:Requests=0", "RateLimits:Anonymous needs Requests and Burst of 1 or more")]
+    [InlineData("--RateLimits:User:Burst=-1", "RateLimits:User needs Requests and Burst of 1 or more")]
+    [InlineData("--RateLimits:User:Period=00:00:00", "RateLimits:User needs")]
+    [InlineData("--RateLimits:User:Requests=many", "section RateLimits cannot be read: Failed to convert configuration value 'many' at 'RateLimits:User:Requests'")]
+    [InlineData("--RateLimits:Users:Requests=5", "It may have Enabled, User, Anonymous, Authentication.")]
+    [InlineData("--Limits:RequestBodyBytes=0", "Limits:RequestBodyBytes must be greater than zero.")]
+    [InlineData("--REDIS_URL=http://x", "REDIS_URL begins with 'http://'")]
+    [InlineData("--TRUSTED_PROXIES=x", "TRUSTED_PROXIES has 'x'")]
+    [InlineData("--CORS_ORIGINS=x", "CORS_ORIGINS has 'x'")]
+    [InlineData("--API_DOCS=yes", "API_DOCS is 'yes', and must be true or false.")]
+    public async Task A_setting_that_cannot_be_is_told_in_one_line(string argument, string message) =>
+        Assert.Contains(message, await FailAsync(
+            "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{_folder}/a.db", argument), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_database_file_that_cannot_be_made_ends_with_one_line() =>
         Assert.Contains("cannot be opened", await FailAsync(

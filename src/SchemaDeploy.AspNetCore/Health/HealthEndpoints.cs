@@ -13,11 +13,19 @@ internal static class HealthEndpoints
 {
     public const string ReadyTag = "ready";
 
+    private const string Live = "/live";
+    private const string Ready = "/ready";
+    private const string Health = "/health";
+
+    /// <summary>Whether a path is one of them.</summary>
+    public static bool Has(PathString path) => path == Live || path == Ready || path == Health;
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/live", static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String));
-        routes.MapGet("/ready", static http => ReportAsync(http, static check => check.Tags.Contains(ReadyTag)));
-        routes.MapGet("/health", static http => ReportAsync(http, static _ => true));
+        // Who probes an application wants its answer however many others ask.
+        routes.MapGet(Live, static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String)).DisableRateLimiting();
+        routes.MapGet(Ready, static http => ReportAsync(http, static check => check.Tags.Contains(ReadyTag))).DisableRateLimiting();
+        routes.MapGet(Health, static http => ReportAsync(http, static _ => true)).DisableRateLimiting();
     }
 
     private static async Task ReportAsync(HttpContext http, Func<HealthCheckRegistration, bool> which)

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +10,7 @@ using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.RateLimiting;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.State;
 
@@ -29,9 +28,10 @@ public static partial class SchemaApiExtensions
         var services = builder.Services;
         options.Documents = typeof(TContext).Assembly;
         services.AddSingleton(options);
-        services.AddSingleton(builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits());
+        services.AddTransport(builder.Configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSharedState(builder.Configuration, options.Title);
+        services.AddRateLimits(builder.Configuration);
         services.AddScoped<Caller>();
         builder.AddSchemaAuthentication<TContext>(options.Title);
         services.AddSingleton<ServerValueInterceptor>();
@@ -61,23 +61,26 @@ public static partial class SchemaApiExtensions
         }
 
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database", tags: [HealthEndpoints.ReadyTag]);
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         return builder;
     }
 
     /// <summary>Adds problem details, health and the documentation pages to the pipeline.</summary>
     public static WebApplication UseSchemaApi(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseTransportSecurity();
         app.UseMiddleware<HeadMiddleware>();
         // Named here, because HEAD must have become GET before a route is chosen.
         app.UseRouting();
+        app.UseRequestPolicies();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();
-        var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
-        if (app.Environment.IsDevelopment())
+        if (app.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: app.Environment.IsDevelopment()))
         {
+            var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
             app.Lifetime.ApplicationStarted.Register(() => LogPages(app, documents));
         }
 

@@ -17,6 +17,7 @@ public static class SchemaApplication
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.AddDefaults();
+        builder.Configuration.AddSecretFiles();
         builder.WebHost.UseKestrelHttpsConfiguration();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])
             && string.IsNullOrEmpty(builder.Configuration["http_ports"])

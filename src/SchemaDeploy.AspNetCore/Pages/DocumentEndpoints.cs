@@ -8,17 +8,18 @@ using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Pages;
 
 /// <summary>Serves what the build put into the application: the OpenAPI document and the diagram of the schema.</summary>
 internal static class DocumentEndpoints
 {
+    /// <summary>The setting that shows or hides them. They tell how the API is made, so only Development shows them unasked.</summary>
+    public const string Setting = "API_DOCS";
+
     private const string OpenApiResource = "SchemaDeploy.openapi.json";
     private const string DiagramResource = "SchemaDeploy.schema.html";
-
-    /// <summary>What keeps a page from asking another machine, whatever its scripts try.</summary>
-    private const string OwnContentOnly = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'";
 
     /// <summary>Maps the documents that the application has, and tells of the pages among them.</summary>
     public static IReadOnlyList<(string Path, string Title)> MapDocuments(this IEndpointRouteBuilder routes, SchemaApiOptions options)
@@ -44,7 +45,7 @@ internal static class DocumentEndpoints
         {
             endpoint.RequestDelegate = http =>
             {
-                http.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
+                http.Response.Headers.ContentSecurityPolicy = SecurityHeadersMiddleware.PagePolicy;
                 return handle(http);
             };
         }
@@ -82,7 +83,7 @@ internal static class DocumentEndpoints
             }
 
             http.Response.ContentType = contentType;
-            http.Response.Headers.ContentSecurityPolicy = OwnContentOnly;
+            http.Response.Headers.ContentSecurityPolicy = SecurityHeadersMiddleware.PagePolicy;
             http.Response.ContentLength = bytes.Length;
             return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
         });

@@ -57,6 +57,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not possible here; Allow names what is.",
+        StatusCodes.Status504GatewayTimeout => "The request took longer than the server allows. Ask for less at a time.",
         _ => null,
     };
 

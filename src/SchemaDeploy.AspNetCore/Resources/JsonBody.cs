@@ -17,6 +17,7 @@ internal static class JsonBody
 {
     private const string JsonType = "application/json";
     private const string MergePatchType = "application/merge-patch+json";
+    private const int FirstBufferBytes = 64 * 1024;
 
     /// <summary>Reads the body of a request for one row.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> json)
@@ -102,7 +103,8 @@ internal static class JsonBody
             feature.MaxRequestBodySize = (long)limit + 1;
         }
 
-        var bytes = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);
+        // A length that is only announced takes no memory.
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? 4096, FirstBufferBytes) + 1);
         int read;
         while ((read = await request.Body.ReadAsync(bytes.GetMemory(1), request.HttpContext.RequestAborted)) > 0)
         {

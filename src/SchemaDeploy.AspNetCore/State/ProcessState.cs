@@ -31,25 +31,14 @@ internal sealed class ProcessState : ISharedState, IDisposable
 
     public ValueTask<Counter> IncrementAsync(string key, TimeSpan life)
     {
-        while (true)
+        using var held = Hold(key);
+        var (entry, now) = (held.Entry, Now);
+        if (entry.Expires <= now)
         {
-            var entry = _entries.GetOrAdd(key, static _ => new Entry());
-            lock (entry)
-            {
-                if (entry.IsRemoved)
-                {
-                    continue;
-                }
-
-                var now = Now;
-                if (entry.Expires <= now)
-                {
-                    (entry.Value, entry.Expires) = (0, now + life.Ticks);
-                }
-
-                return new(new Counter(++entry.Value, new TimeSpan(entry.Expires - now)));
-            }
+            (entry.Value, entry.Expires) = (0, now + life.Ticks);
         }
+
+        return new(new Counter(++entry.Value, new TimeSpan(entry.Expires - now)));
     }
 
     public ValueTask<Counter> GetCounterAsync(string key)
@@ -71,26 +60,15 @@ internal sealed class ProcessState : ISharedState, IDisposable
 
     public ValueTask<bool> AddAsync(string key, TimeSpan life)
     {
-        while (true)
+        using var held = Hold(key);
+        var (entry, now) = (held.Entry, Now);
+        if (entry.Expires > now)
         {
-            var entry = _entries.GetOrAdd(key, static _ => new Entry());
-            lock (entry)
-            {
-                if (entry.IsRemoved)
-                {
-                    continue;
-                }
-
-                var now = Now;
-                if (entry.Expires > now)
-                {
-                    return new(false);
-                }
-
-                entry.Expires = now + life.Ticks;
-                return new(true);
-            }
+            return new(false);
         }
+
+        entry.Expires = now + life.Ticks;
+        return new(true);
     }
 
     public ValueTask ExpireAsync(string key, TimeSpan life)
@@ -125,37 +103,26 @@ internal sealed class ProcessState : ISharedState, IDisposable
 
     public ValueTask<TokenGrant> TakeAsync(string key, TokenBucket bucket)
     {
-        while (true)
+        using var held = Hold(key);
+        var (entry, now) = (held.Entry, Now);
+        var full = Math.Max(entry.Expires, now) + bucket.Interval.Ticks;
+        if (full - now > bucket.Interval.Ticks * bucket.Capacity)
         {
-            var entry = _entries.GetOrAdd(key, static _ => new Entry());
-            lock (entry)
-            {
-                if (entry.IsRemoved)
-                {
-                    continue;
-                }
-
-                var now = Now;
-                var full = Math.Max(entry.Expires, now) + bucket.Interval.Ticks;
-                if (full - now > bucket.Interval.Ticks * bucket.Capacity)
-                {
-                    return new(bucket.Grant(false, new TimeSpan(entry.Expires - now)));
-                }
-
-                entry.Expires = full;
-                return new(bucket.Grant(true, new TimeSpan(full - now)));
-            }
+            return new(bucket.Grant(false, new TimeSpan(entry.Expires - now)));
         }
+
+        entry.Expires = full;
+        return new(bucket.Grant(true, new TimeSpan(full - now)));
     }
 
     public void Dispose() => _sweeper.Dispose();
 
+    /// <summary>Removes what has expired.</summary>
     internal void Sweep()
     {
         var now = Now;
         foreach (var (key, entry) in _entries)
         {
-            // Who waits for the lock meanwhile sees that the entry is gone, and asks for another.
             lock (entry)
             {
                 if (entry.Expires <= now && _entries.TryRemove(new KeyValuePair<string, Entry>(key, entry)))
@@ -163,6 +130,21 @@ internal sealed class ProcessState : ISharedState, IDisposable
                     entry.IsRemoved = true;
                 }
             }
+        }
+    }
+
+    private Held Hold(string key)
+    {
+        while (true)
+        {
+            var held = new Held(_entries.GetOrAdd(key, static _ => new Entry()));
+            if (!held.Entry.IsRemoved)
+            {
+                return held;
+            }
+
+            // Removed while this waited for the lock.
+            held.Dispose();
         }
     }
 
@@ -174,5 +156,19 @@ internal sealed class ProcessState : ISharedState, IDisposable
         public long Expires { get; set; }
 
         public bool IsRemoved { get; set; }
+    }
+
+    /// <summary>An entry under its lock. Callers with different keys never wait for each other.</summary>
+    private readonly ref struct Held
+    {
+        public Held(Entry entry)
+        {
+            Entry = entry;
+            Monitor.Enter(entry);
+        }
+
+        public Entry Entry { get; }
+
+        public void Dispose() => Monitor.Exit(Entry);
     }
 }

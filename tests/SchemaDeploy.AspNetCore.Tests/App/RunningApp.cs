@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
@@ -16,20 +14,15 @@ public sealed class RunningApp : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
     private readonly Lines _log = new();
-    private readonly string[] _settings;
     private WebApplication? _app;
 
-    public RunningApp()
-        : this([])
-    {
-    }
-
-    internal RunningApp(params string[] settings) => _settings = settings;
-
-    /// <summary>The time that the application goes by.</summary>
-    internal FakeTimeProvider? Clock { get; init; }
-
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Settings beside those that every test needs, as <c>--Name=value</c>; later ones win.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>What a test puts into the application before the library does.</summary>
+    public Action<WebApplicationBuilder>? Configure { get; init; }
 
     public string DatabaseFile => Path.Combine(_folder, "test.db");
 
@@ -40,17 +33,13 @@ public sealed class RunningApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = SchemaApplication.CreateBuilder(
-        [
-            "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}",
-            // Hashing is slow on purpose, and a developer's key is none of the tests' business.
-            "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. _settings,
-        ]);
-        if (Clock is not null)
-        {
-            builder.Services.AddSingleton<TimeProvider>(Clock);
-        }
-
+            [
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}",
+                // Hashing is slow on purpose, and a developer's key is none of the tests' business.
+                "--RateLimits:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
+            ]);
         builder.Logging.ClearProviders().AddProvider(_log).AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information);
+        Configure?.Invoke(builder);
         _app = Api.Build(builder);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

@@ -31,7 +31,7 @@ internal sealed partial class RunningApp : IDisposable
         _command = new Command(
             folder,
             ["exec", assembly, "--environment", "Development", "--urls", "http://127.0.0.1:0"],
-            new Dictionary<string, string> { ["DATABASE_URL"] = "sqlite:" + _database });
+            new Dictionary<string, string> { ["DATABASE_URL"] = "sqlite:" + _database, ["RateLimits__Enabled"] = "false" });
     }
 
     /// <summary>What the app has logged.</summary>
