@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
@@ -41,10 +42,10 @@ public static class AuthenticationTables
 
     private static void Configure(EntityTypeBuilder<OwnUser> builder)
     {
-        builder.ToTable("schemadeploy_users").HasAccounts();
+        builder.ToTable("schemadeploy_users").HasAccounts().IsAuditedAs("user");
         builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(PasswordPolicy.MaximumEmailLength).IsEmail();
-        builder.Property(user => user.PasswordHash).HasColumnName("password_hash").HasMaxLength(HashLength);
+        builder.Property(user => user.PasswordHash).HasColumnName("password_hash").HasMaxLength(HashLength).IsNotAudited();
         builder.Property(user => user.Role).HasColumnName("role").HasMaxLength(50);
         builder.Property(user => user.Status).HasColumnName("status").HasMaxLength(50);
         builder.Property(user => user.CreatedAt).HasColumnName("created_at").HasConversion<UtcDateTimeConverter>().HasNowOnCreate();
@@ -53,16 +54,17 @@ public static class AuthenticationTables
 
     private static void Configure(EntityTypeBuilder<AccountExtra> builder)
     {
-        builder.ToTable("schemadeploy_accounts").HasAccounts();
+        builder.ToTable("schemadeploy_accounts").HasAccounts().IsAuditedAs("account");
         builder.HasKey(extra => extra.UserId);
         builder.Property(extra => extra.UserId).HasColumnName("user_id").HasMaxLength(KeyLength);
-        builder.Property(extra => extra.PasswordHash).HasColumnName("password_hash").HasMaxLength(HashLength);
+        builder.Property(extra => extra.PasswordHash).HasColumnName("password_hash").HasMaxLength(HashLength).IsNotAudited();
         builder.Property(extra => extra.Role).HasColumnName("role").HasMaxLength(50);
     }
 
     private static void Configure(EntityTypeBuilder<Session> builder)
     {
-        builder.ToTable("schemadeploy_sessions");
+        // Who signs in changes nothing of anybody's.
+        builder.ToTable("schemadeploy_sessions").IsNotAudited();
         builder.HasKey(session => session.Id);
         builder.Property(session => session.Id).HasColumnName("id").HasMaxLength(TokenLength);
         builder.Property(session => session.UserId).HasColumnName("user_id").HasMaxLength(KeyLength);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Validation;
 
@@ -42,8 +43,15 @@ internal static class DatabaseRefusal
             return exception;
         }
 
+        var refusal = Classify(cause);
+        if (refusal is not (Refusal.Serialization or Refusal.Busy) && exception.Entries.Any(entry => entry.Metadata.IsAuditLog()))
+        {
+            // What the audit log does not take is no fault of the client's.
+            return exception;
+        }
+
         var prefix = PrefixOf(exception, batch);
-        return Classify(cause) switch
+        return refusal switch
         {
             Refusal.Unique => ExplainUnique(exception, cause, prefix, now),
             Refusal.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>
-/// The transaction of one write, or a part in the one that the caller has open, so that services can be called from
-/// hooks and from each other.
+/// The transaction of one write, or a part of the one that the caller has open, so that services can be called from
+/// hooks and from each other. A part can be undone alone.
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
 {
@@ -15,21 +16,25 @@ internal sealed class WriteTransaction : IAsyncDisposable
     // asking again and again.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_sqliteWriters = new(StringComparer.Ordinal);
 
-    private readonly IDbContextTransaction? _own;
+    private static long s_parts;
+
+    private readonly IDbContextTransaction _transaction;
+
+    // Where this part of the caller's transaction begins; null where the transaction is its own.
+    private readonly string? _savepoint;
     private SemaphoreSlim? _turn;
 
-    private WriteTransaction(IDbContextTransaction? own, SemaphoreSlim? turn)
-    {
-        _own = own;
-        _turn = turn;
-    }
+    private WriteTransaction(IDbContextTransaction transaction, string? savepoint, SemaphoreSlim? turn) =>
+        (_transaction, _savepoint, _turn) = (transaction, savepoint, turn);
 
     /// <summary>Begins a transaction, serializable where what was read must still hold when it is written.</summary>
     public static async Task<WriteTransaction> BeginAsync(DbContext database, bool serializable, CancellationToken cancellationToken)
     {
-        if (database.Database.CurrentTransaction is not null)
+        if (database.Database.CurrentTransaction is { } callers)
         {
-            return new WriteTransaction(null, null);
+            var savepoint = string.Create(CultureInfo.InvariantCulture, $"part{Interlocked.Increment(ref s_parts)}");
+            await callers.CreateSavepointAsync(savepoint, cancellationToken);
+            return new WriteTransaction(callers, savepoint, null);
         }
 
         // Nothing is tried a second time within a transaction, so nothing has to be undone in part.
@@ -47,7 +52,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
             var own = serializable
                 ? await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken)
                 : await database.Database.BeginTransactionAsync(cancellationToken);
-            return new WriteTransaction(own, turn);
+            return new WriteTransaction(own, null, turn);
         }
         catch
         {
@@ -56,19 +61,22 @@ internal sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps what was written.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken) => _own?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+    /// <summary>Keeps what was written; a part is kept when the caller's transaction is.</summary>
+    public Task CommitAsync(CancellationToken cancellationToken) =>
+        _savepoint is null ? _transaction.CommitAsync(cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Undoes what was written; the caller's transaction is left for the caller to end.</summary>
-    public Task RollbackAsync() => _own?.RollbackAsync(CancellationToken.None) ?? Task.CompletedTask;
+    /// <summary>Undoes what was written; the rest of the caller's transaction is left for the caller to end.</summary>
+    public Task RollbackAsync() => _savepoint is { } savepoint
+        ? _transaction.RollbackToSavepointAsync(savepoint, CancellationToken.None)
+        : _transaction.RollbackAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            if (_own is not null)
+            if (_savepoint is null)
             {
-                await _own.DisposeAsync();
+                await _transaction.DisposeAsync();
             }
         }
         finally

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Health;
@@ -43,6 +44,12 @@ public static partial class SchemaApiExtensions
                 provider.GetRequiredService<ServerValueInterceptor>(),
                 provider.GetRequiredService<SqliteDecimalCollation>(),
                 provider.GetRequiredService<AccountChangeInterceptor>());
+            if (provider.GetService<AuditInterceptor>() is { } audit)
+            {
+                // Last, when every value is set.
+                context.AddInterceptors(audit);
+            }
+
             // A list without a key has no order to give; the generated code sorts wherever there is one.
             // What the database refuses is answered as a problem; what is not the client's fault is logged by the pipeline.
             context.ConfigureWarnings(warnings => warnings

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
@@ -16,6 +17,7 @@ public class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(op
         modelBuilder.ApplyConfiguration(new PersonConfiguration());
         modelBuilder.ApplyConfiguration(new GradeConfiguration());
         modelBuilder.ApplyConfiguration(new TicketConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.Entity<LogLine>().ToTable("log_lines").HasNoKey();
         modelBuilder.AdaptTo(Database);
     }
@@ -50,6 +52,7 @@ internal static class Api
         builder.Services.AddResource<GradeService, Grade, GradeResponse>();
         builder.Services.AddResource<TicketService, Ticket, TicketResponse>();
         builder.Services.AddResource<LogLineService, LogLine, LogLineResponse>();
+        builder.Services.AddAuditLog<AuditEntryMapper>();
         var app = builder.Build();
         app.UseSchemaApi();
         var api = app.MapGroup("/api");

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -188,6 +189,8 @@ internal sealed class GadgetConfiguration : IEntityTypeConfiguration<Gadget>
         builder.Property(row => row.Moment).HasPrecision(0).HasConversion<UtcDateTimeConverter>();
         builder.Property(row => row.Clock).HasPrecision(3).HasConversion<WallClockConverter>();
         builder.Property(row => row.Hour).HasPrecision(3);
+        builder.Property(row => row.Document).HoldsJson();
+        builder.Property(row => row.Bytes).IsNotAudited();
         builder.Property(row => row.State).HasConversion<EnumTextValueConverter<GadgetState>>();
     }
 }

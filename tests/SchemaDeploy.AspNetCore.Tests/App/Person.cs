@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Resources;
@@ -97,6 +98,11 @@ public sealed class PersonService(AppDbContext database, Caller caller)
         {
             throw new ApiException(422, "A hook refuses the row.");
         }
+
+        if (entity.Nickname == "comes with a ticket")
+        {
+            Database.Add(new Ticket { Name = $"of {entity.Code}", Subject = entity.Code });
+        }
     }
 }
 
@@ -135,7 +141,7 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
 {
     public void Configure(EntityTypeBuilder<Person> builder)
     {
-        builder.ToTable("people");
+        builder.ToTable("people").IsAuditedAs("person");
         builder.Property(row => row.Id).HasColumnName("id").HasJsonName("id").ValueGeneratedOnAdd();
         builder.Property(row => row.Code).HasColumnName("code").HasJsonName("code");
         builder.Property(row => row.ManagerId).HasColumnName("manager_id").HasJsonName("manager_id");

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SchemaDeploy.AspNetCore.Hosting;
 
@@ -28,6 +29,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     public IEnumerable<string> Log => _log.All;
 
+    /// <summary>Every statement sent to the database so far.</summary>
+    public IReadOnlyCollection<string> Commands => Services.GetRequiredService<ExecutedCommands>().Texts;
+
     public IServiceProvider Services => _app!.Services;
 
     public async ValueTask InitializeAsync()
@@ -38,7 +42,10 @@ public sealed class RunningApp : IAsyncLifetime
                 // Hashing is slow on purpose, and a developer's key is none of the tests' business.
                 "--RateLimits:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
             ]);
-        builder.Logging.ClearProviders().AddProvider(_log).AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information);
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Services.AddSingleton<ExecutedCommands>();
+        builder.Services.ConfigureDbContext<AppDbContext>(static (provider, options) =>
+            options.AddInterceptors(provider.GetRequiredService<ExecutedCommands>()));
         Configure?.Invoke(builder);
         _app = Api.Build(builder);
         await _app.StartAsync();

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SchemaDeploy.AspNetCore.Auditing;
+
+/// <summary>Adds the audit log.</summary>
+public static class AuditServices
+{
+    /// <summary>Records every write as a row of the entity that <typeparamref name="TMapper"/> makes.</summary>
+    public static IServiceCollection AddAuditLog<TMapper>(this IServiceCollection services)
+        where TMapper : class, IAuditMapper
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IAuditMapper, TMapper>();
+        services.AddSingleton<AuditInterceptor>();
+        return services;
+    }
+}
