@@ -10,10 +10,19 @@ namespace SchemaDeploy.AspNetCore.Problems;
 /// <summary>Writes problems to responses.</summary>
 public static class ProblemWriter
 {
+    /// <summary>The most fields that a problem names: who sends nothing but mistakes is not sent all of them back.</summary>
+    private const int MaxErrors = 100;
+
     /// <summary>Answers with <paramref name="status"/> and the reason.</summary>
     public static Task WriteProblemAsync(
         this HttpResponse response, int status, string? detail, IReadOnlyDictionary<string, string[]>? errors = null)
     {
+        if (errors?.Count > MaxErrors)
+        {
+            detail = $"{detail} {errors.Count} fields have mistakes, of which {MaxErrors} are named.".TrimStart();
+            errors = errors.Take(MaxErrors).ToDictionary();
+        }
+
         var problem = new Problem
         {
             Type = $"https://www.rfc-editor.org/rfc/rfc9110#name-{ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '-')}",
