@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.RateLimiting;
 using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
@@ -16,11 +18,11 @@ public static class AuthenticationEndpoints
     public static RouteGroupBuilder MapAuthentication(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/auth").WithTags("authentication");
-        routes.MapPost("/register", RegisterAsync).AllowAnonymous().WithName("register");
-        routes.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login");
+        routes.MapPost("/register", RegisterAsync).AllowAnonymous().LimitStrictly().WithName("register");
+        routes.MapPost("/login", LoginAsync).AllowAnonymous().LimitStrictly().WithName("login");
         routes.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh");
         routes.MapPost("/logout", LogoutAsync).AllowAnonymous().WithName("logout");
-        routes.MapPost("/password", ChangePasswordAsync).RequireAuthorization().WithName("changePassword");
+        routes.MapPost("/password", ChangePasswordAsync).RequireAuthorization().LimitStrictly().WithName("changePassword");
         routes.MapGet("/me", ShowAsync).RequireAuthorization().WithName("me");
         return routes;
     }
@@ -92,7 +94,7 @@ public static class AuthenticationEndpoints
 
     private static string UserOf(HttpContext http) => http.User.Identity?.Name ?? throw new ApiException(401, "Sign in first, and send the token as Authorization: Bearer.");
 
-    private static string? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
+    private static string AddressOf(HttpContext http) => ClientAddress.GroupOf(http.Connection.RemoteIpAddress);
 
     private static SignIn Service(HttpContext http) => http.RequestServices.GetRequiredService<SignIn>();
 

@@ -9,7 +9,7 @@ internal static class SecretFiles
 {
     /// <summary>The settings that may be in files.</summary>
     public static readonly string[] Settings =
-        ["DATABASE_URL", "REDIS_URL", "JWT_SECRET", "ADMIN_EMAIL", "ADMIN_PASSWORD", "ConnectionStrings:Default"];
+        ["DATABASE_URL", "REDIS_URL", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "JWT_KEY", "ADMIN_EMAIL", "ADMIN_PASSWORD", "ConnectionStrings:Default"];
 
     private const string Suffix = "_FILE";
 

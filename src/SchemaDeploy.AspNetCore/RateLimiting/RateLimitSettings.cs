@@ -17,7 +17,7 @@ internal sealed class RateLimitSettings
     /// <summary>For each address from which nobody has signed in.</summary>
     public RateLimit Anonymous { get; set; } = new() { Requests = 120 };
 
-    /// <summary>For each address, of requests that sign in: whoever guesses passwords is to be slow.</summary>
+    /// <summary>For each address, of requests that register, sign in or change a password: whoever guesses is to be slow.</summary>
     public RateLimit Authentication { get; set; } = new() { Requests = 20 };
 }
 

@@ -8,7 +8,7 @@ using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.RateLimiting;
 
-/// <summary>Marks endpoints that sign people in: they are limited by address, and more strictly than others.</summary>
+/// <summary>Marks endpoints at which passwords can be guessed: they are limited by address, and more strictly than others.</summary>
 internal sealed class StrictRateLimit;
 
 /// <summary>Limits how often clients may ask.</summary>
@@ -34,7 +34,7 @@ internal static class RateLimitingExtensions
         }
     }
 
-    /// <summary>Limits these endpoints as those are that sign people in.</summary>
+    /// <summary>Limits endpoints at which passwords can be guessed.</summary>
     public static TBuilder LimitStrictly<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(s_strict);
 }

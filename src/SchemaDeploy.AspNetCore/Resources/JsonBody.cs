@@ -92,15 +92,16 @@ internal static class JsonBody
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, params string[] mediaTypes)
     {
         RequireType(request, mediaTypes);
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            // The count below is what limits. The server reads on for a while behind it, because a client that is still
+            // sending when the connection closes does not get to see why.
+            feature.MaxRequestBodySize = 4L * limit;
+        }
+
         if (request.ContentLength > limit)
         {
             throw TooLarge(limit);
-        }
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            // The count below is what limits; the server's own limit may be lower than a batch's.
-            feature.MaxRequestBodySize = (long)limit + 1;
         }
 
         // A length that is only announced takes no memory.
