@@ -66,7 +66,7 @@ internal sealed class SmartTagReader(SourcePositions positions, DiagnosticBag di
         }
 
         var name = rest[1..end].ToString().ToLowerInvariant();
-        var argument = rest[end..].Trim().ToString();
+        var argument = rest[end..].TrimStart();
         var span = comment with
         {
             Line = comment.Line + line,
@@ -77,7 +77,8 @@ internal sealed class SmartTagReader(SourcePositions positions, DiagnosticBag di
             diagnostics.Report(ModelDiagnostics.UnknownTag, span, name, Suggest(name));
         }
 
-        return new SmartTag(name, argument, positions.Of(span));
+        var tag = new SmartTag(name, argument.ToString(), positions.Of(span));
+        return argument.IsEmpty ? tag : tag with { ArgumentColumn = span.Column + rest.Length - argument.Length };
     }
 
     private static string Suggest(string name) =>

@@ -33,7 +33,11 @@ public sealed record SourcePosition(string File, int Line, int Column);
 /// <param name="Name">Without the @, in lower case.</param>
 /// <param name="Argument">What follows on the line, trimmed; empty where nothing does.</param>
 /// <param name="Source">Where the tag stands.</param>
-public sealed record SmartTag(string Name, string Argument, SourcePosition Source);
+public sealed record SmartTag(string Name, string Argument, SourcePosition Source)
+{
+    /// <summary>The column, from 1, where the argument begins.</summary>
+    public int ArgumentColumn { get; init; } = Source.Column + Name.Length + 2;
+}
 
 /// <summary>A table.</summary>
 public sealed record Table

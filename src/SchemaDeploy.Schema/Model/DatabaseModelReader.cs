@@ -101,7 +101,10 @@ internal static class DatabaseModelReader
     };
 
     private static ImmutableArray<SmartTag> ReadTags(JsonElement json) =>
-        All(json, "tags", t => new SmartTag(Name(t), Text(t, "argument") ?? "", ReadSource(t)));
+        All(json, "tags", t => ReadTag(new SmartTag(Name(t), Text(t, "argument") ?? "", ReadSource(t)), t));
+
+    private static SmartTag ReadTag(SmartTag tag, JsonElement json) =>
+        Number(json, "argumentColumn") is { } column ? tag with { ArgumentColumn = column } : tag;
 
     private static SourcePosition ReadSource(JsonElement json)
     {

@@ -197,6 +197,7 @@ internal static class DatabaseModelWriter
             writer.WriteStartObject();
             writer.WriteString("name", tag.Name);
             writer.WriteString("argument", tag.Argument);
+            writer.WriteNumber("argumentColumn", tag.ArgumentColumn);
             Write(writer, tag.Source);
             writer.WriteEndObject();
         });

@@ -18,7 +18,7 @@ public sealed class SmartTagTests
                * @owner
                */
               user_id INT,
-              quantity INT -- @rule quantity between 1 and 100 : "message"
+              quantity INT -- @rule   quantity between 1 and 100 : "message"
             );
             """).Table("orders");
 
@@ -27,7 +27,9 @@ public sealed class SmartTagTests
             table.Tags);
         Assert.Equal(new SmartTag("readonly", "", new SourcePosition("schema.sql", 5, 26)), Assert.Single(table.Columns[0].Tags));
         Assert.Equal(new SmartTag("owner", "", new SourcePosition("schema.sql", 7, 6)), Assert.Single(table.Columns[1].Tags));
-        Assert.Equal("quantity between 1 and 100 : \"message\"", Assert.Single(table.Columns[2].Tags).Argument);
+        Assert.Equal(
+            new SmartTag("rule", "quantity between 1 and 100 : \"message\"", new SourcePosition("schema.sql", 10, 19)) { ArgumentColumn = 27 },
+            Assert.Single(table.Columns[2].Tags));
     }
 
     [Theory]

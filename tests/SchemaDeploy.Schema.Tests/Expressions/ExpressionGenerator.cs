@@ -19,6 +19,7 @@ internal static class ExpressionGenerator
             Gen.Int[0, int.MaxValue].Select(i => i.ToString(CultureInfo.InvariantCulture)), Any("0.5", "1e10", "2.5E-3", "00", "7."))
             .Select(n => (SqlExpression)new LiteralExpression(LiteralKind.Number, n)),
         Gen.String[0, 8].Select(s => (SqlExpression)new LiteralExpression(LiteralKind.String, s)),
+        Any("60s", "1.5h", "30d").Select(d => (SqlExpression)new LiteralExpression(LiteralKind.Duration, d)),
         Gen.Byte.Array[0, 4].Select(b => (SqlExpression)new LiteralExpression(LiteralKind.Binary, Convert.ToHexString(b))));
 
     private static readonly Gen<SqlType> s_types = Gen.OneOf(
@@ -29,7 +30,10 @@ internal static class ExpressionGenerator
 
     public static Gen<SqlExpression> Expressions { get; } = Gen.Recursive<SqlExpression>((depth, self) =>
     {
-        var leaves = Gen.OneOf(s_literals, s_names.Select(n => (SqlExpression)new ColumnExpression(n)));
+        var leaves = Gen.OneOf(
+            s_literals,
+            s_names.Select(n => (SqlExpression)new ColumnExpression(n)),
+            s_names.Select(n => (SqlExpression)new QualifiedExpression("old", n)));
         return depth >= 4 ? leaves : Gen.OneOf(leaves, Nodes(self));
     });
 

@@ -47,6 +47,8 @@ public sealed class NeutralExpressionParserTests
     [InlineData("case when a > 1 then 'x' else 'y' end = 'x'", "case when (a > 1) then 'x' else 'y' end = 'x'")]
     [InlineData("cast(a as DECIMAL(10, 2)) > .5", "cast(a as decimal(10,2)) > .5")]
     [InlineData("((a))", "a")]
+    [InlineData("OLD.Status <> caller.role", "old.\"Status\" <> caller.role")]
+    [InlineData("ends - starts <= 90m and a between 1and 2", "((ends - starts) <= 90m) and (a between 1 and 2)")]
     public void People_may_leave_out_parentheses(string text, string meaning) =>
         Assert.Equal(meaning, NeutralExpressionParser.Parse(text).ToString());
 
@@ -61,12 +63,26 @@ public sealed class NeutralExpressionParserTests
     [InlineData("a not null", 6, "between, in, like or matches is expected, not 'null'")]
     [InlineData("a ? b", 2, "'?' has no meaning here")]
     [InlineData("cast(a as money)", 10, "a type is expected, not 'money'")]
+    [InlineData("old. > 1", 5, "a name is expected, not '>'")]
+    [InlineData("a.b.c", 3, "the end or an operator is expected, not '.'")]
     [InlineData("case a end", 7, "when is expected, not 'end'")]
     public void A_mistake_is_told_with_its_place(string text, int offset, string message)
     {
         var error = Assert.Throws<NeutralExpressionException>(() => NeutralExpressionParser.Parse(text));
 
         Assert.Equal((offset, message), (error.Offset, error.Message));
+    }
+
+    [Fact]
+    public void Every_part_has_its_place()
+    {
+        var parsed = NeutralExpressionParser.ParseWithOffsets("a > 1 and not (a = 1 or old.b in (null, null))");
+
+        var and = Assert.IsType<BinaryExpression>(parsed.Root);
+        var or = Assert.IsType<BinaryExpression>(Assert.IsType<UnaryExpression>(and.Right).Operand);
+        var within = Assert.IsType<InExpression>(or.Right);
+        Assert.Equal([0, 4, 10, 15, 24, 34, 40], new[] { and, ((BinaryExpression)and.Left).Right, and.Right, or, within.Value, within.Items[0], within.Items[1] }.Select(parsed.OffsetOf));
+        Assert.Null(parsed.OffsetOf(new ColumnExpression("a")));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DatabaseModelJsonTests
     private static readonly Gen<ImmutableArray<string>> s_names = s_text.Array[0, 3].Select(a => a.ToImmutableArray());
     private static readonly Gen<SourcePosition> s_source = Gen.Select(s_text, Gen.Int[1, 99], Gen.Int[1, 99]).Select((f, l, c) => new SourcePosition(f, l, c));
     private static readonly Gen<ImmutableArray<SmartTag>> s_tags =
-        Gen.Select(s_text, s_text, s_source).Select((n, a, s) => new SmartTag(n, a, s)).Array[0, 2].Select(a => a.ToImmutableArray());
+        Gen.Select(s_text, s_text, s_source).Select((n, a, s) => new SmartTag(n, a, s) { ArgumentColumn = s.Column + n.Length + 4 }).Array[0, 2].Select(a => a.ToImmutableArray());
 
     private static readonly Gen<Column> s_columns =
         from name in s_text

@@ -9,6 +9,7 @@ internal enum NeutralTokenKind
     Word,
     QuotedName,
     Number,
+    Duration,
     String,
     Binary,
     Symbol,
@@ -50,7 +51,10 @@ internal sealed class NeutralExpressionLexer(string text)
 
         if (char.IsAsciiDigit(c) || (c == '.' && start + 1 < text.Length && char.IsAsciiDigit(text[start + 1])))
         {
-            return new NeutralToken(NeutralTokenKind.Number, Number(), start);
+            var number = Number();
+            return TakeUnit() is { } unit
+                ? new NeutralToken(NeutralTokenKind.Duration, number + unit, start)
+                : new NeutralToken(NeutralTokenKind.Number, number, start);
         }
 
         if (char.IsLetter(c) || c == '_')
@@ -67,7 +71,7 @@ internal sealed class NeutralExpressionLexer(string text)
             }
         }
 
-        if ("=<>|&^+-*/%(),~".Contains(c, StringComparison.Ordinal))
+        if ("=<>|&^+-*/%(),.~".Contains(c, StringComparison.Ordinal))
         {
             _offset++;
             return new NeutralToken(NeutralTokenKind.Symbol, c.ToString(), start);
@@ -110,6 +114,14 @@ internal sealed class NeutralExpressionLexer(string text)
         }
 
         return text[start.._offset];
+    }
+
+    // The s of 60s: a letter that no word begins with.
+    private char? TakeUnit()
+    {
+        var isUnit = _offset < text.Length && text[_offset] is 's' or 'm' or 'h' or 'd'
+            && (_offset + 1 == text.Length || !(char.IsLetterOrDigit(text[_offset + 1]) || text[_offset + 1] == '_'));
+        return isUnit ? text[_offset++] : null;
     }
 
     private string Quoted(char quote)

@@ -16,21 +16,34 @@ public sealed class NeutralExpressionParser
     private const int SignPower = 11;
 
     private readonly NeutralExpressionLexer _lexer;
+
+    private readonly Dictionary<SqlExpression, int>? _offsets;
     private NeutralToken _token;
 
-    private NeutralExpressionParser(string text)
+    private NeutralExpressionParser(string text, Dictionary<SqlExpression, int>? offsets)
     {
+        _offsets = offsets;
         _lexer = new NeutralExpressionLexer(text);
         _token = _lexer.Next();
     }
 
     /// <summary>Reads the whole text.</summary>
     /// <exception cref="NeutralExpressionException">The text is no expression; the exception says where and why.</exception>
-    public static SqlExpression Parse(string text)
+    public static SqlExpression Parse(string text) => new NeutralExpressionParser(text, null).ParseAll();
+
+    /// <summary>Reads the whole text, and remembers where its parts begin.</summary>
+    /// <exception cref="NeutralExpressionException">The text is no expression; the exception says where and why.</exception>
+    public static ParsedExpression ParseWithOffsets(string text)
     {
-        var parser = new NeutralExpressionParser(text);
-        var expression = parser.ParseExpression(0);
-        return parser._token.Kind == NeutralTokenKind.End ? expression : throw parser.Unexpected("the end or an operator");
+        // Equal parts stand in several places.
+        var offsets = new Dictionary<SqlExpression, int>(ReferenceEqualityComparer.Instance);
+        return new ParsedExpression(new NeutralExpressionParser(text, offsets).ParseAll(), offsets);
+    }
+
+    private SqlExpression ParseAll()
+    {
+        var expression = ParseExpression(0);
+        return _token.Kind == NeutralTokenKind.End ? expression : throw Unexpected("the end or an operator");
     }
 
     private SqlExpression ParseExpression(int power)
@@ -40,23 +53,31 @@ public sealed class NeutralExpressionParser
             throw new NeutralExpressionException("the expression is nested too deep", _token.Offset);
         }
 
-        var left = ParsePrefix();
+        var start = _token.Offset;
+        var left = Place(ParsePrefix(), start);
         while (true)
         {
             if (BinaryOperatorAhead() is { } op && PowerOf(op) is var opPower && opPower > power)
             {
                 Advance();
-                left = new BinaryExpression(op, left, ParseExpression(opPower));
+                left = Place(new BinaryExpression(op, left, ParseExpression(opPower)), start);
             }
             else if (ComparisonPower > power && ParsePredicate(left) is { } predicate)
             {
-                left = predicate;
+                left = Place(predicate, start);
             }
             else
             {
                 return left;
             }
         }
+    }
+
+    // What stands in parentheses has its place already: without them.
+    private SqlExpression Place(SqlExpression expression, int offset)
+    {
+        _offsets?.TryAdd(expression, offset);
+        return expression;
     }
 
     private SqlExpression ParsePrefix()
@@ -94,6 +115,9 @@ public sealed class NeutralExpressionParser
             case NeutralTokenKind.Number:
                 Advance();
                 return new LiteralExpression(LiteralKind.Number, token.Text);
+            case NeutralTokenKind.Duration:
+                Advance();
+                return new LiteralExpression(LiteralKind.Duration, token.Text);
             case NeutralTokenKind.String:
                 Advance();
                 return new LiteralExpression(LiteralKind.String, token.Text);
@@ -104,18 +128,18 @@ public sealed class NeutralExpressionParser
                 Advance();
                 return ParseName(token.Text, token.Text);
             case NeutralTokenKind.Word when TakeWord("null"):
-                return LiteralExpression.Null;
+                return LiteralExpression.Null with { };
             case NeutralTokenKind.Word when TakeWord("true"):
-                return LiteralExpression.True;
+                return LiteralExpression.True with { };
             case NeutralTokenKind.Word when TakeWord("false"):
-                return LiteralExpression.False;
+                return LiteralExpression.False with { };
             case NeutralTokenKind.Word when TakeWord("case"):
                 return ParseCase();
             case NeutralTokenKind.Word when TakeWord("cast"):
                 return ParseCast();
             case NeutralTokenKind.Word when !NeutralKeywords.IsReserved(token.Text):
                 Advance();
-                return ParseName(token.Text, token.Text.ToLowerInvariant());
+                return TakeSymbol(".") ? ParseQualified(token.Text.ToLowerInvariant()) : ParseName(token.Text, token.Text.ToLowerInvariant());
             default:
                 throw Unexpected("a value");
         }
@@ -129,6 +153,18 @@ public sealed class NeutralExpressionParser
         }
 
         return new FunctionExpression(function, TakeSymbol(")") ? [] : ParseList());
+    }
+
+    private QualifiedExpression ParseQualified(string qualifier)
+    {
+        if (_token.Kind is not (NeutralTokenKind.Word or NeutralTokenKind.QuotedName))
+        {
+            throw Unexpected("a name");
+        }
+
+        var name = _token.Text;
+        Advance();
+        return new QualifiedExpression(qualifier, name);
     }
 
     /// <summary>Expressions up to the closing parenthesis, which is taken too.</summary>

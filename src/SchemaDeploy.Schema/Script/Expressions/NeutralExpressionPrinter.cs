@@ -47,6 +47,10 @@ internal static class NeutralExpressionPrinter
             case ColumnExpression column:
                 WriteName(text, column.Name);
                 break;
+            case QualifiedExpression qualified:
+                text.Append(qualified.Qualifier).Append('.');
+                WriteName(text, qualified.Name);
+                break;
             case UnaryExpression unary:
                 text.Append(unary.Operator switch { UnaryOperator.Not => "not ", UnaryOperator.Negate => "-", _ => "~" });
                 WriteOperand(text, unary.Operand);
@@ -110,7 +114,7 @@ internal static class NeutralExpressionPrinter
 
     private static void WriteOperand(StringBuilder text, SqlExpression operand)
     {
-        var isAtom = operand is LiteralExpression or ColumnExpression or FunctionExpression or CastExpression or CaseExpression;
+        var isAtom = operand is LiteralExpression or ColumnExpression or QualifiedExpression or FunctionExpression or CastExpression or CaseExpression;
         if (!isAtom)
         {
             text.Append('(');

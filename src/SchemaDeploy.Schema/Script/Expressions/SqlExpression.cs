@@ -29,6 +29,9 @@ public enum LiteralKind
 
     /// <summary>Bytes; Text is upper-case hexadecimal without a prefix.</summary>
     Binary,
+
+    /// <summary>A length of time in rules; Text is a number and s, m, h or d: 60s.</summary>
+    Duration,
 }
 
 /// <summary>A literal.</summary>
@@ -46,6 +49,11 @@ public sealed record LiteralExpression(LiteralKind Kind, string Text) : SqlExpre
 
 /// <summary>A column of the same row. A table qualifier is dropped while reading.</summary>
 public sealed record ColumnExpression(string Name) : SqlExpression;
+
+/// <summary>A name within something else than the row, as rules have them: <c>old.status</c>, <c>caller.role</c>.</summary>
+/// <param name="Qualifier">What it belongs to, in lower case.</param>
+/// <param name="Name">The name within it.</param>
+public sealed record QualifiedExpression(string Qualifier, string Name) : SqlExpression;
 
 /// <summary>The operators on one operand.</summary>
 public enum UnaryOperator
