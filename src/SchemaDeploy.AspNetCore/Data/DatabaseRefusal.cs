@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Auditing;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Validation;
 
@@ -50,10 +51,11 @@ internal static class DatabaseRefusal
             return exception;
         }
 
-        var prefix = PrefixOf(exception, batch);
+        var position = PositionOf(exception, batch);
+        var prefix = position is { } index ? Validator.PrefixOf(index) : "";
         return refusal switch
         {
-            Refusal.Unique => ExplainUnique(exception, cause, prefix, now),
+            Refusal.Unique => ExplainUnique(exception, cause, prefix, position, now),
             Refusal.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),
             Refusal.Check or Refusal.NotNull => new ApiException(422, "A rule of the database refuses the row: " + ConstraintIn(cause) + "."),
             Refusal.TooLong => new ApiException(422, "A value of the row is longer than its column."),
@@ -103,7 +105,7 @@ internal static class DatabaseRefusal
         : message.Contains("cannot be null", StringComparison.OrdinalIgnoreCase) ? Refusal.NotNull
         : Refusal.Other;
 
-    private static ApiException ExplainUnique(DbUpdateException exception, DbException cause, string prefix, DateTime now)
+    private static ApiException ExplainUnique(DbUpdateException exception, DbException cause, string prefix, int? position, DateTime now)
     {
         foreach (var entry in exception.Entries)
         {
@@ -116,13 +118,17 @@ internal static class DatabaseRefusal
                 && entry.Property(property.Name).CurrentValue is DateTime start
                 && DateTime.SpecifyKind(start, DateTimeKind.Utc) == window.StartOf(now))
             {
-                return new ApiException(429, "The same was created a moment ago: this is taken for a duplicate.")
-                {
-                    RetryAfter = window.UntilNext(now),
-                };
+                return DuplicateCheck.Refusal(window.UntilNext(now), position);
             }
 
-            var fields = key.Properties
+            var duplicates = key.FindDuplicateWindow(entry.Metadata);
+            if (duplicates is not null && entry.State == EntityState.Added)
+            {
+                // At the same time as another: a whole window lies ahead.
+                return DuplicateCheck.Refusal(duplicates.Length, position);
+            }
+
+            var fields = (duplicates?.Properties.Select(name => entry.Property(name).Metadata) ?? key.Properties)
                 .Select(property => property.FindTimeWindow() is { } window ? entry.Property(window.Source).Metadata : property)
                 .Select(property => property.JsonName())
                 .ToArray();
@@ -135,22 +141,22 @@ internal static class DatabaseRefusal
         return new ApiException(409, "A row with these values exists already.");
     }
 
-    private static string PrefixOf(DbUpdateException exception, IReadOnlyList<object>? batch)
+    private static int? PositionOf(DbUpdateException exception, IReadOnlyList<object>? batch)
     {
         if (batch is null || exception.Entries is not [var entry])
         {
-            return "";
+            return null;
         }
 
         for (var i = 0; i < batch.Count; i++)
         {
             if (ReferenceEquals(batch[i], entry.Entity))
             {
-                return Validator.PrefixOf(i);
+                return i;
             }
         }
 
-        return "";
+        return null;
     }
 
     // SQLite: "… constraint failed: name'."; the others put the name in quotes or ticks.

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
+using SchemaDeploy.AspNetCore.Guardians;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -48,6 +49,7 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
             {
                 SetValues(entry, now);
                 SetTimeWindows(entry);
+                DuplicateWindow.Apply(entry);
             }
             else if (entry.State == EntityState.Unchanged)
             {
@@ -60,8 +62,14 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
         ComputedKeys.Apply(context, entries);
     }
 
-    private static void SetValues(EntityEntry entry, DateTime now)
+    /// <summary>Sets the values that need nothing but the row; those of a row that is not changed stay.</summary>
+    internal static void SetValues(EntityEntry entry, DateTime now)
     {
+        if (entry.State is not (EntityState.Added or EntityState.Modified))
+        {
+            return;
+        }
+
         var isNew = entry.State == EntityState.Added;
         foreach (var property in entry.Properties)
         {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using SchemaDeploy.AspNetCore.Guardians;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -20,6 +21,10 @@ internal sealed partial record ViolatedKey(string? Name, IReadOnlyList<IProperty
 
         return null;
     }
+
+    /// <summary>The window against duplicates that the key keeps, if it is such a key.</summary>
+    public DuplicateWindow? FindDuplicateWindow(IEntityType type) =>
+        DuplicateWindow.Of(type).FirstOrDefault(window => Properties.Any(property => property.Name == window.Key));
 
     /// <summary>Finds the key that the database's message names; null where the model does not have it.</summary>
     public static ViolatedKey? Find(IEntityType type, string message)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
@@ -37,12 +38,14 @@ public static partial class SchemaApiExtensions
         builder.AddSchemaAuthentication<TContext>(options.Title);
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
+        services.AddSingleton<RowLockInterceptor>();
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);
             context.AddInterceptors(
                 provider.GetRequiredService<ServerValueInterceptor>(),
                 provider.GetRequiredService<SqliteDecimalCollation>(),
+                provider.GetRequiredService<RowLockInterceptor>(),
                 provider.GetRequiredService<AccountChangeInterceptor>());
             if (provider.GetService<AuditInterceptor>() is { } audit)
             {

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -20,7 +21,9 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <param name="database">The unit of work.</param>
 /// <param name="caller">On whose behalf the work is done.</param>
 /// <param name="access">Who may do what.</param>
-public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>(DbContext database, Caller caller, ResourceAccess access)
+/// <param name="guardians">What judges writes beside the rules of the schema.</param>
+public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>(
+    DbContext database, Caller caller, ResourceAccess access, IEnumerable<IGuardian<TEntity>> guardians)
     : ResourceReader<TEntity, TResponse>(database, caller, access)
     where TEntity : class
     where TCreate : IValidatable
@@ -28,6 +31,16 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 {
     /// <summary>The most rows that one batch may create.</summary>
     public const int MaximumBatch = 1000;
+
+    private readonly IReadOnlyList<IGuardian<TEntity>> _guardians = [.. guardians];
+
+    /// <summary>Whether the schema has rules about rows of the table.</summary>
+    protected virtual bool HasRules => false;
+
+    /// <summary>The caller's row among the users, where rules count the caller's own rows; null where none does.</summary>
+    protected virtual IQueryable<object>? CallerRow => null;
+
+    private bool IsGuarded => HasRules || _guardians.Count > 0;
 
     /// <summary>References to rows that are not everybody's.</summary>
     protected virtual IReadOnlyList<ReferenceGuard<TEntity>> GuardedReferences => [];
@@ -90,6 +103,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         await CheckReferencesAsync(entity, references, cancellationToken);
         Updating(entity, request);
         KeyValues.ThrowIfChanged(Database, entity, keys);
+        await GuardAsync(WriteKind.Update, [entity], isBatch: false, cancellationToken);
         await SaveAsync(transaction, null, cancellationToken);
         Updated(entity);
         await CommitAsync(transaction, cancellationToken);
@@ -108,6 +122,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
         var entity = await FindAsync(key, Rights.Delete, precondition, cancellationToken);
         Deleting(entity);
+        await GuardAsync(WriteKind.Delete, [entity], isBatch: false, cancellationToken);
         Database.Remove(entity);
         await SaveAsync(transaction, null, cancellationToken);
         Deleted(entity);
@@ -133,6 +148,11 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     /// <summary>Names to <paramref name="guard"/> the fields that only ADMIN may change.</summary>
     protected virtual void GuardFields(TEntity entity, TUpdate request, FieldGuard guard)
+    {
+    }
+
+    /// <summary>Judges a write by the rules of the schema.</summary>
+    protected virtual void CheckRules(PendingWrite<TEntity> write)
     {
     }
 
@@ -195,6 +215,8 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
             entities.Add(entity);
         }
 
+        await GuardAsync(WriteKind.Create, entities, isBatch, cancellationToken);
+        await DuplicateCheck.ThrowIfRepeatedAsync(Database, entities, isBatch, cancellationToken);
         await SaveAsync(transaction, isBatch ? entities : null, cancellationToken);
         entities.ForEach(Created);
         await CommitAsync(transaction, cancellationToken);
@@ -250,8 +272,34 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         }
     }
 
+    private async Task GuardAsync(WriteKind kind, IReadOnlyList<TEntity> rows, bool isBatch, CancellationToken cancellationToken)
+    {
+        if (IsGuarded)
+        {
+            var guard = new WriteGuard<TEntity>(Database, Caller, CheckRules, _guardians);
+            await guard.CheckAsync(kind, rows, await CountOwnAsync(cancellationToken), isBatch, cancellationToken);
+        }
+    }
+
+    // Whoever writes for the same caller at the same time waits here, so that the number still holds when the row is written.
+    private async Task<int> CountOwnAsync(CancellationToken cancellationToken)
+    {
+        if (!Caller.IsAuthenticated || CallerRow is not { } callerRow)
+        {
+            return 0;
+        }
+
+        await callerRow.TakeAsync(Database, cancellationToken);
+        return await Rows.CountAsync(IsOwn(), cancellationToken);
+    }
+
     private async Task<TEntity> FindAsync(TKey key, Grant grant, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
     {
+        if (IsGuarded)
+        {
+            await Database.Set<TEntity>().Where(HasKey(key)).TakeAsync(Database, cancellationToken);
+        }
+
         var entity = await Permitted(grant).FirstOrDefaultAsync(HasKey(key), cancellationToken);
         if (entity is null)
         {

@@ -71,11 +71,11 @@ public sealed class Validator
 
     /// <summary>At most <paramref name="length"/> characters (code points, as databases count them).</summary>
     public void MaxLength(string field, string? value, int length) =>
-        Check(field, value is null || value.Length <= length || CodePoints(value) <= length, $"must have at most {length} characters");
+        Check(field, value is null || value.Length <= length || value.CharacterCount() <= length, $"must have at most {length} characters");
 
     /// <summary>At least <paramref name="length"/> characters.</summary>
     public void MinLength(string field, string? value, int length) =>
-        Check(field, value is null || CodePoints(value) >= length, $"must have at least {length} characters");
+        Check(field, value is null || value.CharacterCount() >= length, $"must have at least {length} characters");
 
     /// <summary>At most <paramref name="length"/> bytes.</summary>
     public void MaxLength(string field, byte[]? value, int length) =>
@@ -208,20 +208,6 @@ public sealed class Validator
         }
 
         return string.Join(", ", texts);
-    }
-
-    private static int CodePoints(string value)
-    {
-        var count = value.Length;
-        for (var i = 1; i < value.Length; i++)
-        {
-            if (char.IsSurrogatePair(value[i - 1], value[i]))
-            {
-                count--;
-            }
-        }
-
-        return count;
     }
 
     private static decimal PowerOfTen(int exponent)

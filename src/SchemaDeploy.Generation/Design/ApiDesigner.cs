@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Checks;
+using SchemaDeploy.Generation.Design.Guardians;
 using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
@@ -25,6 +26,7 @@ public static class ApiDesigner
 
         var operations = new OperationDesigner(options);
         var own = drafts.ConvertAll(operations.Design);
+        var caller = new RuleCaller(security.Users?.Key.Form ?? ValueForm.Uuid, security.Users?.Key.ClrType ?? "Guid", security.Roles.Names);
         return new ApiModel
         {
             Namespace = options.Namespace,
@@ -39,7 +41,9 @@ public static class ApiDesigner
                     draft,
                     own[i],
                     operations.DesignNested(draft),
-                    new IndexDesigner(draft, database, options, constraints, diagnostics))),
+                    new IndexDesigner(draft, database, options, constraints, diagnostics),
+                    new DuplicateWindowDesigner(draft, constraints, diagnostics),
+                    new GuardianDesigner(draft, database.Dialect, caller, diagnostics))),
             ],
             Users = security.Users,
             Roles = security.Roles,
@@ -82,7 +86,9 @@ public static class ApiDesigner
         ResourceDraft draft,
         ImmutableArray<Operation> operations,
         ImmutableArray<NestedList> collections,
-        IndexDesigner indexes)
+        IndexDesigner indexes,
+        DuplicateWindowDesigner windows,
+        GuardianDesigner guardians)
     {
         var alternateKeys = indexes.DesignAlternateKeys();
         var designedIndexes = indexes.DesignIndexes();
@@ -103,6 +109,8 @@ public static class ApiDesigner
             Indexes = designedIndexes,
             Checks = [.. draft.Checks!.Checks],
             Rules = [.. draft.Checks.Rules],
+            DuplicateWindows = windows.Design(),
+            GuardianRules = guardians.Design(),
             Operations = operations,
             Role = draft.Role,
             Ownership = draft.Ownership,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design;
@@ -27,8 +26,8 @@ internal static class ColumnLiterals
         _ => null,
     };
 
-    /// <summary>The value that <paramref name="expression"/> is in the column, or null where it is none.</summary>
-    public static ColumnLiteral? Read(SqlExpression expression, Column column, PropertyType type, Enumeration? enumeration)
+    /// <summary>The value of the type that <paramref name="expression"/> is, or null where it is none.</summary>
+    public static ColumnLiteral? Read(SqlExpression expression, PropertyType type, Enumeration? enumeration)
     {
         if (Of(expression) is not { Kind: not LiteralKind.Null } literal)
         {
@@ -49,7 +48,7 @@ internal static class ColumnLiterals
             ValueForm.WallClock => ReadDateTime(text, DateTimeKind.Unspecified),
             ValueForm.Moment => ReadDateTime(text, DateTimeKind.Utc),
             ValueForm.Uuid => ReadUuid(text),
-            ValueForm.Enum => ReadEnum(text, column, enumeration),
+            ValueForm.Enum => ReadEnum(text, enumeration),
             ValueForm.Json => ReadJson(text),
             ValueForm.List when text is "{}" or "[]" => new(new("[]", "[]"), literal with { Kind = LiteralKind.String, Text = "{}" }),
             _ => null,
@@ -177,12 +176,12 @@ internal static class ColumnLiterals
         return new(new($"new Guid({CSharpText.Quote(written)})", CSharpText.Json(written)), Text(written.ToUpperInvariant()));
     }
 
-    private static ColumnLiteral? ReadEnum(string text, Column column, Enumeration? enumeration)
+    private static ColumnLiteral? ReadEnum(string text, Enumeration? enumeration)
     {
         // MySQL finds enum members without regard to case.
         var member = enumeration?.Members.FirstOrDefault(m => m.Text == text)
             ?? enumeration?.Members.FirstOrDefault(m => m.Text.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return member is null || column.EnumValues.IsEmpty
+        return member is null
             ? null
             : new(new($"{enumeration!.Name}.{member.Name}", CSharpText.Json(member.Text)), Text(member.Text));
     }

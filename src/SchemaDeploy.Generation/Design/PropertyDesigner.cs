@@ -159,7 +159,7 @@ internal sealed class PropertyDesigner(
 
         if (ColumnLiterals.Of(expression) is not null)
         {
-            if (ColumnLiterals.Read(expression, column, type, enumeration) is not { } literal)
+            if (ColumnLiterals.Read(expression, type, enumeration) is not { } literal)
             {
                 diagnostics.Report(
                     DesignDiagnostics.DefaultNotCarriedOver, column.Source.ToSpan(), column.Name, "", $"{expression} is no value of {column.NativeType}");

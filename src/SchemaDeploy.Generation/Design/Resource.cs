@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Guardians;
+using SchemaDeploy.Generation.Design.Naming;
 using SchemaDeploy.Generation.Design.Security;
 
 namespace SchemaDeploy.Generation.Design;
@@ -8,6 +10,9 @@ public sealed record ResourceNames
 {
     /// <summary>The EF Core entity.</summary>
     public required string Entity { get; init; }
+
+    /// <summary>The variable that stands for a row in lambdas and methods.</summary>
+    public string Variable => Identifiers.Variable(Entity);
 
     /// <summary>The property of the context that holds the set.</summary>
     public required string Set { get; init; }
@@ -87,6 +92,12 @@ public sealed record Resource
 
     /// <summary>Rules over two properties; those over one are the property's.</summary>
     public ImmutableArray<ComparisonRule> Rules { get; init; } = [];
+
+    /// <summary>Windows in which the same is taken for a duplicate.</summary>
+    public ImmutableArray<DuplicateWindow> DuplicateWindows { get; init; } = [];
+
+    /// <summary>Rules that the application judges writes by.</summary>
+    public ImmutableArray<GuardianRule> GuardianRules { get; init; } = [];
 
     /// <summary>What can be done, in the order of the documentation. What is not listed is not mapped.</summary>
     public ImmutableArray<Operation> Operations { get; init; } = [];

@@ -15,6 +15,8 @@ internal static class Tags
     public const string Allow = "allow";
     public const string Filterable = "filterable";
     public const string Sortable = "sortable";
+    public const string Rule = "rule";
+    public const string UniqueWithin = "unique-within";
 
     /// <summary>Whether the tag is there.</summary>
     public static bool Has(this ImmutableArray<SmartTag> tags, string name) => tags.Any(tag => tag.Name == name);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Guardians;
 
 namespace SchemaDeploy.Generation.OpenApi;
 
@@ -50,6 +51,11 @@ internal static class PathWriter
         writer.WriteStartObject(operation.Method.ToLowerInvariant());
         writer.WriteString("operationId", operation.Id);
         writer.WriteString("summary", operation.Summary);
+        if (operation.Kind == OperationKind.Delete)
+        {
+            RuleDescriptions.Write(writer, shown, RuleOperations.Delete);
+        }
+
         writer.WriteStartArray("tags");
         writer.WriteStringValue(resource.Names.Plural);
         writer.WriteEndArray();
@@ -239,7 +245,7 @@ internal static class PathWriter
             OperationKind.List => [400],
             OperationKind.ListNested or OperationKind.Get => [400, 404],
             OperationKind.Create or OperationKind.CreateBatch => [400, 409, 413, 415, 422],
-            OperationKind.Delete => [400, 404, 409, 412],
+            OperationKind.Delete => [400, 404, 409, 412, 422],
             _ => [400, 404, 409, 412, 413, 415, 422],
         };
         int[] access = isOpen ? [] : [401, 403];

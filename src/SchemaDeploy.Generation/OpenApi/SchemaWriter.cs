@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Guardians;
 
 namespace SchemaDeploy.Generation.OpenApi;
 
@@ -105,9 +106,11 @@ internal static class SchemaWriter
     private static void WriteRequest(
         Utf8JsonWriter writer, string name, Resource resource, Func<Property, bool> isIn, Func<Property, bool> isRequired)
     {
+        var isCreate = name == Component(resource.Names.Create);
         var properties = resource.Properties.Where(isIn).ToList();
         writer.WriteStartObject(name);
         writer.WriteString("type", "object");
+        RuleDescriptions.Write(writer, resource, isCreate ? RuleOperations.Create : RuleOperations.Update);
         if (properties.Any(isRequired))
         {
             WriteNames(writer, "required", properties.Where(isRequired).Select(property => property.JsonName));
@@ -119,7 +122,7 @@ internal static class SchemaWriter
             writer.WriteStartObject(property.JsonName);
             WriteType(writer, property, property.Nullable);
             WriteRules(writer, property);
-            if (name == Component(resource.Names.Create) && property.Default?.Json is { } value)
+            if (isCreate && property.Default?.Json is { } value)
             {
                 writer.WritePropertyName("default");
                 writer.WriteRawValue(value);

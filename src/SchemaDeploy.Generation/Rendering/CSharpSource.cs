@@ -1,17 +1,10 @@
-using System.Collections.Frozen;
 using System.Text;
-using SchemaDeploy.Generation.Design.Naming;
 
 namespace SchemaDeploy.Generation.Rendering;
 
 /// <summary>How generated sources are worded and laid out.</summary>
 internal static class CSharpSource
 {
-    // Names that generated lambdas and methods use for something else where a row's variable stands.
-    private static readonly FrozenSet<string> s_taken = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "api", "builder", "database", "entity", "key", "keys", "request", "routes", "row", "table", "target", "validator");
-
     /// <summary>Text within an XML documentation comment, on one line.</summary>
     public static string Xml(string text)
     {
@@ -41,13 +34,6 @@ internal static class CSharpSource
 
     /// <summary>A comment of the schema as a sentence; null where there is none.</summary>
     public static string? SentenceOrNull(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : Sentence(comment);
-
-    /// <summary>The variable that stands for a row of the type <paramref name="entity"/>.</summary>
-    public static string Variable(string entity)
-    {
-        var name = char.ToLowerInvariant(entity[0]) + entity[1..];
-        return s_taken.Contains(name) || ReservedNames.Keywords.Contains(name) || entity[0] == '_' ? "row" : name;
-    }
 
     /// <summary>A chain of calls: on one line where it is short, else a call a line.</summary>
     public static IEnumerable<string> Chain(string start, IReadOnlyList<string> calls)

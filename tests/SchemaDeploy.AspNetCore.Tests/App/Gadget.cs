@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -85,8 +86,8 @@ public sealed class GadgetRequest : GadgetFields, IValidatable
     }
 }
 
-public sealed class GadgetService(AppDbContext database, Caller caller)
-    : ResourceService<Gadget, long, GadgetRequest, GadgetRequest, GadgetResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
+public sealed class GadgetService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Gadget>> guardians)
+    : ResourceService<Gadget, long, GadgetRequest, GadgetRequest, GadgetResponse>(database, caller, ResourceAccess.Of(Grant.Anyone), guardians)
 {
     public static ResourceShape<Gadget> Shape { get; } = new(
         fields:

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -61,8 +62,8 @@ public sealed class GradeUpdate : IValidatable
     public void Validate(Validator validator) => validator.Minimum("points", Points, 0);
 }
 
-public sealed class GradeService(AppDbContext database, Caller caller)
-    : ResourceService<Grade, (string Person, string Subject), GradeCreate, GradeUpdate, GradeResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
+public sealed class GradeService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Grade>> guardians)
+    : ResourceService<Grade, (string Person, string Subject), GradeCreate, GradeUpdate, GradeResponse>(database, caller, ResourceAccess.Of(Grant.Anyone), guardians)
 {
     public static ResourceShape<Grade> Shape { get; } = new(
         fields:

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -52,8 +53,8 @@ public sealed class PersonRequest : IValidatable
     }
 }
 
-public sealed class PersonService(AppDbContext database, Caller caller)
-    : ResourceService<Person, ulong, PersonRequest, PersonRequest, PersonResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
+public sealed class PersonService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Person>> guardians)
+    : ResourceService<Person, ulong, PersonRequest, PersonRequest, PersonResponse>(database, caller, ResourceAccess.Of(Grant.Anyone), guardians)
 {
     public static ResourceShape<Person> Shape { get; } = new(
         fields:

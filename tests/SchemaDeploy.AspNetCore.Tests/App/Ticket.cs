@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -47,8 +48,8 @@ public sealed class TicketUpdate : IValidatable
     }
 }
 
-public sealed class TicketService(AppDbContext database, Caller caller)
-    : ResourceService<Ticket, string, TicketCreate, TicketUpdate, TicketResponse>(database, caller, ResourceAccess.Of(Grant.Anyone))
+public sealed class TicketService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Ticket>> guardians)
+    : ResourceService<Ticket, string, TicketCreate, TicketUpdate, TicketResponse>(database, caller, ResourceAccess.Of(Grant.Anyone), guardians)
 {
     public static ResourceShape<Ticket> Shape { get; } = new(
         fields:

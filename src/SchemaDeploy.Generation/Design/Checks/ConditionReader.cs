@@ -279,8 +279,8 @@ internal sealed class ConditionReader(ResourceDraft draft, SchemaDialect dialect
 
     private RuleValue? ValueOf(string column, SqlExpression expression)
     {
-        var (definition, property) = (draft.Facts.Find(column)!, draft.Properties[column]);
-        return ColumnLiterals.Read(expression, definition, PropertyTypes.Of(definition)!, property.Enum)?.Value;
+        var type = PropertyTypes.Of(draft.Facts.Find(column)!)!;
+        return ColumnLiterals.Read(expression, type, draft.Properties[column].Enum)?.Value;
     }
 
     /// <summary>The column, by the name that its table gives it, that the expression is.</summary>

@@ -91,6 +91,13 @@ internal static class Identifiers
         return ReservedNames.Keywords.Contains(name) ? "@" + name : name;
     }
 
+    /// <summary>The variable that stands for a row of the type <paramref name="entity"/>.</summary>
+    public static string Variable(string entity)
+    {
+        var name = Words.Camel(entity);
+        return ReservedNames.Variables.Contains(name) || ReservedNames.Keywords.Contains(name) || entity[0] == '_' ? "row" : name;
+    }
+
     /// <summary>A C# member for a literal of an enum.</summary>
     public static string EnumMember(string literal)
     {

@@ -66,7 +66,7 @@ internal static class ReservedNames
         ReadEndpoints ReferenceExpansion ResourceEndpoints ResourceField ResourceReader ResourceService ResourceServices
         ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
         ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow UtcDateTimeConverter
-        Validator WallClockConverter
+        Validator WallClockConverter WriteKind PendingWrite IGuardian
         """);
 
     /// <summary>Members that every entity, request and response has or inherits, and names that keys of several columns, being tuples, cannot hold.</summary>
@@ -99,6 +99,11 @@ internal static class ReservedNames
 
     /// <summary>Route values that the framework gives a meaning of its own.</summary>
     public static FrozenSet<string> RouteValues { get; } = Set(StringComparer.OrdinalIgnoreCase, "action area controller handler page");
+
+    /// <summary>Variables that generated lambdas and methods use for something else where a row's variable stands.</summary>
+    public static FrozenSet<string> Variables { get; } = Set(
+        StringComparer.Ordinal,
+        "api builder caller database entity key keys now old request routes row table target validator write");
 
     /// <summary>C#'s keywords, and contextual ones that would confuse as the names of parameters.</summary>
     public static FrozenSet<string> Keywords { get; } = Set(

@@ -1,4 +1,5 @@
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Guardians;
 using static SchemaDeploy.Generation.Design.CSharpText;
 using static SchemaDeploy.Generation.Rendering.CSharpSource;
 
@@ -7,11 +8,14 @@ namespace SchemaDeploy.Generation.Rendering.Views;
 /// <summary>What the template of an entity's mapping prints: statements in blocks.</summary>
 internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOnlySet<string> keyless) : ResourceView(api, resource)
 {
+    /// <summary>Whether the table has windows against duplicates.</summary>
+    public bool HasWindows => Resource.DuplicateWindows.Length > 0;
+
     public IEnumerable<IEnumerable<string>> Mapping => new[]
     {
         [.. Table(), .. Keys()],
         Resource.Properties.SelectMany(Column).Concat(Resource.ShadowProperties.SelectMany(Shadow)),
-        Resource.Indexes.SelectMany(Index),
+        Resource.Indexes.SelectMany(Index).Concat(Resource.DuplicateWindows.SelectMany(Window)),
         Resource.References.SelectMany(ForeignKey),
     }.Where(block => block.Any());
 
@@ -214,6 +218,16 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         }
 
         return Chain($"builder.HasIndex([{names}], {Quote(index.Name)})", calls);
+    }
+
+    private IEnumerable<string> Window(DuplicateWindow window)
+    {
+        yield return "builder.HasUniqueWithin(";
+        yield return $"    {window.LengthCSharp},";
+        yield return $"    [{string.Join(", ", window.Properties.Select(property => $"nameof({Entity}.{property.Name})"))}],";
+        yield return $"    time: {(window.Time is { } time ? $"nameof({Entity}.{time.Name})" : "null")},";
+        yield return $"    columns: {Quote(window.ColumnPrefix)},";
+        yield return $"    indexes: ({Quote(window.IndexName)}, {Quote(window.ShiftedIndexName)}));";
     }
 
     private IEnumerable<string> ForeignKey(Reference reference)

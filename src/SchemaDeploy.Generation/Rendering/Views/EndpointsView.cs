@@ -47,7 +47,7 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
     {
         var reference = collection.Reference;
         var key = Resource.Key!;
-        var row = CSharpSource.Variable(collection.Source.Entity);
+        var row = collection.Source.Variable;
         // A reference to another unique key holds nothing of the key in the path, so the row referred to is asked for it.
         var match = reference.TargetsKey
             ? string.Join(" && ", reference.Properties.Select((property, i) =>

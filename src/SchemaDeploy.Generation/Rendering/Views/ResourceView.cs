@@ -35,7 +35,7 @@ internal class ResourceView(ApiModel api, Resource resource)
     public bool IsWritable => Resource.Find(OperationKind.Create) is not null || Resource.Find(OperationKind.Get) is not null;
 
     /// <summary>The variable that stands for a row in lambdas and hooks.</summary>
-    public string Variable { get; } = CSharpSource.Variable(resource.Names.Entity);
+    public string Variable { get; } = resource.Names.Variable;
 
     public string KeyType => Resource.Key?.ClrType ?? "";
 

@@ -12,6 +12,8 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
 
     public AccessView Access => field ??= new AccessView(Resource, IsWritable);
 
+    public GuardView Guard => field ??= new GuardView(Api, Resource);
+
     public string KeyJsonNames => Resource.Key is null ? "" : string.Join(", ", Resource.Key.Properties.Select(property => Quote(property.JsonName)));
 
     public string ExpansionNames => string.Join(", ", Resource.References.Where(reference => reference.Expandable).Select(reference => Quote(reference.JsonName)));

@@ -2,15 +2,17 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Linq.Expressions;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>items</c>.</summary>
-public partial class ItemService(AppDbContext database, Caller caller)
-    : ResourceService<Item, long, ItemCreate, ItemUpdate, ItemResponse>(database, caller, Access)
+public partial class ItemService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Item>> guardians)
+    : ResourceService<Item, long, ItemCreate, ItemUpdate, ItemResponse>(database, caller, Access, guardians)
 {
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
