@@ -19,9 +19,9 @@ internal sealed class GuardView(ApiModel api, Resource resource)
     public bool UsesNow => resource.GuardianRules.Any(rule => rule.UsesNow);
 
     /// <summary>The query for the caller among the users, where rules count the caller's own rows; else null.</summary>
-    public string? CallerRow => resource.GuardianRules.Any(rule => rule.CountsOwn) && api.Users is { } users
-        ? $"Database.Set<{users.Names.Entity}>().Where({users.Names.Service}.IsKey(Caller.Key<{users.Key.ClrType}>()))"
-        : null;
+    public string? CallerRow => !resource.GuardianRules.Any(rule => rule.CountsOwn) ? null
+        : api.Users is { } users ? $"Database.Set<{users.Names.Entity}>().Where({users.Names.Service}.IsKey(Caller.Key<{users.Key.ClrType}>()))"
+        : "OwnUserRow";
 
     /// <summary>The rules in groups of those that judge the same writes.</summary>
     public IEnumerable<RuleGroupView> Groups => resource.GuardianRules.GroupBy(rule => rule.Operations).Select(group => new RuleGroupView(

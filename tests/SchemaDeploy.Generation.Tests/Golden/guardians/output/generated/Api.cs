@@ -4,6 +4,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -27,6 +28,7 @@ public static partial class Api
         api.MapUsers();
         api.MapBookings();
         api.MapWishes();
+        api.MapAuthentication();
         Configure(app);
         return app;
     }
