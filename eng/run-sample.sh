@@ -76,12 +76,13 @@ fi
 # request TITLE EXPECTED_STATUS METHOD PATH [JSON]
 # Over bash's own sockets, because a bare machine need not have curl. HTTP/1.0 answers come in one piece.
 failures=0
+token=
 request() {
   local title=$1 expected=$2 method=$3 path=$4 body=${5:-}
-  local address=${base#http://} answer status
+  local address=${base#http://} status
   exec {connection}<>"/dev/tcp/${address%%:*}/${address##*:}"
-  printf '%s %s HTTP/1.0\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
-    "$method" "$path" "$address" "${#body}" "$body" >&"$connection"
+  printf '%s %s HTTP/1.0\r\nHost: %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+    "$method" "$path" "$address" "${token:+Authorization: Bearer $token$'\r\n'}" "${#body}" "$body" >&"$connection"
   answer=$(timeout 30 cat <&"$connection" | tr -d '\r')
   exec {connection}>&-
   status=${answer#* }
@@ -96,13 +97,17 @@ request() {
   fi
 }
 
-request 'Create a user' 201 POST /api/users '{"email":"ada@example.org","password_hash":"not-a-real-hash"}'
-request 'Create an item' 201 POST /api/items '{"owner_id":1,"item_type":"report","quantity":3,"value":9.5}'
+account='{"email":"ada@example.org","password":"the engine has no pretensions"}'
+request 'Ask without a token' 401 GET /api/items
+request 'Register; the first user is ADMIN' 201 POST /api/auth/register "$account"
+request 'Sign in' 200 POST /api/auth/login "$account"
+token=$(sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p' <<<"$answer")
+request 'Create an item' 201 POST /api/items '{"item_type":"report","quantity":3,"value":9.5}'
 request 'Read it' 200 GET /api/items/1
 request 'List with a filter' 200 GET '/api/items?quantity[gte]=2&sort=-created_at&count=true'
-request 'Break a rule' 400 POST /api/users '{"email":null,"password_hash":"x"}'
-request 'Take an e-mail twice' 409 POST /api/users '{"email":"ada@example.org","password_hash":"x"}'
-request 'Create the same item within the minute' 429 POST /api/items '{"owner_id":1,"item_type":"report"}'
+request 'Break a rule' 400 POST /api/items '{"item_type":null}'
+request 'Create the same item within the minute' 429 POST /api/items '{"item_type":"report"}'
+request 'Take an e-mail twice' 409 POST /api/auth/register "$account"
 
 if ((failures > 0)); then
   echo "$failures requests were not answered as expected. The server said:" >&2

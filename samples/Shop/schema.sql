@@ -7,6 +7,7 @@ GO
 CREATE TYPE dbo.Email FROM nvarchar(254) NOT NULL;
 GO
 
+-- @allow read: ADMIN
 CREATE TABLE sales.Customers (
     CustomerId   int IDENTITY(1,1) NOT NULL CONSTRAINT PK_Customers PRIMARY KEY,
     Email        dbo.Email NOT NULL CONSTRAINT UQ_Customers_Email UNIQUE,
@@ -18,6 +19,7 @@ CREATE TABLE sales.Customers (
 );
 GO
 
+-- @allow read: ADMIN
 CREATE TABLE sales.Addresses (
     AddressId    int IDENTITY(1,1) NOT NULL PRIMARY KEY,
     CustomerId   int NOT NULL REFERENCES sales.Customers (CustomerId) ON DELETE CASCADE,
@@ -30,6 +32,7 @@ CREATE TABLE sales.Addresses (
 );
 GO
 
+-- @public
 CREATE TABLE stock.Categories (
     CategoryId   int IDENTITY(1,1) NOT NULL PRIMARY KEY,
     ParentId     int NULL REFERENCES stock.Categories (CategoryId),
@@ -37,6 +40,7 @@ CREATE TABLE stock.Categories (
 );
 GO
 
+-- @public
 CREATE TABLE stock.Products (
     ProductId    int IDENTITY(1,1) NOT NULL PRIMARY KEY,
     Sku          varchar(20) NOT NULL CONSTRAINT UQ_Products_Sku UNIQUE,
@@ -55,12 +59,14 @@ EXEC sys.sp_addextendedproperty
     @level1type = N'TABLE', @level1name = N'Products';
 GO
 
+-- @public
 CREATE TABLE stock.Tags (
     TagId        smallint IDENTITY(1,1) NOT NULL PRIMARY KEY,
     Label        nvarchar(40) NOT NULL UNIQUE
 );
 GO
 
+-- @public
 CREATE TABLE stock.ProductTags (
     ProductId    int NOT NULL REFERENCES stock.Products (ProductId) ON DELETE CASCADE,
     TagId        smallint NOT NULL REFERENCES stock.Tags (TagId) ON DELETE CASCADE,
@@ -86,6 +92,7 @@ CREATE TABLE stock.StockLevels (
 );
 GO
 
+-- @allow read: ADMIN
 CREATE TABLE sales.Orders (
     OrderId      bigint IDENTITY(1000,1) NOT NULL PRIMARY KEY,
     CustomerId   int NOT NULL CONSTRAINT FK_Orders_Customers REFERENCES sales.Customers (CustomerId),
@@ -103,6 +110,7 @@ GO
 CREATE INDEX IX_Orders_Open ON sales.Orders (CustomerId, PlacedOn DESC) WHERE Status = 'open';
 GO
 
+-- @allow read: ADMIN
 CREATE TABLE sales.OrderLines (
     OrderId      bigint NOT NULL REFERENCES sales.Orders (OrderId) ON DELETE CASCADE,
     LineNumber   smallint NOT NULL,
@@ -114,6 +122,7 @@ CREATE TABLE sales.OrderLines (
 );
 GO
 
+-- @allow read: ADMIN
 CREATE TABLE sales.Payments (
     PaymentId    uniqueidentifier NOT NULL DEFAULT (NEWID()) PRIMARY KEY,
     OrderId      bigint NOT NULL REFERENCES sales.Orders (OrderId),
@@ -124,6 +133,7 @@ CREATE TABLE sales.Payments (
 );
 GO
 
+-- @public
 CREATE TABLE sales.Reviews (
     ReviewId     int IDENTITY(1,1) NOT NULL PRIMARY KEY,
     ProductId    int NOT NULL REFERENCES stock.Products (ProductId) ON DELETE CASCADE,

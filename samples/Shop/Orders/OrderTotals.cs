@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SchemaDeploy.AspNetCore.Problems;
 
 namespace Shop;
 
@@ -13,13 +12,10 @@ public sealed record OrderTotal(long OrderId, int Lines, decimal Total);
 public static partial class Api
 {
     static partial void Configure(WebApplication app) =>
-        app.MapGet("/api/orders/{id:long}/total", async (long id, AppDbContext database, CancellationToken cancellationToken) =>
+        app.MapGet("/api/orders/{id:long}/total", async (long id, OrderService orders, AppDbContext database, CancellationToken cancellationToken) =>
         {
-            if (!await database.Orders.AnyAsync(order => order.OrderId == id, cancellationToken))
-            {
-                throw new ApiException(404, "There is no such order.");
-            }
-
+            // Answers 404 where there is none, and 403 where the caller may not read it.
+            await orders.GetAsync(id, cancellationToken);
             var lines = await database.OrderLines
                 .Where(line => line.OrderId == id)
                 .Select(line => new { line.Quantity, line.UnitPrice, line.Discount })

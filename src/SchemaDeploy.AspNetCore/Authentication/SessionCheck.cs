@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
 
@@ -11,13 +11,10 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 /// </summary>
 internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
 {
-    /// <summary>The claim of whoever may do everything.</summary>
-    public const string AdminClaim = "admin";
-
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         var (user, session) = (
-            context.Principal?.FindFirstValue(JwtRegisteredClaimNames.Sub), context.Principal?.FindFirstValue(TokenIssuer.SessionClaim));
+            context.Principal?.FindFirstValue(CallerClaims.Key), context.Principal?.FindFirstValue(TokenIssuer.SessionClaim));
         var account = user is null || session is null
             ? null
             : await cache.GetAsync(user, session, () => ReadAsync(context, user, session));
@@ -47,17 +44,17 @@ internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
     // The role is the one of now, not the token's.
     private static ClaimsIdentity IdentityOf(Account account, string session, string scheme)
     {
-        var identity = new ClaimsIdentity(scheme, JwtRegisteredClaimNames.Sub, TokenIssuer.RoleClaim);
-        identity.AddClaim(new Claim(JwtRegisteredClaimNames.Sub, account.Id));
+        var identity = new ClaimsIdentity(scheme, CallerClaims.Key, CallerClaims.Role);
+        identity.AddClaim(new Claim(CallerClaims.Key, account.Id));
         identity.AddClaim(new Claim(TokenIssuer.SessionClaim, session));
         if (account.Role is { } role)
         {
-            identity.AddClaim(new Claim(TokenIssuer.RoleClaim, role));
+            identity.AddClaim(new Claim(CallerClaims.Role, role));
         }
 
         if (account.IsAdmin)
         {
-            identity.AddClaim(new Claim(AdminClaim, "true"));
+            identity.AddClaim(new Claim(CallerClaims.Admin, "true"));
         }
 
         return identity;

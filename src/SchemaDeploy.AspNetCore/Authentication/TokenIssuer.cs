@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
 
@@ -7,7 +8,6 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 internal sealed class TokenIssuer(SigningKeys keys, AuthenticationSettings settings, TimeProvider clock)
 {
     public const string SessionClaim = "sid";
-    public const string RoleClaim = "role";
 
     // RFC 9068: no other kind of token passes for an access token.
     private const string TokenType = "at+jwt";
@@ -21,7 +21,7 @@ internal sealed class TokenIssuer(SigningKeys keys, AuthenticationSettings setti
         var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = account.Id, [SessionClaim] = session };
         if (account.Role is { } role)
         {
-            claims[RoleClaim] = role;
+            claims[CallerClaims.Role] = role;
         }
 
         return s_handler.CreateToken(new SecurityTokenDescriptor
@@ -48,6 +48,6 @@ internal sealed class TokenIssuer(SigningKeys keys, AuthenticationSettings setti
         RequireSignedTokens = true,
         LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime,
         NameClaimType = JwtRegisteredClaimNames.Sub,
-        RoleClaimType = RoleClaim,
+        RoleClaimType = CallerClaims.Role,
     };
 }

@@ -23,9 +23,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         // Who probes an application wants its answer however many others ask.
-        routes.MapGet(Live, static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String)).DisableRateLimiting();
-        routes.MapGet(Ready, static http => ReportAsync(http, static check => check.Tags.Contains(ReadyTag))).DisableRateLimiting();
-        routes.MapGet(Health, static http => ReportAsync(http, static _ => true)).DisableRateLimiting();
+        routes.MapGet(Live, static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String)).DisableRateLimiting().AllowAnonymous();
+        routes.MapGet(Ready, static http => ReportAsync(http, static check => check.Tags.Contains(ReadyTag))).DisableRateLimiting().AllowAnonymous();
+        routes.MapGet(Health, static http => ReportAsync(http, static _ => true)).DisableRateLimiting().AllowAnonymous();
     }
 
     private static async Task ReportAsync(HttpContext http, Func<HealthCheckRegistration, bool> which)

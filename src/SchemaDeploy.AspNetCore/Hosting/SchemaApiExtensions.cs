@@ -85,6 +85,7 @@ public static partial class SchemaApiExtensions
         app.UseRouting();
         app.UseRequestPolicies();
         app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();

@@ -27,7 +27,7 @@ internal static class DocumentEndpoints
         var pages = new List<(string, string)>();
         if (routes.MapDocument("/openapi/v1.json", options.Documents, OpenApiResource, "application/json; charset=utf-8"))
         {
-            routes.MapScalarApiReference("/docs", scalar => Configure(scalar, options.Title)).Finally(Confine);
+            routes.MapScalarApiReference("/docs", scalar => Configure(scalar, options.Title)).AllowAnonymous().Finally(Confine);
             pages.Add(("/docs", "API documentation"));
         }
 
@@ -86,7 +86,7 @@ internal static class DocumentEndpoints
             http.Response.Headers.ContentSecurityPolicy = SecurityHeadersMiddleware.PagePolicy;
             http.Response.ContentLength = bytes.Length;
             return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
-        });
+        }).AllowAnonymous();
         return true;
     }
 

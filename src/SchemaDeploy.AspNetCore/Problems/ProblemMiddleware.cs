@@ -55,6 +55,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     private static string? DetailOf(HttpContext context) => context.Response.StatusCode switch
     {
+        StatusCodes.Status401Unauthorized => "Sign in first, and send the token as Authorization: Bearer.",
+        StatusCodes.Status403Forbidden => "You may not do this.",
         StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not possible here; Allow names what is.",
         StatusCodes.Status504GatewayTimeout => "The request took longer than the server allows. Ask for less at a time.",

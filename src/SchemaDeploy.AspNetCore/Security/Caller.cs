@@ -67,7 +67,7 @@ public sealed class Caller
     }
 
     /// <summary>The request's user is known.</summary>
-    internal void SignIn(string id, string? role, bool isAdmin)
+    internal void SignIn(string? id, string? role, bool isAdmin)
     {
         IsSystem = false;
         (Id, Role, IsAdmin, _key) = (id, role, isAdmin, null);

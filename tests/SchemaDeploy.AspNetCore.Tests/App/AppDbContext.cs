@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
@@ -47,6 +49,8 @@ internal static class Api
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddSchemaApi<AppDbContext>(new SchemaApiOptions { Title = "Test" });
+        // These resources are anybody's; who may use which has tests of its own.
+        builder.Services.Configure<AuthorizationOptions>(options => options.FallbackPolicy = null);
         builder.Services.AddResource<GadgetService, Gadget, GadgetResponse>();
         builder.Services.AddResource<PersonService, Person, PersonResponse>();
         builder.Services.AddResource<GradeService, Grade, GradeResponse>();

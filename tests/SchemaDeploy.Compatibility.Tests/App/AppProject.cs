@@ -43,6 +43,32 @@ internal sealed partial class AppProject : IDisposable
               </ItemGroup>
             </Project>
             """);
+        // What is tried here is what the schema became; who may use it has tests of its own.
+        File.WriteAllText(Path.Combine(_folder, "Everybody.cs"), """
+            using System.Security.Claims;
+            using System.Text.Encodings.Web;
+            using Microsoft.AspNetCore.Authentication;
+            using Microsoft.Extensions.Options;
+            using SchemaDeploy.AspNetCore.Security;
+
+            namespace App;
+
+            public static partial class Api
+            {
+                static partial void ConfigureServices(WebApplicationBuilder builder) =>
+                    builder.Services.AddAuthentication("Everybody").AddScheme<AuthenticationSchemeOptions, EverybodyIsAdmin>("Everybody", null);
+            }
+
+            internal sealed class EverybodyIsAdmin(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+                : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+            {
+                protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+                {
+                    var identity = new ClaimsIdentity([new Claim(CallerClaims.Admin, "true")], Scheme.Name);
+                    return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
+                }
+            }
+            """);
     }
 
     /// <summary>The database, once <see cref="CompileSchemaAsync"/> has succeeded.</summary>
