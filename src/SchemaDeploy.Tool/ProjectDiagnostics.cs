@@ -70,6 +70,22 @@ public static class ProjectDiagnostics
         "The schema has very many errors; mostly the first causes the others.",
         "Correct the first ones and build again.");
 
+    /// <summary>A secret in a file that is committed.</summary>
+    public static readonly DiagnosticDescriptor SecretInSettings = new(
+        "SD5027", DiagnosticSeverity.Warning,
+        "'{0}' looks like {1}, and this file goes wherever the source goes. Keep it in user secrets (dotnet user-secrets) in Development, "
+            + "and in an environment variable or a mounted file where the application runs.",
+        "The name or the form of a setting is that of a secret. Settings files are committed, copied into images and read by everyone who reads the source.",
+        "Remove it, give the setting by `dotnet user-secrets set` in Development and by an environment variable or NAME_FILE in Production, "
+            + "and replace the secret if the file was ever committed. Where it is none, add <NoWarn>$(NoWarn);SD5027</NoWarn> to the project.");
+
+    /// <summary>A settings file that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor SettingsUnreadable = new(
+        "SD5028", DiagnosticSeverity.Warning,
+        "The file cannot be checked for secrets: {0}",
+        "The user who builds may not read the file, or another program has it open.",
+        "Give the user who builds read access to the file.");
+
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,
         $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",

@@ -13,6 +13,7 @@ internal static class ToolProgram
     private static readonly Dictionary<string, Func<IEnumerable<string>, TextWriter, int>> s_verbs = new(StringComparer.Ordinal)
     {
         ["compile"] = CompileVerb.Run,
+        ["check-settings"] = CheckSettingsVerb.Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

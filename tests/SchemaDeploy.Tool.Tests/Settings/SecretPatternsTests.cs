@@ -1,0 +1,73 @@
+using SchemaDeploy.Tool.Settings;
+
+namespace SchemaDeploy.Tool.Tests.Settings;
+
+public sealed class SecretPatternsTests
+{
+    [Theory]
+    // By name.
+    [InlineData("Password", "hunter2", "a password")]
+    [InlineData("AdminPassword", "1234", "a password")]
+    [InlineData("DB_PASSWD", "hunter2", "a password")]
+    [InlineData("JWT_SECRET", "my-super-secret-jwt-key", "a password")]
+    [InlineData("JWT_SECRET_PREVIOUS", "x1", "a password")]
+    [InlineData("ClientSecret", "abc~def", "a password")]
+    [InlineData("Passphrase", "correct horse battery", "a password")]
+    [InlineData("AccessToken", "abcdef", "an access token")]
+    [InlineData("GITHUB_PAT", "abcdef", "an access token")]
+    [InlineData("Key", "ThisIsTheKeyOfOurTokens", "a key")]
+    [InlineData("ApiKey", "0123456789abcdef", "a key")]
+    [InlineData("StorageAccountKey", "/kS8R7xQpA0b+Zk2WmYd3fVtGhJnLqPs==", "a key")]
+    // By form, whatever the name.
+    [InlineData("Default", "Host=db;Username=app;Password=hunter2", "a connection with a password or key")]
+    [InlineData("Default", "Server=.;User Id=sa; PWD = hunter2;", "a connection with a password or key")]
+    [InlineData("Redis", "cache:6380,ssl=true,password=hunter2", "a connection with a password or key")]
+    [InlineData("Storage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc/def==", "a connection with a password or key")]
+    [InlineData("Bus", "Endpoint=sb://x/;SharedAccessKeyName=Root;SharedAccessKey=abc", "a connection with a password or key")]
+    [InlineData("DATABASE_URL", "postgres://app:hunter2@db:5432/app", "an address with a password")]
+    [InlineData("REDIS_URL", "redis://:hunter2@cache:6379", "an address with a password")]
+    [InlineData("Broker", "amqps://app:hunter2@mq", "an address with a password")]
+    [InlineData("Signing", "-----BEGIN EC PRIVATE KEY-----\nMHc…", "a private key")]
+    [InlineData("Aws", "AKIAIOSFODNN7EXAMPLE", "an access token")]
+    [InlineData("Hook", "Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345", "an access token")]
+    [InlineData("Payments", "sk_live_0123456789abcdefABCDEF", "an access token")]
+    [InlineData("Jwt", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "an access token")]
+    public void Secrets_are_known_by_name_or_form(string name, string value, string expected) =>
+        Assert.Equal(expected, SecretPatterns.Find(name, value));
+
+    [Theory]
+    [InlineData("AllowedHosts", "*")]
+    [InlineData("Default", "Information")]
+    [InlineData("Password", "")]
+    [InlineData("Password", "<password>")]
+    [InlineData("Password", "${DB_PASSWORD}")]
+    [InlineData("Password", "%DB_PASSWORD%")]
+    [InlineData("Password", "#{DbPassword}#")]
+    [InlineData("Password", "********")]
+    [InlineData("JWT_SECRET", "change-me")]
+    [InlineData("JWT_SECRET", "ChangeMe")]
+    [InlineData("JWT_SECRET", "your secret here")]
+    [InlineData("JWT_SECRET", "replace with 32 random bytes")]
+    [InlineData("JWT_SECRET_FILE", "/run/secrets/jwt")]
+    [InlineData("Password", "/run/secrets/db-password")]
+    [InlineData("PasswordLength", "8")]
+    [InlineData("PasswordPolicy", "strong")]
+    [InlineData("RequirePassword", "true")]
+    [InlineData("AccessTokenLifetime", "00:15:00")]
+    [InlineData("RefreshToken", "14.00:00:00")]
+    [InlineData("SecretName", "app-secrets")]
+    [InlineData("UserSecretsId", "6f9619ff-8b86-d011-b42d-00c04fc964ff")]
+    [InlineData("CacheKey", "documents-by-owner-v1")]
+    [InlineData("PublicKey", "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A")]
+    [InlineData("Key", "short")]
+    [InlineData("Default", "Host=db;Username=app")]
+    [InlineData("Default", "Data Source=app.db")]
+    [InlineData("Default", "Host=db;Username=app;Password=${DB_PASSWORD}")]
+    [InlineData("DATABASE_URL", "postgres://app@db:5432/app")]
+    [InlineData("DATABASE_URL", "postgres://app:<password>@db:5432/app")]
+    [InlineData("applicationUrl", "https://localhost:7001;http://localhost:5000")]
+    [InlineData("Certificate", "-----BEGIN CERTIFICATE-----\nMIIB…")]
+    [InlineData("Keyword", "nothing to see here")]
+    [InlineData("Monkey", "a monkey")]
+    public void Other_settings_are_left_in_peace(string name, string value) => Assert.Null(SecretPatterns.Find(name, value));
+}
