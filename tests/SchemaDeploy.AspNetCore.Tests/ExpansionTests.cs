@@ -3,26 +3,30 @@ using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests;
 
-public sealed class ExpansionTests(RunningApp app) : IClassFixture<RunningApp>, IAsyncLifetime
+public abstract class ExpansionTests(RunningApp app) : AppTests(app), IAsyncLifetime
 {
     public async ValueTask InitializeAsync()
     {
-        if ((await app.GetAsync("/api/people?limit=1")).Json.GetProperty("items").GetArrayLength() > 0)
+        if ((await App.GetAsync("/api/people?limit=1")).Json.GetProperty("items").GetArrayLength() > 0)
         {
             return;
         }
 
-        await app.PostAsync("/api/people/batch", $"[{string.Join(',', Enumerable.Range(1, 40).Select(i => $$"""{"code":"c{{i}}"}"""))}]");
+        await App.PostAsync("/api/people/batch", $"[{string.Join(',', Enumerable.Range(1, 40).Select(i => $$"""{"code":"c{{i}}"}"""))}]");
         for (var i = 2; i <= 40; i++)
         {
-            await app.PatchAsync($"/api/people/{i}", $$"""{"manager_id":{{i / 2}}}""");
+            await App.PatchAsync($"/api/people/{i}", $$"""{"manager_id":{{i / 2}}}""");
         }
 
-        await app.PostAsync("/api/grades/batch", $"[{string.Join(',', Enumerable.Range(1, 40).Select(i => $$"""{"person_code":"c{{i}}","subject":"base"}"""))}]");
-        await app.PostAsync("/api/grades/batch", $"[{string.Join(',', Enumerable.Range(1, 40).Select(i => $$"""{"person_code":"c{{i}}","subject":"second","base_code":"c{{41 - i}}","base_subject":"base"}"""))}]");
+        await App.PostAsync("/api/grades/batch", $"[{string.Join(',', Enumerable.Range(1, 40).Select(i => $$"""{"person_code":"c{{i}}","subject":"base"}"""))}]");
+        await App.PostAsync("/api/grades/batch", $"[{string.Join(',', Enumerable.Range(1, 40).Select(i => $$"""{"person_code":"c{{i}}","subject":"second","base_code":"c{{41 - i}}","base_subject":"base"}"""))}]");
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Theory]
     [InlineData("/api/people?limit=100", 1)]
@@ -35,16 +39,16 @@ public sealed class ExpansionTests(RunningApp app) : IClassFixture<RunningApp>, 
     [InlineData("/api/people/7?expand=manager", 2)]
     public async Task A_page_costs_as_many_statements_whatever_its_length(string path, int statements)
     {
-        var before = app.Commands.Count;
-        var answer = await app.GetAsync(path);
+        var before = App.Commands.Count;
+        var answer = await App.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(statements, app.Commands.Count - before);
+        Assert.Equal(statements, App.Commands.Count - before);
     }
 
     [Fact]
     public async Task A_reference_to_the_same_table_is_shown_whole()
     {
-        var answer = await app.GetAsync("/api/people?limit=100&expand=manager&fields=id,manager_id");
+        var answer = await App.GetAsync("/api/people?limit=100&expand=manager&fields=id,manager_id");
         foreach (var row in answer.Json.GetProperty("items").EnumerateArray().Skip(1))
         {
             Assert.Equal(row.GetProperty("manager_id").GetUInt64(), row.GetProperty("manager").GetProperty("id").GetUInt64());
@@ -56,7 +60,7 @@ public sealed class ExpansionTests(RunningApp app) : IClassFixture<RunningApp>, 
     [Fact]
     public async Task References_by_a_composite_key_and_by_an_alternate_key_are_shown_whole()
     {
-        var answer = await app.GetAsync("/api/grades?limit=100&subject=second&expand=base,person");
+        var answer = await App.GetAsync("/api/grades?limit=100&subject=second&expand=base,person");
         Assert.Equal(40, answer.Json.GetProperty("items").GetArrayLength());
         foreach (var row in answer.Json.GetProperty("items").EnumerateArray())
         {
@@ -68,8 +72,16 @@ public sealed class ExpansionTests(RunningApp app) : IClassFixture<RunningApp>, 
     [Fact]
     public async Task A_nested_list_has_the_rows_of_its_parent_alone()
     {
-        var answer = await app.GetAsync("/api/people/3/people?sort=-id&fields=id");
+        var answer = await App.GetAsync("/api/people/3/people?sort=-id&fields=id");
         Assert.Equal("""[{"id":7},{"id":6}]""", answer.Json.GetProperty("items").GetRawText());
-        Assert.Equal(HttpStatusCode.NotFound, (await app.GetAsync("/api/people/99999/people")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await App.GetAsync("/api/people/99999/people")).Status);
     }
 }
+
+public sealed class ExpansionTestsOnSqlite(RunningApp app) : ExpansionTests(app), IClassFixture<RunningApp>;
+
+[Trait("Category", "Integration")]
+public sealed class ExpansionTestsOnPostgreSql(AppOnPostgreSql app) : ExpansionTests(app), IClassFixture<AppOnPostgreSql>;
+
+[Trait("Category", "Integration")]
+public sealed class ExpansionTestsOnMariaDb(AppOnMariaDb app) : ExpansionTests(app), IClassFixture<AppOnMariaDb>;

@@ -3,7 +3,7 @@ using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests;
 
-public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
+public abstract class FilterTests(RunningApp app) : AppTests(app)
 {
     // Three values of each type in ascending order, as JSON, chosen so that a comparison as text would go wrong.
     public static TheoryData<string, string[]> OrderedValues => new()
@@ -35,7 +35,7 @@ public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
         var ids = new List<long>();
         foreach (var value in (string[])[.. values, "null"])
         {
-            var created = await app.PostAsync("/api/gadgets", $$"""{"{{field}}":{{value}}}""");
+            var created = await App.PostAsync("/api/gadgets", $$"""{"{{field}}":{{value}}}""");
             Assert.Equal(HttpStatusCode.Created, created.Status);
             ids.Add(created.Json.GetProperty("id").GetInt64());
         }
@@ -58,7 +58,7 @@ public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
 
         async Task ExpectAsync(string query, int[] expected)
         {
-            var answer = await app.GetAsync("/api/gadgets?" + query);
+            var answer = await App.GetAsync("/api/gadgets?" + query);
             Assert.True(answer.Status == HttpStatusCode.OK, $"{query}: {answer.Text}");
             var found = answer.Json.GetProperty("items").EnumerateArray().Select(item => ids.IndexOf(item.GetProperty("id").GetInt64()));
             Assert.True(expected.SequenceEqual(found), $"{query}: {answer.Text}");
@@ -70,16 +70,16 @@ public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("state", "brand%20new")]
     public async Task What_has_no_order_is_filtered_by_equality(string field, string value)
     {
-        await app.PostAsync("/api/gadgets", """{"flag":true,"state":"brand new"}""");
-        await app.PostAsync("/api/gadgets", """{"flag":false,"state":"USED"}""");
+        await App.PostAsync("/api/gadgets", """{"flag":true,"state":"brand new"}""");
+        await App.PostAsync("/api/gadgets", """{"flag":false,"state":"USED"}""");
         foreach (var query in (string[])[$"{field}={value}", $"{field}[in]={value}", $"{field}[ne]={value}"])
         {
-            var answer = await app.GetAsync("/api/gadgets?count=true&limit=1&" + query);
+            var answer = await App.GetAsync("/api/gadgets?count=true&limit=1&" + query);
             Assert.True(answer.Json.GetProperty("total").GetInt64() >= 1, query);
         }
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await app.GetAsync($"/api/gadgets?{field}[gt]={value}")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await app.GetAsync($"/api/gadgets?sort={field}")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await App.GetAsync($"/api/gadgets?{field}[gt]={value}")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await App.GetAsync($"/api/gadgets?sort={field}")).Status);
     }
 
     [Theory]
@@ -93,13 +93,13 @@ public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("contains", "%5C", "[x]\\")]
     public async Task Wildcards_and_case_count_as_they_are(string op, string operand, string expected)
     {
-        var from = (await app.PostAsync("/api/gadgets", "{}")).Json.GetProperty("id").GetInt64();
+        var from = (await App.PostAsync("/api/gadgets", "{}")).Json.GetProperty("id").GetInt64();
         foreach (var text in (string[])["50%", "50x", "a_b", "axb", "AXb", "aXB", "[x]\\\\"])
         {
-            await app.PostAsync("/api/gadgets", $$"""{"text":"{{text}}"}""");
+            await App.PostAsync("/api/gadgets", $$"""{"text":"{{text}}"}""");
         }
 
-        var answer = await app.GetAsync($"/api/gadgets?id[gt]={from}&id[lte]={from + 7}&text[{op}]={operand}");
+        var answer = await App.GetAsync($"/api/gadgets?id[gt]={from}&id[lte]={from + 7}&text[{op}]={operand}");
         Assert.Equal([expected], answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString()!));
     }
 
@@ -150,7 +150,7 @@ public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("cursor=%00")]
     public async Task A_query_that_makes_no_sense_is_refused_by_name(string query)
     {
-        var answer = await app.GetAsync("/api/gadgets?" + query);
+        var answer = await App.GetAsync("/api/gadgets?" + query);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.NotEmpty(answer.Json.GetProperty("errors").EnumerateObject());
     }
@@ -158,8 +158,16 @@ public sealed class FilterTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task Fields_cut_the_answer_to_those_named()
     {
-        await app.PostAsync("/api/gadgets", """{"text":"cut"}""");
-        var answer = await app.GetAsync("/api/gadgets?fields=text&text=cut");
+        await App.PostAsync("/api/gadgets", """{"text":"cut"}""");
+        var answer = await App.GetAsync("/api/gadgets?fields=text&text=cut");
         Assert.Equal("""[{"text":"cut"}]""", answer.Json.GetProperty("items").GetRawText());
     }
 }
+
+public sealed class FilterTestsOnSqlite(RunningApp app) : FilterTests(app), IClassFixture<RunningApp>;
+
+[Trait("Category", "Integration")]
+public sealed class FilterTestsOnPostgreSql(AppOnPostgreSql app) : FilterTests(app), IClassFixture<AppOnPostgreSql>;
+
+[Trait("Category", "Integration")]
+public sealed class FilterTestsOnMariaDb(AppOnMariaDb app) : FilterTests(app), IClassFixture<AppOnMariaDb>;

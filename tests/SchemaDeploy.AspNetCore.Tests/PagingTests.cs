@@ -9,7 +9,7 @@ using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests;
 
-public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
+public abstract class PagingTests(RunningApp app) : AppTests(app)
 {
     private static readonly string[] s_sortable =
         ["tiny", "number", "huge", "price", "amount", "real", "single", "text", "uid", "moment", "clock", "offset", "day", "hour", "span"];
@@ -63,7 +63,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
                 rowCount += rows.Length;
                 foreach (var (sort, limit) in walks)
                 {
-                    var whole = Ids(await app.GetAsync($"/api/gadgets?limit=500&sort={sort}"));
+                    var whole = Ids(await App.GetAsync($"/api/gadgets?limit=500&sort={sort}"));
                     Assert.Equal(rows.Length, whole.Distinct().Count());
                     var (forth, last) = await WalkAsync(sort, limit, "next", null);
                     Assert.Equal(whole, forth.SelectMany(page => page));
@@ -80,17 +80,17 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task Rows_without_a_key_are_all_reached()
     {
-        await using (var scope = app.Services.CreateAsyncScope())
+        await using (var scope = App.Services.CreateAsyncScope())
         {
             var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
             await database.Database.ExecuteSqlRawAsync(
-                "INSERT INTO log_lines (Level) VALUES ('a'), ('b'), ('a'), (NULL), ('a')", TestContext.Current.CancellationToken);
+                "INSERT INTO log_lines (level) VALUES ('a'), ('b'), ('a'), (NULL), ('a')", TestContext.Current.CancellationToken);
         }
 
         var seen = new List<string?>();
         for (var path = "/api/log_lines?limit=2"; path is not null;)
         {
-            var answer = await app.GetAsync(path);
+            var answer = await App.GetAsync(path);
             seen.AddRange(answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("level").GetString()));
             path = answer.Json.GetProperty("next").GetString() is { } next ? $"/api/log_lines?limit=2&cursor={next}" : null;
         }
@@ -102,7 +102,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task A_cursor_that_was_tampered_with_is_refused()
     {
         await ReplaceRowsAsync([new Gadget { Number = 1 }, new Gadget { Number = 2 }, new Gadget()]);
-        var first = await app.GetAsync("/api/gadgets?limit=1&sort=number");
+        var first = await App.GetAsync("/api/gadgets?limit=1&sort=number");
         var cursor = first.Json.GetProperty("next").GetString()!;
         string[] forged =
         [
@@ -124,7 +124,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
         ];
         foreach (var text in forged)
         {
-            var answer = await app.GetAsync($"/api/gadgets?limit=1&sort=number&cursor={text}");
+            var answer = await App.GetAsync($"/api/gadgets?limit=1&sort=number&cursor={text}");
             Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{text}: {(int)answer.Status} {answer.Text}");
         }
 
@@ -136,7 +136,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
         await Gen.Byte.Array[0, 60].SampleAsync(
             async bytes =>
             {
-                var answer = await app.GetAsync($"/api/gadgets?cursor={Base64Url.EncodeToString(bytes)}");
+                var answer = await App.GetAsync($"/api/gadgets?cursor={Base64Url.EncodeToString(bytes)}");
                 Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
             },
             iter: 50,
@@ -152,7 +152,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
         string? here = null;
         do
         {
-            var answer = await app.GetAsync($"/api/gadgets?limit={limit}&sort={sort}" + (cursor is null ? "" : $"&cursor={cursor}"));
+            var answer = await App.GetAsync($"/api/gadgets?limit={limit}&sort={sort}" + (cursor is null ? "" : $"&cursor={cursor}"));
             Assert.Equal(HttpStatusCode.OK, answer.Status);
             pages.Add(Ids(answer));
             here = cursor;
@@ -165,10 +165,18 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
 
     private async Task ReplaceRowsAsync(Gadget[] rows)
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = App.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         await database.Set<Gadget>().ExecuteDeleteAsync();
         database.AddRange(rows);
         await database.SaveChangesAsync();
     }
 }
+
+public sealed class PagingTestsOnSqlite(RunningApp app) : PagingTests(app), IClassFixture<RunningApp>;
+
+[Trait("Category", "Integration")]
+public sealed class PagingTestsOnPostgreSql(AppOnPostgreSql app) : PagingTests(app), IClassFixture<AppOnPostgreSql>;
+
+[Trait("Category", "Integration")]
+public sealed class PagingTestsOnMariaDb(AppOnMariaDb app) : PagingTests(app), IClassFixture<AppOnMariaDb>;

@@ -20,7 +20,7 @@ public sealed class StartupTests : IDisposable
     [Theory]
     [InlineData("", "No database is configured. Set DATABASE_URL")]
     [InlineData("oracle://x/y", "unknown database 'oracle'")]
-    [InlineData("postgres://u:p@h/db", "the application has only sqlite")]
+    [InlineData("sqlserver://u:p@h/db", "the application has only sqlite, postgres, mysql")]
     [InlineData("postgres://u:p@h", "names no database")]
     [InlineData("://", "DATABASE_URL")]
     public async Task Production_without_a_usable_database_ends_with_one_line(string url, string message) =>
@@ -82,7 +82,7 @@ public sealed class StartupTests : IDisposable
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO log_lines (Level) VALUES ('kept'); PRAGMA user_version = 5";
+            command.CommandText = "INSERT INTO log_lines (level) VALUES ('kept'); PRAGMA user_version = 5";
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 

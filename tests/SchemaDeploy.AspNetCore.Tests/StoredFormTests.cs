@@ -3,7 +3,7 @@ using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests;
 
-public sealed class StoredFormTests(RunningApp app) : IClassFixture<RunningApp>
+public abstract class StoredFormTests(RunningApp app) : AppTests(app)
 {
     [Theory]
     [InlineData("""{"price":3.5}""", "price", "3.50")]
@@ -33,32 +33,57 @@ public sealed class StoredFormTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("""{"document":null}""", "document", "null")]
     public async Task What_a_write_answers_is_what_the_next_read_answers(string body, string field, string expected)
     {
-        var created = await app.PostAsync("/api/gadgets", body);
+        var created = await App.PostAsync("/api/gadgets", body);
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal(expected, created.Json.GetProperty(field).GetRawText());
 
-        var read = await app.GetAsync(created["Location"]!);
+        var read = await App.GetAsync(created["Location"]!);
         Assert.Equal(created.Text, read.Text);
         Assert.Equal(created["ETag"], read["ETag"]);
 
-        var replaced = await app.SendAsync(HttpMethod.Put, created["Location"]!, body, headers: ("If-Match", read["ETag"]!));
+        var replaced = await App.SendAsync(HttpMethod.Put, created["Location"]!, body, headers: ("If-Match", read["ETag"]!));
         Assert.Equal(HttpStatusCode.OK, replaced.Status);
         Assert.Equal(read.Text, replaced.Text);
         Assert.Equal(read["ETag"], replaced["ETag"]);
     }
 
-    [Fact]
-    public async Task A_number_beyond_the_database_is_refused_and_not_changed()
+    protected async Task ExpectAllBitsAsync()
     {
-        var answer = await app.PostAsync("/api/gadgets", """{"huge":18446744073709551615}""");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        Assert.Contains("9223372036854775807", answer.Text, StringComparison.Ordinal);
+        var created = await App.PostAsync("/api/gadgets", """{"huge":18446744073709551615}""");
+        Assert.Equal("18446744073709551615", created.Json.GetProperty("huge").GetRawText());
+        Assert.Equal(created.Text, (await App.GetAsync(created["Location"]!)).Text);
+        Assert.Single((await App.GetAsync("/api/gadgets?huge[gt]=9223372036854775807")).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]
     public async Task A_check_over_a_long_decimal_compares_numbers()
     {
-        Assert.Equal(HttpStatusCode.Created, (await app.PostAsync("/api/gadgets", """{"amount":9}""")).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await app.PostAsync("/api/gadgets", """{"amount":1000000000000}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await App.PostAsync("/api/gadgets", """{"amount":9}""")).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await App.PostAsync("/api/gadgets", """{"amount":1000000000000}""")).Status);
     }
+}
+
+public sealed class StoredFormTestsOnSqlite(RunningApp app) : StoredFormTests(app), IClassFixture<RunningApp>
+{
+    [Fact]
+    public async Task A_number_beyond_the_database_is_refused_and_not_changed()
+    {
+        var answer = await App.PostAsync("/api/gadgets", """{"huge":18446744073709551615}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("9223372036854775807", answer.Text, StringComparison.Ordinal);
+    }
+}
+
+[Trait("Category", "Integration")]
+public sealed class StoredFormTestsOnPostgreSql(AppOnPostgreSql app) : StoredFormTests(app), IClassFixture<AppOnPostgreSql>
+{
+    [Fact]
+    public Task A_number_without_a_sign_uses_all_its_bits() => ExpectAllBitsAsync();
+}
+
+[Trait("Category", "Integration")]
+public sealed class StoredFormTestsOnMariaDb(AppOnMariaDb app) : StoredFormTests(app), IClassFixture<AppOnMariaDb>
+{
+    [Fact]
+    public Task A_number_without_a_sign_uses_all_its_bits() => ExpectAllBitsAsync();
 }

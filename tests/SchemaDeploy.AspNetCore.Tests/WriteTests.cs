@@ -4,13 +4,13 @@ using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests;
 
-public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
+public abstract class WriteTests(RunningApp app) : AppTests(app)
 {
     [Fact]
     public async Task A_unique_conflict_names_the_field()
     {
-        await app.PostAsync("/api/people", """{"code":"twice"}""");
-        var answer = await app.PostAsync("/api/people", """{"code":"twice"}""");
+        await App.PostAsync("/api/people", """{"code":"twice"}""");
+        var answer = await App.PostAsync("/api/people", """{"code":"twice"}""");
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Equal("exists already", answer.ErrorOf("code"));
     }
@@ -18,27 +18,27 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_conflict_within_a_batch_names_the_entry_and_keeps_none_of_it()
     {
-        var answer = await app.PostAsync("/api/people/batch", """[{"code":"b1"},{"code":"b2"},{"code":"b1"}]""");
+        var answer = await App.PostAsync("/api/people/batch", """[{"code":"b1"},{"code":"b2"},{"code":"b1"}]""");
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Equal("exists already", answer.ErrorOf("[2].code"));
-        Assert.Empty((await app.GetAsync("/api/people?code[in]=b1,b2")).Json.GetProperty("items").EnumerateArray());
+        Assert.Empty((await App.GetAsync("/api/people?code[in]=b1,b2")).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]
     public async Task A_key_that_others_may_refer_to_cannot_be_changed()
     {
-        var created = await app.PostAsync("/api/people", """{"code":"kept"}""");
-        var answer = await app.PatchAsync(created["Location"]!, """{"code":"other"}""");
+        var created = await App.PostAsync("/api/people", """{"code":"kept"}""");
+        var answer = await App.PatchAsync(created["Location"]!, """{"code":"other"}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Equal("cannot be changed", answer.ErrorOf("code"));
-        Assert.Equal(HttpStatusCode.OK, (await app.PatchAsync(created["Location"]!, """{"code":"kept"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await App.PatchAsync(created["Location"]!, """{"code":"kept"}""")).Status);
     }
 
     [Fact]
     public async Task A_key_that_is_given_twice_names_the_field()
     {
-        await app.PostAsync("/api/tickets", """{"name":"taken","subject":"first of two"}""");
-        Assert.Equal("exists already", (await app.PostAsync("/api/tickets", """{"name":"taken","subject":"second of two"}""")).ErrorOf("name"));
+        await App.PostAsync("/api/tickets", """{"name":"taken","subject":"first of two"}""");
+        Assert.Equal("exists already", (await App.PostAsync("/api/tickets", """{"name":"taken","subject":"second of two"}""")).ErrorOf("name"));
     }
 
     [Fact]
@@ -55,15 +55,15 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Equal(HttpStatusCode.TooManyRequests, again.Status);
         Assert.InRange(int.Parse(again["Retry-After"]!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
 
-        Task<Answer> CreateAsync(string name) => app.PostAsync("/api/tickets", $$"""{"name":"{{name}}","subject":"window"}""");
+        Task<Answer> CreateAsync(string name) => App.PostAsync("/api/tickets", $$"""{"name":"{{name}}","subject":"window"}""");
     }
 
     [Fact]
     public async Task The_same_in_a_minute_that_is_over_is_a_conflict_of_the_fields()
     {
         const string Body = """{"name":"NAME","subject":"old","created_at":"2020-01-01T00:00:30Z"}""";
-        await app.PostAsync("/api/tickets", Body.Replace("NAME", "o1", StringComparison.Ordinal));
-        var answer = await app.PostAsync("/api/tickets", Body.Replace("NAME", "o2", StringComparison.Ordinal));
+        await App.PostAsync("/api/tickets", Body.Replace("NAME", "o1", StringComparison.Ordinal));
+        var answer = await App.PostAsync("/api/tickets", Body.Replace("NAME", "o2", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Equal("exists already", answer.ErrorOf("created_at"));
         Assert.Equal("exists already", answer.ErrorOf("subject"));
@@ -72,15 +72,15 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_broken_reference_names_its_columns()
     {
-        var person = await app.PostAsync("/api/people", """{"code":"lonely","manager_id":123456789}""");
+        var person = await App.PostAsync("/api/people", """{"code":"lonely","manager_id":123456789}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, person.Status);
         Assert.Equal("refers to a row of people that does not exist", person.ErrorOf("manager_id"));
 
-        var grade = await app.PostAsync("/api/grades", """{"person_code":"nobody","subject":"x"}""");
+        var grade = await App.PostAsync("/api/grades", """{"person_code":"nobody","subject":"x"}""");
         Assert.Equal("refers to a row of people that does not exist", grade.ErrorOf("person_code"));
 
-        await app.PostAsync("/api/people", """{"code":"graded"}""");
-        var based = await app.PostAsync("/api/grades", """{"person_code":"graded","subject":"x","base_code":"graded","base_subject":"y"}""");
+        await App.PostAsync("/api/people", """{"code":"graded"}""");
+        var based = await App.PostAsync("/api/grades", """{"person_code":"graded","subject":"x","base_code":"graded","base_subject":"y"}""");
         Assert.Equal("refers to a row of grades that does not exist", based.ErrorOf("base_code"));
         Assert.Equal("refers to a row of grades that does not exist", based.ErrorOf("base_subject"));
     }
@@ -88,65 +88,65 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_row_that_others_refer_to_stays_and_says_who()
     {
-        var boss = await app.PostAsync("/api/people", """{"code":"boss"}""");
+        var boss = await App.PostAsync("/api/people", """{"code":"boss"}""");
         var id = boss.Json.GetProperty("id").GetRawText();
-        var worker = await app.PostAsync("/api/people", $$"""{"code":"worker","manager_id":{{id}}}""");
-        var refused = await app.SendAsync(HttpMethod.Delete, boss["Location"]!);
+        var worker = await App.PostAsync("/api/people", $$"""{"code":"worker","manager_id":{{id}}}""");
+        var refused = await App.SendAsync(HttpMethod.Delete, boss["Location"]!);
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("Rows of people refer to this one", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NoContent, (await app.SendAsync(HttpMethod.Delete, worker["Location"]!)).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await app.SendAsync(HttpMethod.Delete, boss["Location"]!)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await app.GetAsync(boss["Location"]!)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await App.SendAsync(HttpMethod.Delete, worker["Location"]!)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await App.SendAsync(HttpMethod.Delete, boss["Location"]!)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await App.GetAsync(boss["Location"]!)).Status);
     }
 
     [Fact]
     public async Task What_a_hook_refuses_after_the_save_is_undone()
     {
-        var answer = await app.PostAsync("/api/people", """{"code":"hooked","nickname":"refused by a hook"}""");
+        var answer = await App.PostAsync("/api/people", """{"code":"hooked","nickname":"refused by a hook"}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        Assert.Empty((await app.GetAsync("/api/people?code=hooked")).Json.GetProperty("items").EnumerateArray());
+        Assert.Empty((await App.GetAsync("/api/people?code=hooked")).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]
     public async Task A_version_grows_with_changes_and_with_nothing_else()
     {
-        var created = await app.PostAsync("/api/people", """{"code":"versioned"}""");
+        var created = await App.PostAsync("/api/people", """{"code":"versioned"}""");
         Assert.Equal(1, created.Json.GetProperty("version").GetInt32());
-        Assert.Equal(1, (await app.PatchAsync(created["Location"]!, "{}")).Json.GetProperty("version").GetInt32());
-        var changed = await app.PatchAsync(created["Location"]!, """{"nickname":"v"}""");
+        Assert.Equal(1, (await App.PatchAsync(created["Location"]!, "{}")).Json.GetProperty("version").GetInt32());
+        var changed = await App.PatchAsync(created["Location"]!, """{"nickname":"v"}""");
         Assert.Equal(2, changed.Json.GetProperty("version").GetInt32());
-        Assert.Equal(changed.Text, (await app.GetAsync(created["Location"]!)).Text);
+        Assert.Equal(changed.Text, (await App.GetAsync(created["Location"]!)).Text);
     }
 
     [Fact]
     public async Task A_row_version_is_another_after_each_change()
     {
-        await app.PostAsync("/api/people", """{"code":"rv"}""");
-        var created = await app.PostAsync("/api/grades", """{"person_code":"rv","subject":"s"}""");
+        await App.PostAsync("/api/people", """{"code":"rv"}""");
+        var created = await App.PostAsync("/api/grades", """{"person_code":"rv","subject":"s"}""");
         var first = created.Json.GetProperty("row_version").GetBytesFromBase64();
         Assert.Equal(8, first.Length);
-        var changed = await app.PatchAsync(created["Location"]!, """{"points":1}""");
+        var changed = await App.PatchAsync(created["Location"]!, """{"points":1}""");
         Assert.NotEqual(first, changed.Json.GetProperty("row_version").GetBytesFromBase64());
     }
 
     [Fact]
     public async Task An_outdated_ETag_changes_nothing()
     {
-        var created = await app.PostAsync("/api/people", """{"code":"etag"}""");
+        var created = await App.PostAsync("/api/people", """{"code":"etag"}""");
         var path = created["Location"]!;
-        var changed = await app.PatchAsync(path, """{"nickname":"1"}""", ("If-Match", created["ETag"]!));
+        var changed = await App.PatchAsync(path, """{"nickname":"1"}""", ("If-Match", created["ETag"]!));
         Assert.Equal(HttpStatusCode.OK, changed.Status);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await app.PatchAsync(path, """{"nickname":"2"}""", ("If-Match", created["ETag"]!))).Status);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await app.SendAsync(HttpMethod.Delete, path, headers: ("If-Match", created["ETag"]!))).Status);
-        Assert.Equal(HttpStatusCode.NotModified, (await app.SendAsync(HttpMethod.Get, path, headers: ("If-None-Match", changed["ETag"]!))).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await app.SendAsync(HttpMethod.Delete, path, headers: ("If-Match", "*"))).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await App.PatchAsync(path, """{"nickname":"2"}""", ("If-Match", created["ETag"]!))).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await App.SendAsync(HttpMethod.Delete, path, headers: ("If-Match", created["ETag"]!))).Status);
+        Assert.Equal(HttpStatusCode.NotModified, (await App.SendAsync(HttpMethod.Get, path, headers: ("If-None-Match", changed["ETag"]!))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await App.SendAsync(HttpMethod.Delete, path, headers: ("If-Match", "*"))).Status);
     }
 
     [Fact]
     public async Task Of_many_who_saw_the_same_state_one_may_change_it()
     {
-        var created = await app.PostAsync("/api/people", """{"code":"raced"}""");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => app.PatchAsync(
+        var created = await App.PostAsync("/api/people", """{"code":"raced"}""");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => App.PatchAsync(
             created["Location"]!, $$"""{"nickname":"{{i}}"}""", ("If-Match", created["ETag"]!))));
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.Equal(15, answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed));
@@ -155,12 +155,12 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_row_with_nothing_to_change_can_be_put_and_patched()
     {
-        var created = await app.PostAsync("/api/tickets", """{"name":"fixed","subject":"nothing to change"}""");
-        var put = await app.SendAsync(HttpMethod.Put, created["Location"]!, "{}");
+        var created = await App.PostAsync("/api/tickets", """{"name":"fixed","subject":"nothing to change"}""");
+        var put = await App.SendAsync(HttpMethod.Put, created["Location"]!, "{}");
         Assert.Equal(HttpStatusCode.OK, put.Status);
         Assert.Equal(created.Text, put.Text);
-        Assert.Equal(created["ETag"], (await app.PatchAsync(created["Location"]!, "{}"))["ETag"]);
-        Assert.Equal("is no field of this request", (await app.PatchAsync(created["Location"]!, """{"name":"x"}""")).ErrorOf("name"));
+        Assert.Equal(created["ETag"], (await App.PatchAsync(created["Location"]!, "{}"))["ETag"]);
+        Assert.Equal("is no field of this request", (await App.PatchAsync(created["Location"]!, """{"name":"x"}""")).ErrorOf("name"));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
             var statuses = new List<HttpStatusCode>();
             for (var i = 0; i < 5; i++)
             {
-                statuses.Add((await app.PostAsync("/api/people", $$"""{"code":"p{{writer}}-{{i}}"}""")).Status);
+                statuses.Add((await App.PostAsync("/api/people", $$"""{"code":"p{{writer}}-{{i}}"}""")).Status);
             }
 
             return statuses;
@@ -182,7 +182,7 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task Services_called_within_a_transaction_are_part_of_it()
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = App.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var people = scope.ServiceProvider.GetRequiredService<PersonService>();
         var cancellation = TestContext.Current.CancellationToken;
@@ -204,7 +204,7 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
             using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(i));
             try
             {
-                using var response = await app.Client.GetAsync("/api/people?limit=500&count=true&sort=nickname", impatience.Token);
+                using var response = await App.Client.GetAsync("/api/people?limit=500&count=true&sort=nickname", impatience.Token);
             }
             catch (OperationCanceledException)
             {
@@ -213,6 +213,14 @@ public sealed class WriteTests(RunningApp app) : IClassFixture<RunningApp>
         }
 
         await Task.Delay(200, TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(app.Log, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.DoesNotContain(App.Log, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 }
+
+public sealed class WriteTestsOnSqlite(RunningApp app) : WriteTests(app), IClassFixture<RunningApp>;
+
+[Trait("Category", "Integration")]
+public sealed class WriteTestsOnPostgreSql(AppOnPostgreSql app) : WriteTests(app), IClassFixture<AppOnPostgreSql>;
+
+[Trait("Category", "Integration")]
+public sealed class WriteTestsOnMariaDb(AppOnMariaDb app) : WriteTests(app), IClassFixture<AppOnMariaDb>;

@@ -1,15 +1,36 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>The database that the configuration names.</summary>
+/// <param name="Provider">The provider as <see cref="DatabaseUrl"/> calls it.</param>
 /// <param name="Use">Points EF Core at it.</param>
 /// <param name="CreateIfMissing">Whether the application makes the tables when it starts.</param>
-internal sealed record DatabaseChoice(Action<DbContextOptionsBuilder> Use, bool CreateIfMissing)
+internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBuilder> Use, bool CreateIfMissing)
 {
+    /// <summary>Adds what makes the tables, where the application is to.</summary>
+    public void AddCreator<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
+        if (!CreateIfMissing)
+        {
+            return;
+        }
+
+        if (Provider == "sqlite")
+        {
+            services.AddHostedService<SqliteDatabaseCreator<TContext>>();
+        }
+        else
+        {
+            services.AddHostedService<DatabaseCreator<TContext>>();
+        }
+    }
+
     /// <summary>DATABASE_URL, else ConnectionStrings:Default, else in Development a SQLite file beside the application.</summary>
     public static DatabaseChoice From(IConfiguration configuration, IHostEnvironment environment, SchemaApiOptions options)
     {
@@ -29,9 +50,7 @@ internal sealed record DatabaseChoice(Action<DbContextOptionsBuilder> Use, bool 
         var url = Parse(text);
         var provider = options.FindProvider(url.Provider) ?? throw new StartupException(
             $"DATABASE_URL names {url.Provider}, but the application has only {string.Join(", ", options.Providers)}. Set SchemaDatabase in the project file and build again.");
-        return new DatabaseChoice(
-            context => provider(context, url.ConnectionString),
-            url.Provider == "sqlite" && environment.IsDevelopment());
+        return new DatabaseChoice(url.Provider, context => provider(context, url.ConnectionString), environment.IsDevelopment());
     }
 
     private static DatabaseUrl Parse(string text)

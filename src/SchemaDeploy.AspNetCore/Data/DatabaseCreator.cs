@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,71 +9,32 @@ using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
-/// <summary>
-/// Makes the SQLite database from the model before the first request. One made from an earlier schema is set aside,
-/// not deleted, and a new one made.
-/// </summary>
+/// <summary>Makes the tables on a database server before the first request, where the database has none at all.</summary>
 internal sealed partial class DatabaseCreator<TContext>(IServiceProvider services, ILogger<DatabaseCreator<TContext>> logger) : IHostedService
     where TContext : DbContext
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TContext>();
-        var file = new SqliteConnectionStringBuilder(database.Database.GetConnectionString()).DataSource;
         try
         {
-            var fingerprint = FingerprintOf(database.Database.GenerateCreateScript());
-            if (!await database.Database.EnsureCreatedAsync(cancellationToken))
+            var database = scope.ServiceProvider.GetRequiredService<TContext>();
+            var creator = database.GetService<IRelationalDatabaseCreator>();
+            await using var turn = await SchemaLock.TakeAsync(database, cancellationToken);
+            if (!await creator.HasTablesAsync(cancellationToken))
             {
-                var found = await ReadFingerprintAsync(database, cancellationToken);
-                if (found == 0 || found == fingerprint)
-                {
-                    return;
-                }
-
-                LogSetAside(logger, file, SetAside(database, file));
-                await database.Database.EnsureCreatedAsync(cancellationToken);
+                await creator.CreateTablesAsync(cancellationToken);
+                LogCreated(logger);
             }
-
-            await database.Database.ExecuteSqlRawAsync(
-                string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {fingerprint}"), cancellationToken);
         }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        catch (DbException exception)
         {
-            throw new StartupException($"The SQLite database {file} cannot be opened: {exception.Message}");
+            throw new StartupException($"The database cannot be used: {exception.Message}");
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Never 0, which is what a database of someone else's making has.
-    private static int FingerprintOf(string script) =>
-        BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(script))) | 1;
-
-    private static async Task<int> ReadFingerprintAsync(TContext database, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<int>("SELECT user_version AS \"Value\" FROM pragma_user_version").ToListAsync(cancellationToken))[0];
-
-    private static string SetAside(TContext database, string file)
-    {
-        // Into the file goes what the log beside it still holds.
-        database.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
-        database.Database.CloseConnection();
-        SqliteConnection.ClearAllPools();
-        var number = 1;
-        string target;
-        do
-        {
-            target = string.Create(CultureInfo.InvariantCulture, $"{file}.{number++}");
-        }
-        while (File.Exists(target));
-
-        File.Move(file, target);
-        File.Delete(file + "-wal");
-        File.Delete(file + "-shm");
-        return target;
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} was made from another schema. It is kept as {Target}, and a new one is made")]
-    private static partial void LogSetAside(ILogger logger, string file, string target);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database was empty. Its tables are made")]
+    private static partial void LogCreated(ILogger logger);
 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Guardians;
@@ -12,18 +10,6 @@ namespace SchemaDeploy.AspNetCore.Data;
 internal static class DatabaseRefusal
 {
     private static readonly string[] s_exists = ["exists already"];
-
-    private enum Refusal
-    {
-        Other,
-        Unique,
-        ForeignKey,
-        NotNull,
-        Check,
-        TooLong,
-        Serialization,
-        Busy,
-    }
 
     /// <summary>The problem that <paramref name="exception"/> is for the client, or itself where it is none of the client's.</summary>
     /// <param name="database">The context whose save failed, its transaction rolled back.</param>
@@ -39,13 +25,12 @@ internal static class DatabaseRefusal
             return new ApiException(412, "The row was changed or deleted by someone else in the meantime. Read it again.");
         }
 
-        if (exception.InnerException is not DbException cause)
+        if (DatabaseError.Find(exception) is not { } error)
         {
             return exception;
         }
 
-        var refusal = Classify(cause);
-        if (refusal is not (Refusal.Serialization or Refusal.Busy) && exception.Entries.Any(entry => entry.Metadata.IsAuditLog()))
+        if (error.Kind is not (DatabaseErrorKind.Conflict or DatabaseErrorKind.Busy) && exception.Entries.Any(entry => entry.Metadata.IsAuditLog()))
         {
             // What the audit log does not take is no fault of the client's.
             return exception;
@@ -53,63 +38,29 @@ internal static class DatabaseRefusal
 
         var position = PositionOf(exception, batch);
         var prefix = position is { } index ? Validator.PrefixOf(index) : "";
-        return refusal switch
+        return error.Kind switch
         {
-            Refusal.Unique => ExplainUnique(exception, cause, prefix, position, now),
-            Refusal.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),
-            Refusal.Check or Refusal.NotNull => new ApiException(422, "A rule of the database refuses the row: " + ConstraintIn(cause) + "."),
-            Refusal.TooLong => new ApiException(422, "A value of the row is longer than its column."),
-            Refusal.Serialization => new ApiException(412, "The row was changed by someone else in the meantime. Read it again."),
-            Refusal.Busy => Busy(),
+            DatabaseErrorKind.Unique => ExplainUnique(exception, error, prefix, position, now),
+            DatabaseErrorKind.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),
+            DatabaseErrorKind.Check or DatabaseErrorKind.NotNull =>
+                new ApiException(422, $"A rule of the database refuses the row: {error.Name ?? "a constraint"}."),
+            DatabaseErrorKind.TooLong => new ApiException(422, "A value of the row is longer than the database can hold there."),
+            DatabaseErrorKind.OutOfRange => new ApiException(422, "A number or time of the row is beyond what the database can hold there."),
             _ => exception,
         };
     }
 
     /// <summary>The problem of a database that is too busy at the moment, or null where <paramref name="exception"/> is something else.</summary>
     public static ApiException? FindBusy(Exception exception) =>
-        (exception as DbException ?? exception.InnerException as DbException) is { } cause && Classify(cause) == Refusal.Busy ? Busy() : null;
+        DatabaseError.Find(exception)?.Kind is DatabaseErrorKind.Busy or DatabaseErrorKind.Conflict
+            ? new(503, "The database is busy. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) }
+            : null;
 
-    private static ApiException Busy() =>
-        new(503, "The database is busy. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
-
-    // SQLite has extended result codes; the other databases speak SQLSTATE, and SQL Server just numbers.
-    private static Refusal Classify(DbException cause) => cause switch
-    {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode switch
-        {
-            1555 or 2067 or 2579 => Refusal.Unique,
-            787 or 1811 => Refusal.ForeignKey,
-            1299 => Refusal.NotNull,
-            275 => Refusal.Check,
-            _ => sqlite.SqliteErrorCode is 5 or 6 ? Refusal.Busy : Refusal.Other,
-        },
-        { SqlState: { } state } => state switch
-        {
-            "23505" => Refusal.Unique,
-            "23503" or "23001" => Refusal.ForeignKey,
-            "23502" => Refusal.NotNull,
-            "23514" => Refusal.Check,
-            "22001" => Refusal.TooLong,
-            "40001" or "40P01" => Refusal.Serialization,
-            "53300" or "57P03" => Refusal.Busy,
-            // MySQL gives every broken constraint one state.
-            "23000" => ClassifyMySql(cause.Message),
-            _ => Refusal.Other,
-        },
-        _ => Refusal.Other,
-    };
-
-    private static Refusal ClassifyMySql(string message) =>
-        message.StartsWith("Duplicate entry", StringComparison.OrdinalIgnoreCase) ? Refusal.Unique
-        : message.Contains("foreign key constraint fails", StringComparison.OrdinalIgnoreCase) ? Refusal.ForeignKey
-        : message.Contains("cannot be null", StringComparison.OrdinalIgnoreCase) ? Refusal.NotNull
-        : Refusal.Other;
-
-    private static ApiException ExplainUnique(DbUpdateException exception, DbException cause, string prefix, int? position, DateTime now)
+    private static ApiException ExplainUnique(DbUpdateException exception, DatabaseError error, string prefix, int? position, DateTime now)
     {
         foreach (var entry in exception.Entries)
         {
-            if (ViolatedKey.Find(entry.Metadata, cause.Message) is not { } key)
+            if (ViolatedKey.Find(entry.Metadata, error.Name) is not { } key)
             {
                 continue;
             }
@@ -157,19 +108,5 @@ internal static class DatabaseRefusal
         }
 
         return null;
-    }
-
-    // SQLite: "… constraint failed: name'."; the others put the name in quotes or ticks.
-    private static string ConstraintIn(DbException cause)
-    {
-        var message = cause.Message;
-        const string Sqlite = "constraint failed: ";
-        if (message.IndexOf(Sqlite, StringComparison.Ordinal) is >= 0 and var at)
-        {
-            return message[(at + Sqlite.Length)..].TrimEnd('.', '\'');
-        }
-
-        var parts = message.Split(['\'', '"', '`']);
-        return parts.Length >= 3 ? parts[^2] : "a constraint";
     }
 }

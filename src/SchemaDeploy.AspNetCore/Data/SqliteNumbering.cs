@@ -19,11 +19,7 @@ internal static class SqliteNumbering
     public static void Adapt(IMutableProperty property)
     {
         var type = (IMutableEntityType)property.DeclaringType.ContainingEntityType;
-        if (property.ValueGenerated != ValueGenerated.OnAdd
-            || property.FindAnnotation(RelationalAnnotationNames.DefaultValueSql) is not null
-            || ComputedKeys.IsComputed(property)
-            || !IsNumber(property.ClrType)
-            || (property.ClrType != typeof(decimal) && type.FindPrimaryKey()?.Properties is [var only] && only == property))
+        if (!property.IsIdentity() || (property.ClrType != typeof(decimal) && type.FindPrimaryKey()?.Properties is [var only] && only == property))
         {
             return;
         }
@@ -71,7 +67,4 @@ internal static class SqliteNumbering
 
     private static bool IsUnset(PropertyEntry property) =>
         property.IsTemporary || property.CurrentValue is null || property.CurrentValue.Equals(property.Metadata.Sentinel);
-
-    private static bool IsNumber(Type type) =>
-        type == typeof(int) || type == typeof(long) || type == typeof(short) || type == typeof(byte) || type == typeof(decimal);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Data;
@@ -16,6 +17,10 @@ internal static class StoredForm
     public const int MicrosecondDigits = 6;
 
     private static readonly ConditionalWeakTable<IEntityType, IProperty[]> s_properties = [];
+
+    /// <summary>Keeps whole numbers without a sign where the database has only signed ones; too large ones are refused before.</summary>
+    public static ValueConverter UnsignedConverter { get; } = new ValueConverter<ulong, long>(
+        value => value > long.MaxValue ? long.MaxValue : (long)value, value => (ulong)value);
 
     /// <summary>Puts the entry's values into their stored form.</summary>
     public static void Apply(EntityEntry entry)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using SchemaDeploy.AspNetCore.Guardians;
@@ -6,7 +5,7 @@ using SchemaDeploy.AspNetCore.Guardians;
 namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>The unique key or index that a row collided in.</summary>
-internal sealed partial record ViolatedKey(string? Name, IReadOnlyList<IProperty> Properties)
+internal sealed record ViolatedKey(IReadOnlyList<IProperty> Properties)
 {
     /// <summary>The window among the key's properties, where it is one that refuses duplicates for a while.</summary>
     public (IProperty Property, TimeWindow Window)? FindTimeWindow()
@@ -26,43 +25,30 @@ internal sealed partial record ViolatedKey(string? Name, IReadOnlyList<IProperty
     public DuplicateWindow? FindDuplicateWindow(IEntityType type) =>
         DuplicateWindow.Of(type).FirstOrDefault(window => Properties.Any(property => property.Name == window.Key));
 
-    /// <summary>Finds the key that the database's message names; null where the model does not have it.</summary>
-    public static ViolatedKey? Find(IEntityType type, string message)
+    /// <summary>Finds the key that the database names; null where the model does not have it.</summary>
+    /// <param name="type">The entity of the row.</param>
+    /// <param name="name">The key's name or, as SQLite has it, its columns: <c>table.a, table.b</c>.</param>
+    public static ViolatedKey? Find(IEntityType type, string? name)
     {
-        var candidates = type.GetIndexes().Where(index => index.IsUnique).Select(index => new ViolatedKey(index.GetDatabaseName(), index.Properties))
-            .Concat(type.GetKeys().Select(key => new ViolatedKey(key.GetName(), key.Properties)))
-            .ToList();
-        var sqlite = SqliteMessage().Match(message);
-        if (sqlite.Groups["columns"] is { Success: true } columns)
+        if (name == DatabaseError.MySqlPrimaryKey)
         {
-            var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
-            return candidates.Find(candidate => columns.Value == string.Join(
-                ", ", candidate.Properties.Select(property => $"{table.Name}.{property.GetColumnName(table)}")));
+            return type.FindPrimaryKey() is { } key ? new ViolatedKey(key.Properties) : null;
         }
 
-        var name = sqlite.Groups["index"] is { Success: true } index ? index.Value : null;
-        return candidates
-            .Where(candidate => candidate.Name is { } own && (name is null ? ContainsWord(message, own) : name == own))
-            .MaxBy(candidate => candidate.Name!.Length);
-    }
-
-    // uq_a must not be found in uq_a_b.
-    private static bool ContainsWord(string message, string word)
-    {
-        for (var at = message.IndexOf(word, StringComparison.Ordinal); at >= 0; at = message.IndexOf(word, at + 1, StringComparison.Ordinal))
+        var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
+        var indexes = type.GetIndexes().Where(index => index.IsUnique).Select(index => (Name: index.GetDatabaseName(), index.Properties));
+        var keys = type.GetKeys().Select(key => (Name: key.GetName(), key.Properties));
+        foreach (var candidate in indexes.Concat(keys))
         {
-            var end = at + word.Length;
-            if ((at == 0 || !IsWord(message[at - 1])) && (end == message.Length || !IsWord(message[end])))
+            if (name is not null && (candidate.Name == name || Columns(candidate.Properties, table) == name))
             {
-                return true;
+                return new ViolatedKey(candidate.Properties);
             }
         }
 
-        return false;
+        return null;
     }
 
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
-
-    [GeneratedRegex(@"UNIQUE constraint failed: (?:index '(?<index>.+?)'|(?<columns>.+?))'?\.?$", RegexOptions.Singleline)]
-    private static partial Regex SqliteMessage();
+    private static string Columns(IReadOnlyList<IProperty> properties, StoreObjectIdentifier table) =>
+        string.Join(", ", properties.Select(property => $"{table.Name}.{property.GetColumnName(table)}"));
 }

@@ -24,8 +24,35 @@ internal sealed class WriteTransaction : IAsyncDisposable
     private readonly string? _savepoint;
     private SemaphoreSlim? _turn;
 
+    // How often a write is tried that the database gives up in favour of others.
+    private const int Attempts = 6;
+
     private WriteTransaction(IDbContextTransaction transaction, string? savepoint, SemaphoreSlim? turn) =>
         (_transaction, _savepoint, _turn) = (transaction, savepoint, turn);
+
+    /// <summary>
+    /// Runs <paramref name="write"/>, which begins and commits a transaction, and runs it anew where the database gave it
+    /// up in favour of another one. Where it is a part of the caller's work, that is lost as a whole, and it runs once.
+    /// </summary>
+    public static async Task<T> RetryAsync<T>(DbContext database, Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        var isPart = database.Database.CurrentTransaction is not null || database.ChangeTracker.Entries().Any();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception exception) when (!isPart
+                && attempt < Attempts
+                && DatabaseError.Find(exception)?.Kind == DatabaseErrorKind.Conflict)
+            {
+                // What the attempt read and changed is as lost as its transaction.
+                database.ChangeTracker.Clear();
+                await Task.Delay(Random.Shared.Next(10 << attempt), cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Begins a transaction, serializable where what was read must still hold when it is written.</summary>
     public static async Task<WriteTransaction> BeginAsync(DbContext database, bool serializable, CancellationToken cancellationToken)
@@ -49,9 +76,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
         try
         {
-            var own = serializable
-                ? await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken)
-                : await database.Database.BeginTransactionAsync(cancellationToken);
+            // Named also where it is the default of most: MySQL's own default locks gaps between rows, and writers deadlock.
+            var own = await database.Database.BeginTransactionAsync(
+                serializable ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
             return new WriteTransaction(own, null, turn);
         }
         catch

@@ -65,11 +65,7 @@ public static partial class SchemaApiExtensions
                     (RelationalEventId.ConnectionError, LogLevel.Debug),
                     (RelationalEventId.TransactionError, LogLevel.Debug)));
         });
-        if (database.CreateIfMissing)
-        {
-            services.AddHostedService<DatabaseCreator<TContext>>();
-        }
-
+        database.AddCreator<TContext>(services);
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database", tags: [HealthEndpoints.ReadyTag]);
         return builder;
     }

@@ -97,48 +97,17 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     /// <param name="precondition">Whether the row is still what the caller last saw; null where the caller does not care.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ApiException">400, 401, 403, 404, 409, 412 or 422: the row cannot be changed so, or not by the caller.</exception>
-    public async Task<TResponse> UpdateAsync(
-        TKey key, Func<TUpdate, TUpdate> change, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
-    {
-        // A precondition holds only if nobody changes the row between the check and the write.
-        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
-        var entity = await FindAsync(key, Rights.Update, precondition, cancellationToken);
-        var request = change(ToUpdate(entity));
-        GuardFields(entity, request);
-        var validator = new Validator();
-        request.Validate(validator);
-        validator.ThrowIfInvalid();
-        var keys = KeyValues.Of(Database, entity);
-        var references = GuardedReferences.Select(reference => reference.KeyOf(entity)).ToList();
-        Apply(entity, request);
-        await CheckReferencesAsync(entity, references, cancellationToken);
-        Updating(entity, request);
-        KeyValues.ThrowIfChanged(Database, entity, keys);
-        await GuardAsync(WriteKind.Update, [entity], isBatch: false, cancellationToken);
-        await SaveAsync(transaction, null, cancellationToken);
-        Updated(entity);
-        await CommitAsync(transaction, cancellationToken);
-        return ToResponse(entity);
-    }
+    public Task<TResponse> UpdateAsync(
+        TKey key, Func<TUpdate, TUpdate> change, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default) =>
+        WriteTransaction.RetryAsync(Database, () => TryUpdateAsync(key, change, precondition, cancellationToken), cancellationToken);
 
     /// <summary>Deletes a row.</summary>
     /// <param name="key">The row.</param>
     /// <param name="precondition">Whether the row is still what the caller last saw; null where the caller does not care.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ApiException">401, 403, 404, 409 or 412: the row cannot be deleted, or not by the caller.</exception>
-    public async Task DeleteAsync(
-        TKey key, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default)
-    {
-        // A precondition holds only if nobody changes the row between the check and the write.
-        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
-        var entity = await FindAsync(key, Rights.Delete, precondition, cancellationToken);
-        Deleting(entity);
-        await GuardAsync(WriteKind.Delete, [entity], isBatch: false, cancellationToken);
-        Database.Remove(entity);
-        await SaveAsync(transaction, null, cancellationToken);
-        Deleted(entity);
-        await CommitAsync(transaction, cancellationToken);
-    }
+    public Task DeleteAsync(TKey key, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default) =>
+        WriteTransaction.RetryAsync(Database, () => TryDeleteAsync(key, precondition, cancellationToken), cancellationToken);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);
@@ -197,7 +166,10 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     {
     }
 
-    private async Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
+    private Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken) =>
+        WriteTransaction.RetryAsync(Database, () => TryInsertAsync(requests, isBatch, cancellationToken), cancellationToken);
+
+    private async Task<List<TEntity>> TryInsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
     {
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: false, cancellationToken);
         var created = requests.Select(ToEntity).ToList();
@@ -232,6 +204,44 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         entities.ForEach(Created);
         await CommitAsync(transaction, cancellationToken);
         return entities;
+    }
+
+    private async Task<TResponse> TryUpdateAsync(
+        TKey key, Func<TUpdate, TUpdate> change, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
+    {
+        // A precondition holds only if nobody changes the row between the check and the write.
+        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
+        var entity = await FindAsync(key, Rights.Update, precondition, cancellationToken);
+        var request = change(ToUpdate(entity));
+        GuardFields(entity, request);
+        var validator = new Validator();
+        request.Validate(validator);
+        validator.ThrowIfInvalid();
+        var keys = KeyValues.Of(Database, entity);
+        var references = GuardedReferences.Select(reference => reference.KeyOf(entity)).ToList();
+        Apply(entity, request);
+        await CheckReferencesAsync(entity, references, cancellationToken);
+        Updating(entity, request);
+        KeyValues.ThrowIfChanged(Database, entity, keys);
+        await GuardAsync(WriteKind.Update, [entity], isBatch: false, cancellationToken);
+        await SaveAsync(transaction, null, cancellationToken);
+        Updated(entity);
+        await CommitAsync(transaction, cancellationToken);
+        return ToResponse(entity);
+    }
+
+    private async Task<TEntity> TryDeleteAsync(TKey key, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
+    {
+        // A precondition holds only if nobody changes the row between the check and the write.
+        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
+        var entity = await FindAsync(key, Rights.Delete, precondition, cancellationToken);
+        Deleting(entity);
+        await GuardAsync(WriteKind.Delete, [entity], isBatch: false, cancellationToken);
+        Database.Remove(entity);
+        await SaveAsync(transaction, null, cancellationToken);
+        Deleted(entity);
+        await CommitAsync(transaction, cancellationToken);
+        return entity;
     }
 
     // ADMIN and the application itself are bound by no guard.

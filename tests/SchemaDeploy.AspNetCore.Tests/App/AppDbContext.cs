@@ -15,12 +15,12 @@ public class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(op
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfiguration(new GadgetConfiguration());
+        modelBuilder.ApplyConfiguration(new GadgetConfiguration(Database));
         modelBuilder.ApplyConfiguration(new PersonConfiguration());
         modelBuilder.ApplyConfiguration(new GradeConfiguration());
         modelBuilder.ApplyConfiguration(new TicketConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
-        modelBuilder.Entity<LogLine>().ToTable("log_lines").HasNoKey();
+        modelBuilder.Entity<LogLine>().ToTable("log_lines").HasNoKey().Property(row => row.Level).HasColumnName("level");
         modelBuilder.AdaptTo(Database);
     }
 }
@@ -48,7 +48,9 @@ internal static class Api
 {
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddSchemaApi<AppDbContext>(new SchemaApiOptions { Title = "Test" });
+        builder.AddSchemaApi<AppDbContext>(new SchemaApiOptions { Title = "Test" }
+            .AddProvider("postgres", static (options, connection) => options.UseNpgsql(connection))
+            .AddProvider("mysql", static (options, connection) => options.UseMySql(connection, ServerVersion.AutoDetect(connection))));
         // These resources are anybody's; who may use which has tests of its own.
         builder.Services.Configure<AuthorizationOptions>(options => options.FallbackPolicy = null);
         builder.Services.AddResource<GadgetService, Gadget, GadgetResponse>();

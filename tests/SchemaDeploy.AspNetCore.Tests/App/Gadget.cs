@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
@@ -174,11 +175,14 @@ public static class GadgetEndpoints
     }
 }
 
-internal sealed class GadgetConfiguration : IEntityTypeConfiguration<Gadget>
+internal sealed class GadgetConfiguration(DatabaseFacade database) : EntityConfiguration<Gadget>(database)
 {
-    public void Configure(EntityTypeBuilder<Gadget> builder)
+    private static readonly ProviderSql s_amount = new(
+        "CAST(\"amount\" AS NUMERIC) < 1000000000000", "\"amount\" < 1000000000000", "`amount` < 1000000000000", "[amount] < 1000000000000");
+
+    public override void Configure(EntityTypeBuilder<Gadget> builder)
     {
-        builder.ToTable("gadgets", table => table.HasCheckConstraint("ck_gadgets_amount", "CAST(\"amount\" AS NUMERIC) < 1000000000000"));
+        builder.ToTable("gadgets", table => table.HasCheck(Database, "ck_gadgets_amount", s_amount));
         foreach (var property in builder.Metadata.GetProperties())
         {
             property.SetColumnName(property.Name.ToLowerInvariant());

@@ -7,13 +7,13 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.AspNetCore.Tests.App;
 
 /// <summary>The application on a port of its own, with a database of its own.</summary>
-public sealed class RunningApp : IAsyncLifetime
+public class RunningApp : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
     private readonly Lines _log = new();
     private WebApplication? _app;
 
@@ -25,7 +25,10 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>What a test puts into the application before the library does.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }
 
-    public string DatabaseFile => Path.Combine(_folder, "test.db");
+    public string DatabaseFile => Path.Combine(Folder, "test.db");
+
+    /// <summary>A folder of the application's own.</summary>
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
     public IEnumerable<string> Log => _log.All;
 
@@ -36,9 +39,14 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (WhyMissing is not null)
+        {
+            return;
+        }
+
         var builder = SchemaApplication.CreateBuilder(
             [
-                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{DatabaseFile}", $"--contentRoot={_folder}",
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={await CreateDatabaseAsync()}", $"--contentRoot={Folder}",
                 // Hashing is slow on purpose, and a developer's key is none of the tests' business.
                 "--RateLimits:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
             ]);
@@ -54,11 +62,22 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await _app!.DisposeAsync();
+        GC.SuppressFinalize(this);
+        Client?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
         SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
+
+    /// <summary>Why the tests are skipped: the database's server is not installed.</summary>
+    public virtual string? WhyMissing => null;
+
+    /// <summary>Makes an empty database and gives its DATABASE_URL: a SQLite file, where nothing else is said.</summary>
+    protected virtual Task<string> CreateDatabaseAsync() => Task.FromResult($"sqlite:{DatabaseFile}");
 
     /// <summary>Sends a body, JSON as a string, and reads the answer.</summary>
     public async Task<Answer> SendAsync(
@@ -107,6 +126,22 @@ public sealed class RunningApp : IAsyncLifetime
         {
         }
     }
+}
+
+/// <summary>The application on PostgreSQL.</summary>
+public sealed class AppOnPostgreSql : RunningApp
+{
+    public override string? WhyMissing => PostgreSqlServer.WhyMissing;
+
+    protected override async Task<string> CreateDatabaseAsync() => await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync();
+}
+
+/// <summary>The application on MariaDB.</summary>
+public sealed class AppOnMariaDb : RunningApp
+{
+    public override string? WhyMissing => MariaDbServer.WhyMissing;
+
+    protected override async Task<string> CreateDatabaseAsync() => await (await SharedServers.MariaDbAsync()).CreateDatabaseAsync();
 }
 
 /// <summary>An answer, read whole.</summary>

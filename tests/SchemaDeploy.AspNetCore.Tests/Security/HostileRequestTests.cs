@@ -6,7 +6,12 @@ using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests.Security;
 
+/// <summary>Tests that measure the whole process, and so run while no others do.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class AloneTests;
+
 /// <summary>Requests that are made to wear the server out.</summary>
+[Collection("alone")]
 public sealed class HostileRequestTests : IAsyncLifetime
 {
     private const string PostHead = "POST /api/gadgets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";

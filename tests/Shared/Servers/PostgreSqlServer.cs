@@ -18,7 +18,9 @@ public sealed class PostgreSqlServer : TestServer, IDatabaseServer
     ];
 
     protected override Task InstallAsync() => RunAsServerUserAsync(
-        Program("initdb"), "-D", DataFolder, "-U", "test", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
+        Program("initdb"), "-D", DataFolder, "-U", "test", "--auth=trust", "--no-sync",
+        // As on most servers, text is sorted as people sort it, unless a column says otherwise.
+        "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en");
 
     protected override async Task<bool> IsReadyAsync() =>
         (await Command.RunAsync(Program("pg_isready"), ["-h", "127.0.0.1", "-p", PortText])).ExitCode == 0;

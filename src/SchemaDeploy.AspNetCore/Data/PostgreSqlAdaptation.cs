@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>Fits a model to PostgreSQL.</summary>
+internal static class PostgreSqlAdaptation
+{
+    // Compares text by code points, as the other databases are made to, and serves LIKE 'a%' from an ordinary index.
+    private const string BinaryCollation = "C";
+
+    public static void Adapt(IMutableModel model)
+    {
+        foreach (var property in ModelAdaptation.Properties(model))
+        {
+            AdaptTime(property);
+            AdaptNumber(property);
+            if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)
+            {
+                property.SetCollation(BinaryCollation);
+            }
+        }
+    }
+
+    private static void AdaptTime(IMutableProperty property)
+    {
+        if (property.GetValueConverter() is WallClockConverter && !property.HasColumnType())
+        {
+            property.SetColumnType(property.GetPrecision() is { } digits
+                ? string.Create(CultureInfo.InvariantCulture, $"timestamp({digits}) without time zone")
+                : "timestamp without time zone");
+        }
+        else if (property.ValueType() == typeof(DateTime) && property.GetValueConverter() is null)
+        {
+            // The provider takes times of unknown zone for a mistake.
+            property.SetValueConverter(new UtcDateTimeConverter());
+        }
+        else if (property.ValueType() == typeof(DateTimeOffset))
+        {
+            // PostgreSQL keeps the moment and not the offset, and takes no other offset than none.
+            property.SetValueConverter(new ValueConverter<DateTimeOffset, DateTimeOffset>(
+                value => value.ToUniversalTime(), value => value.ToUniversalTime()));
+        }
+    }
+
+    // Only bigint and smaller can be numbered, and a foreign key has the type of the key.
+    private static void AdaptNumber(IMutableProperty property)
+    {
+        var isKeyLike = property.IsIdentity() || property.IsKey() || property.IsForeignKey();
+        if (property.ValueType() == typeof(ulong) && isKeyLike)
+        {
+            property.SetColumnType("bigint");
+            property.SetValueConverter(StoredForm.UnsignedConverter);
+        }
+        else if (property.ValueType() == typeof(decimal) && isKeyLike && property.GetScale() is null or 0 && property.GetPrecision() is <= 19)
+        {
+            property.SetColumnType("bigint");
+            property.SetValueConverter(new ValueConverter<decimal, long>(value => (long)value, value => value));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>Fits a model to SQL Server.</summary>
+internal static class SqlServerAdaptation
+{
+    // Compares text by code points. The server's usual collations take "a" and "A" for the same.
+    private const string BinaryCollation = "Latin1_General_100_BIN2";
+
+    public static void Adapt(IMutableModel model)
+    {
+        foreach (var property in ModelAdaptation.Properties(model))
+        {
+            if (property.ClrType == typeof(byte[]) && property.IsIncremented())
+            {
+                // The database has a rowversion of its own.
+                property.ValueGenerated = ValueGenerated.OnAddOrUpdate;
+                property.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+                property.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+                property.SetColumnType("rowversion");
+            }
+            else if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)
+            {
+                property.SetCollation(BinaryCollation);
+            }
+        }
+    }
+}
