@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,6 +9,7 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 public static class AuditText
 {
     /// <summary>The first <paramref name="length"/> characters of a text.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(string? text, int length) =>
         text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
@@ -15,6 +17,7 @@ public static class AuditText
     /// A JSON object of at most <paramref name="length"/> characters: where it is longer, members that do not fit are
     /// left out, and a member named … says so.
     /// </summary>
+    [return: NotNullIfNotNull(nameof(json))]
     public static string? CutJson(string? json, int length)
     {
         if (json is null || json.Length <= length)

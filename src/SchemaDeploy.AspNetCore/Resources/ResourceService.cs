@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Authentication;
@@ -25,7 +24,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <param name="guardians">What judges writes beside the rules of the schema.</param>
 public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>(
     DbContext database, Caller caller, ResourceAccess access, IEnumerable<IGuardian<TEntity>> guardians)
-    : ResourceReader<TEntity, TResponse>(database, caller, access)
+    : KeyedReader<TEntity, TKey, TResponse>(database, caller, access)
     where TEntity : class
     where TCreate : IValidatable
     where TUpdate : IValidatable
@@ -55,11 +54,6 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     /// <summary>References to rows that are not everybody's.</summary>
     protected virtual IReadOnlyList<ReferenceGuard<TEntity>> GuardedReferences => [];
-
-    /// <summary>The row of <paramref name="key"/>.</summary>
-    /// <exception cref="ApiException">404: there is none, or the caller may not see it.</exception>
-    public async Task<TResponse> GetAsync(TKey key, CancellationToken cancellationToken = default) =>
-        ToResponse(await Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound());
 
     /// <summary>Creates one row.</summary>
     /// <exception cref="ApiException">400, 401, 403, 409, 422 or 429: the row cannot be created as it stands, or not by the caller.</exception>
@@ -108,9 +102,6 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     /// <exception cref="ApiException">401, 403, 404, 409 or 412: the row cannot be deleted, or not by the caller.</exception>
     public Task DeleteAsync(TKey key, Func<TResponse, bool>? precondition = null, CancellationToken cancellationToken = default) =>
         WriteTransaction.RetryAsync(Database, () => TryDeleteAsync(key, precondition, cancellationToken), cancellationToken);
-
-    /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
-    protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);
 
     /// <summary>A new entity with the fields of <paramref name="request"/>.</summary>
     protected abstract TEntity ToEntity(TCreate request);
@@ -360,6 +351,4 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
         await transaction.CommitAsync(cancellationToken);
     }
-
-    private static ApiException NotFound() => new(404, "There is no such row.");
 }

@@ -14,7 +14,22 @@ public static class ApiDesigner
     public static ApiModel Design(DatabaseModel database, DesignOptions options, DiagnosticBag diagnostics)
     {
         var constraints = new ConstraintNaming(database, diagnostics);
-        var drafts = DraftAll(database, options, constraints, diagnostics);
+        var naming = new TableNaming(database, options);
+        List<ResourceDraft> DraftAll(DatabaseModel from) =>
+            [.. new SchemaFactsReader(from, diagnostics).Read().Select(facts => Draft(facts, from, options, naming, constraints, diagnostics)).OfType<ResourceDraft>()];
+
+        var drafts = DraftAll(database);
+        if (drafts.Find(draft => ColumnRoles.IsUsers(draft.Table)) is { } users)
+        {
+            users.Role = TableRole.Users;
+        }
+
+        var audit = new AuditLogDesigner(drafts, naming, diagnostics);
+        if (audit.Find() is not { } auditLog)
+        {
+            drafts.AddRange(DraftAll(database with { Tables = [OwnAuditTable.Table] }));
+            auditLog = audit.Design(drafts[^1]);
+        }
 
         // Both sides of a foreign key have to be there before it is designed.
         var relations = new RelationDesigner(drafts.ToDictionary(draft => draft.Facts), constraints, diagnostics);
@@ -47,39 +62,31 @@ public static class ApiDesigner
             ],
             Users = security.Users,
             Roles = security.Roles,
+            AuditLog = auditLog,
             Enums = [.. drafts.SelectMany(draft => draft.Enums)],
             Sequences = database.Sequences,
         };
     }
 
-    private static List<ResourceDraft> DraftAll(
-        DatabaseModel database, DesignOptions options, ConstraintNaming constraints, DiagnosticBag diagnostics)
+    private static ResourceDraft? Draft(
+        TableFacts facts, DatabaseModel database, DesignOptions options, TableNaming naming, ConstraintNaming constraints, DiagnosticBag diagnostics)
     {
-        var naming = new TableNaming(database, options);
-        var drafts = new List<ResourceDraft>();
-        var isUsersKnown = false;
-        foreach (var facts in new SchemaFactsReader(database, diagnostics).Read())
+        var table = facts.Table;
+        if (table.Columns.All(column => PropertyTypes.Of(column) is null))
         {
-            var table = facts.Table;
-            if (table.Columns.All(column => PropertyTypes.Of(column) is null))
-            {
-                diagnostics.Report(DesignDiagnostics.TableNotExposed, table.Source.ToSpan(), table.Name);
-                continue;
-            }
-
-            var draft = new ResourceDraft(facts, naming.Name(table, table.Tags.GivenName(diagnostics)))
-            {
-                Role = ColumnRoles.RoleOf(table, isUsersKnown),
-            };
-            isUsersKnown |= draft.Role == TableRole.Users;
-            new PropertyDesigner(draft, database, options, naming, diagnostics).Design();
-            draft.Checks = new CheckDesigner(draft, database, options, constraints, diagnostics);
-            draft.Checks.Design();
-            KeyDesigner.Design(draft, constraints, diagnostics);
-            drafts.Add(draft);
+            diagnostics.Report(DesignDiagnostics.TableNotExposed, table.Source.ToSpan(), table.Name);
+            return null;
         }
 
-        return drafts;
+        var draft = new ResourceDraft(facts, naming.Name(table, table.Tags.GivenName(diagnostics)))
+        {
+            IsAudited = !table.Tags.IsNotAudited(diagnostics),
+        };
+        new PropertyDesigner(draft, database, options, naming, diagnostics).Design();
+        draft.Checks = new CheckDesigner(draft, database, options, constraints, diagnostics);
+        draft.Checks.Design();
+        KeyDesigner.Design(draft, constraints, diagnostics);
+        return draft;
     }
 
     private static Resource Complete(
@@ -112,6 +119,7 @@ public static class ApiDesigner
             DuplicateWindows = windows.Design(),
             GuardianRules = guardians.Design(),
             Operations = operations,
+            AuditName = draft.IsAudited ? draft.Names.Singular.Replace(' ', '_') : null,
             Role = draft.Role,
             Ownership = draft.Ownership,
             Access = draft.Access!,

@@ -43,6 +43,9 @@ public sealed record ApiModel
     /// <summary>The roles that users can have.</summary>
     public required RoleSet Roles { get; init; }
 
+    /// <summary>The resource that keeps who did what.</summary>
+    public required AuditLog AuditLog { get; init; }
+
     /// <summary>The enums of all resources, in the order of their columns.</summary>
     public required ImmutableArray<Enumeration> Enums { get; init; }
 

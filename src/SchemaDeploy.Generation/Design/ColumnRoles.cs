@@ -26,9 +26,6 @@ internal static class ColumnRoles
 
     private static readonly FrozenSet<string> s_versions = Set("version", "row version", "rowversion", "lock version");
 
-    private static readonly FrozenSet<string> s_auditTables = Set(
-        "audit log", "audit logs", "audit", "audits", "audit trail", "audit event", "audit events", "audit entry", "audit entries");
-
     /// <summary>Whether the column holds a secret that is written and never shown.</summary>
     public static bool IsSecret(Column column) => IsText(column.Type) && s_secrets.Contains(Key(column.Name));
 
@@ -53,33 +50,8 @@ internal static class ColumnRoles
         && facts.Key is not null
         && (column.Default is null || ColumnLiterals.Of(column.Default) is { Text: "0" or "1" });
 
-    /// <summary>What a table is.</summary>
-    public static TableRole RoleOf(Table table, bool isUsersKnown)
-    {
-        var names = table.Columns.ToDictionary(column => column.Name, column => Key(column.Name));
-        bool Has(params ReadOnlySpan<string> any)
-        {
-            foreach (var name in any)
-            {
-                if (names.ContainsValue(name))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        if (!isUsersKnown && table.Columns.Any(IsSecret) && table.Columns.Any(IsEmail))
-        {
-            return TableRole.Users;
-        }
-
-        var isAudit = Has("action", "operation", "event type", "event")
-            && (s_auditTables.Contains(Key(table.Name))
-                || (Has("entity type", "table name", "entity", "resource type") && Has("entity id", "record id", "row id", "resource id")));
-        return isAudit ? TableRole.AuditLog : TableRole.Ordinary;
-    }
+    /// <summary>Whether the rows are users who sign in.</summary>
+    public static bool IsUsers(Table table) => table.Columns.Any(IsSecret) && table.Columns.Any(IsEmail);
 
     /// <summary>How well a foreign key to users names the owner of a row; 0 where it does not.</summary>
     public static int OwnerRank(string column) => Key(column) switch

@@ -130,4 +130,18 @@ public static class DesignDiagnostics
         "ON UPDATE of {0} is not carried over: the API never changes a key that rows refer to. First one here.",
         "The data layer has no such action, and keys cannot be changed through the API.",
         "Nothing needs to be done, unless keys are changed by other programs that share the database.");
+
+    /// <summary>A table that looks like an audit log and cannot be one.</summary>
+    public static readonly DiagnosticDescriptor AuditLogNotUsable = new(
+        "SD3040", DiagnosticSeverity.Warning,
+        "Table '{0}' looks like an audit log, but {1}. The application keeps its audit log in '{2}'.",
+        "Every write is recorded in the same transaction, so that a record which the table refused would make the write fail.",
+        "Let the column allow null, give it a default, or tag the table '@audit off' if it is none.");
+
+    /// <summary>A column of the audit log that cannot hold every key.</summary>
+    public static readonly DiagnosticDescriptor AuditKeysDiffer = new(
+        "SD3041", DiagnosticSeverity.Warning,
+        "The keys of {0} do not fit the audit log's column '{1}', which holds {2} in their records.",
+        "The column holds keys of one type, and these tables have keys of another, or of several columns.",
+        "Make the column text, such as VARCHAR(255). The key is in the record's old and new values all the same.");
 }

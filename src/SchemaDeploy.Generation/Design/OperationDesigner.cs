@@ -22,6 +22,14 @@ internal sealed class OperationDesigner(DesignOptions options)
         }
 
         var rowPath = $"{listPath}/{key.RouteTemplate}";
+        var get = new Operation(OperationKind.Get, Id("get" + stem), "GET", rowPath, $"Get {one}");
+        if (draft.Role == TableRole.AuditLog)
+        {
+            // The server alone writes it.
+            operations.Add(get);
+            return operations.ToImmutable();
+        }
+
         if (draft.CanCreate)
         {
             operations.Add(new(OperationKind.Create, Id("create" + stem), "POST", listPath, $"Create {one}"));
@@ -30,7 +38,7 @@ internal sealed class OperationDesigner(DesignOptions options)
                 $"Create several {names.Plural}, all or none"));
         }
 
-        operations.Add(new(OperationKind.Get, Id("get" + stem), "GET", rowPath, $"Get {one}"));
+        operations.Add(get);
         if (draft.Properties.Values.Any(property => property.InUpdate))
         {
             operations.Add(new(OperationKind.Replace, Id("replace" + stem), "PUT", rowPath, $"Replace {one}"));

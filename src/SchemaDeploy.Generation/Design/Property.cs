@@ -182,6 +182,9 @@ public sealed record Property
     /// <summary>Whether only ADMIN may give it another value than the server would.</summary>
     public bool IsAdminOnly { get; init; }
 
+    /// <summary>Whether the audit log keeps its values; those that clients do not see are not kept.</summary>
+    public bool IsAudited { get; init; } = true;
+
     /// <summary>Whether it is written and never shown.</summary>
     public bool IsWriteOnly => !InResponse && (InCreate || InUpdate);
 

@@ -91,6 +91,7 @@ internal sealed class PropertyDesigner(
             IsStored = column.Generated?.Stored ?? false,
             Default = propertyDefault,
             InResponse = !isHidden && !isSecret,
+            IsAudited = !isHidden && !isSecret && !column.Tags.IsNotAudited(diagnostics),
             InCreate = !isReadOnly,
             InUpdate = !isReadOnly && !isKey && !isFixed,
             RequiredOnCreate = !isReadOnly && !nullable && propertyDefault is null,

@@ -102,6 +102,9 @@ public sealed record Resource
     /// <summary>What can be done, in the order of the documentation. What is not listed is not mapped.</summary>
     public ImmutableArray<Operation> Operations { get; init; } = [];
 
+    /// <summary>What the audit log calls a row, such as <c>order_line</c>; null where writes are not recorded.</summary>
+    public string? AuditName { get; init; }
+
     /// <summary>What the table was recognised as.</summary>
     public TableRole Role { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class ResourceDraft
 
     public Table Table => Facts.Table;
 
-    public ResourceNames Names { get; }
+    public ResourceNames Names { get; set; }
 
     /// <summary>Members of the entity, requests and response.</summary>
     public NameScope Members { get; }
@@ -46,6 +46,9 @@ internal sealed class ResourceDraft
     public ResourceKey? Key { get; set; }
 
     public TableRole Role { get; set; }
+
+    /// <summary>Whether writes are recorded in the audit log.</summary>
+    public bool IsAudited { get; init; } = true;
 
     /// <summary>Whether a request can give every value that a new row needs.</summary>
     public bool CanCreate { get; set; } = true;

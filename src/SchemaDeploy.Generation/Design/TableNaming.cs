@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Naming;
+using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Model;
 
 namespace SchemaDeploy.Generation.Design;
@@ -10,10 +11,11 @@ internal sealed class TableNaming
     // Paths at the root that the application has beside its resources.
     private static readonly ImmutableHashSet<string> s_rootPaths = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "api", "auth", "docs", "graphql", "health", "live", "metrics", "openapi", "ready", "scalar", "schema");
+        "api", AuditLogDesigner.Route, "auth", "docs", "graphql", "health", "live", "metrics", "openapi", "ready", "scalar", "schema");
 
-    // And one among its resources: that of signing in.
-    private static readonly ImmutableHashSet<string> s_apiPaths = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "auth");
+    // And those among its resources: of signing in, and of the audit log, which takes its own.
+    private static readonly ImmutableHashSet<string> s_apiPaths =
+        ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, AuditLogDesigner.Route, "auth");
 
     private readonly NameScope _types = new(StringComparer.OrdinalIgnoreCase, ReservedNames.Types);
     private readonly NameScope _sets = new(StringComparer.Ordinal, ReservedNames.ContextMembers);
@@ -64,9 +66,14 @@ internal sealed class TableNaming
     /// <summary>Takes the name of an enum.</summary>
     public string NameEnum(ResourceNames resource, string property)
     {
-        var stem = resource.Create[..^"Create".Length] + property;
+        var stem = StemOf(resource) + property;
         return _types.Unique("", stem, stem + "Value");
     }
+
+    /// <summary>Takes the name of the class that makes rows of the audit log.</summary>
+    public string NameMapper(ResourceNames resource) => _types.Unique("", StemOf(resource) + "Mapper");
+
+    private static string StemOf(ResourceNames resource) => resource.Create[..^"Create".Length];
 
     // The entity alone may have to give way (a table tasks: TaskEntity, TaskCreate, TaskService); where more of the
     // names are taken, all of them do.

@@ -13,6 +13,7 @@ internal static class Tags
     public const string Owner = "owner";
     public const string Public = "public";
     public const string Allow = "allow";
+    public const string Audit = "audit";
     public const string Filterable = "filterable";
     public const string Sortable = "sortable";
     public const string Rule = "rule";
@@ -20,6 +21,23 @@ internal static class Tags
 
     /// <summary>Whether the tag is there.</summary>
     public static bool Has(this ImmutableArray<SmartTag> tags, string name) => tags.Any(tag => tag.Name == name);
+
+    /// <summary>Whether @audit off says that nothing is recorded.</summary>
+    public static bool IsNotAudited(this ImmutableArray<SmartTag> tags, DiagnosticBag diagnostics)
+    {
+        if (tags.FirstOrDefault(tag => tag.Name == Audit) is not { } tag)
+        {
+            return false;
+        }
+
+        if (string.Equals(tag.Argument, "off", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        diagnostics.Report(DesignDiagnostics.TagNotUsable, tag.Source.ToSpan(), tag.Name, "everything is audited that '@audit off' does not exclude");
+        return false;
+    }
 
     /// <summary>The name that @name gives, or null.</summary>
     public static string? GivenName(this ImmutableArray<SmartTag> tags, DiagnosticBag diagnostics)

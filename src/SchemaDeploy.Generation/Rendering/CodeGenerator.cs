@@ -23,6 +23,8 @@ public static class CodeGenerator
             ("DbContext.sbn", $"Data/{model.ContextName}.cs", () => api),
             ("JsonContext.sbn", $"Contracts/{model.JsonContextName}.cs", () => api),
         };
+        var auditLog = model.Resources.Single(resource => resource.Role == TableRole.AuditLog);
+        artefacts.Add(("AuditMapper.sbn", $"Auditing/{model.AuditLog.Mapper}.cs", () => new AuditMapperView(model, auditLog)));
         artefacts.AddRange(model.Enums.Select(@enum =>
             ("Enum.sbn", $"Models/{@enum.Name}.cs", (Func<object>)(() => new EnumView(model.Namespace, @enum)))));
         foreach (var resource in model.Resources)

@@ -78,7 +78,7 @@ public class IndexTests
         var api = DesignAll(
             Database(With("a", "idx_a"), With("b", "IDX_A"), With("c", "b"), With("d", new string('x', 80) + "1"), With("e", new string('x', 80) + "2")),
             diagnostics);
-        string[] names = [.. api.Resources.Select(resource => resource.Indexes[0].Name)];
+        string[] names = [.. api.OfTables().Select(resource => resource.Indexes[0].Name)];
 
         Assert.Equal(["idx_a", "b_IDX_A", "c_b"], names[..3]);
         Assert.Equal(5, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());

@@ -132,8 +132,8 @@ public class RelationTests
         var b = Table("b", Column("a_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("a_id", "a")] };
         var api = DesignAll(a, b);
 
-        Assert.Equal(["B", "A"], api.Resources.Select(resource => Assert.Single(resource.References).Target.Entity));
-        Assert.All(api.Resources, resource => Assert.Single(resource.Collections));
+        Assert.Equal(["B", "A"], api.OfTables().Select(resource => Assert.Single(resource.References).Target.Entity));
+        Assert.All(api.OfTables(), resource => Assert.Single(resource.Collections));
     }
 
     [Fact]

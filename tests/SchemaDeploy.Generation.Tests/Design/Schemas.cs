@@ -63,7 +63,7 @@ internal static class Schemas
         ApiDesigner.Design(database, new DesignOptions { Namespace = "Acme.Depot", Title = "Depot", Database = kind }, diagnostics);
 
     /// <summary>The only resource of a schema of one table.</summary>
-    public static Resource DesignOne(Table table) => Assert.Single(DesignAll(table).Resources);
+    public static Resource DesignOne(Table table) => Assert.Single(DesignAll(table).OfTables());
 
     /// <summary>The codes of what is reported, in order, without the informational ones.</summary>
     public static string[] Codes(DatabaseModel database, DatabaseKind kind = DatabaseKind.Sqlite)
@@ -72,6 +72,9 @@ internal static class Schemas
         DesignAll(database, diagnostics, kind);
         return [.. diagnostics.ToImmutable().Where(d => d.Severity != DiagnosticSeverity.Info).Select(d => d.Code)];
     }
+
+    /// <summary>The resources of the schema's own tables.</summary>
+    public static IEnumerable<Resource> OfTables(this ApiModel api) => api.Resources.Where(resource => resource.Table != "schemadeploy_audit_log");
 
     public static Resource Of(this ApiModel api, string table) => api.Resources.Single(resource => resource.Table == table);
 

@@ -55,7 +55,7 @@ public class TableNamingTests
     [Fact]
     public void A_table_called_configuration_does_not_meet_the_mapping_of_another()
     {
-        var resources = DesignAll(Table("blueprint"), Table("blueprint_configuration")).Resources;
+        var resources = DesignAll(Table("blueprint"), Table("blueprint_configuration")).OfTables().ToList();
 
         Assert.Equal(["Blueprint", "BlueprintConfiguration"], resources.Select(resource => resource.Names.Entity));
         Assert.DoesNotContain(resources[0].Names.Configuration, resources.Select(resource => resource.Names.Entity));
@@ -86,7 +86,7 @@ public class TableNamingTests
     {
         var api = DesignAll(Table("item"), Table("item_create"), Table("item_service"));
 
-        Assert.Equal(["Item", "ItemCreateEntity", "ItemServiceEntity"], api.Resources.Select(resource => resource.Names.Entity));
+        Assert.Equal(["Item", "ItemCreateEntity", "ItemServiceEntity"], api.OfTables().Select(resource => resource.Names.Entity));
         Assert.Equal("ItemCreateCreate", api.Of("item_create").Names.Create);
     }
 
@@ -96,15 +96,15 @@ public class TableNamingTests
         var api = DesignAll(Table("item"), Table("Item"), Table("ITEMS"), Table("i_tem"), Table("item_create"), Table("item-"), Table("item "));
         string[] types =
         [
-            .. api.Resources.SelectMany(r => new[]
+            .. api.OfTables().SelectMany(r => new[]
             {
                 r.Names.Entity, r.Names.Create, r.Names.Update, r.Names.Response, r.Names.Service, r.Names.Endpoints,
             }),
         ];
 
         Assert.Equal(types.Length, types.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Equal(7, api.Resources.Select(resource => resource.Names.Route).Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Equal(7, api.Resources.Select(resource => resource.Names.Set).Distinct().Count());
+        Assert.Equal(7, api.OfTables().Select(resource => resource.Names.Route).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(7, api.OfTables().Select(resource => resource.Names.Set).Distinct().Count());
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public class TableNamingTests
     {
         var api = DesignAll(Table("orders"), Table("orders") with { Schema = "archive" }, Table("staff") with { Schema = "hr" });
 
-        Assert.Equal(["Order", "ArchiveOrder", "Staff"], api.Resources.Select(resource => resource.Names.Entity));
-        Assert.Equal(["orders", "archive_orders", "staff"], api.Resources.Select(resource => resource.Names.Route));
+        Assert.Equal(["Order", "ArchiveOrder", "Staff"], api.OfTables().Select(resource => resource.Names.Entity));
+        Assert.Equal(["orders", "archive_orders", "staff"], api.OfTables().Select(resource => resource.Names.Route));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public class TableNamingTests
 
         var api = DesignAll(database, new());
 
-        Assert.Equal(3000, api.Resources.Select(resource => resource.Names.Entity).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(3000, api.OfTables().Select(resource => resource.Names.Entity).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"took {started.Elapsed}");
     }
 
@@ -158,6 +158,6 @@ public class TableNamingTests
 
         var api = ApiDesigner.Design(Database(Table("health"), Table("items")), options, new());
 
-        Assert.Equal(["/health_2", "/items"], api.Resources.Select(resource => resource.Operations[0].Path));
+        Assert.Equal(["/health_2", "/items"], api.OfTables().Select(resource => resource.Operations[0].Path));
     }
 }

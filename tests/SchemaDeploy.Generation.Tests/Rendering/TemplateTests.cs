@@ -1,6 +1,7 @@
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
+using static SchemaDeploy.Generation.Tests.Design.Schemas;
 
 namespace SchemaDeploy.Generation.Tests.Rendering;
 
@@ -8,16 +9,9 @@ public sealed class TemplateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("templates").FullName;
 
-    private static readonly ApiModel s_model = new()
+    private static readonly ApiModel s_model = DesignAll() with
     {
         Namespace = "Shop",
-        Title = "Shop",
-        Version = "1.0.0",
-        Dialect = SchemaDeploy.Schema.Script.SchemaDialect.MySql,
-        Database = DatabaseKind.Sqlite,
-        RoutePrefix = "api",
-        Roles = SchemaDeploy.Generation.Design.Security.RoleSet.Usual,
-        Resources = [],
         Enums = [new Enumeration("Colour", "The colours", [new EnumMember("DeepRed", "deep \"red\""), new EnumMember("Blue", "blue")])],
     };
 

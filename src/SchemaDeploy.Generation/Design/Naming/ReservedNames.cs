@@ -61,8 +61,8 @@ internal static class ReservedNames
         """,
         // The runtime library.
         """
-        ApiException Captured Cursor DatabaseChoice EnumText EnumTextJsonConverter EnumTextValueConverter ETag Expansion
-        FieldText FieldUses InvalidFieldException JsonBody KeysetPaging ListRequest MergePatch Page Problem ProviderSql
+        ApiException AuditAction AuditAnnotations AuditRecord AuditText Captured Cursor DatabaseChoice EnumText EnumTextJsonConverter EnumTextValueConverter ETag Expansion
+        FieldText FieldUses IAuditMapper InvalidFieldException JsonBody KeyedEndpoints KeyedReader KeysetPaging ListRequest MergePatch Page Problem ProviderSql
         ReadEndpoints ReferenceExpansion ResourceEndpoints ResourceField ResourceReader ResourceService ResourceServices
         ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
         ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow UtcDateTimeConverter

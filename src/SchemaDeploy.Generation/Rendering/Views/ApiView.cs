@@ -17,6 +17,8 @@ internal sealed class ApiView(ApiModel model)
 
     public IReadOnlyList<ResourceView> Resources { get; } = [.. model.Resources.Select(resource => new ResourceView(model, resource))];
 
+    public string AuditMapper => model.AuditLog.Mapper;
+
     /// <summary>The call that adds the database shipped beside SQLite.</summary>
     public string ProviderCall => model.Database switch
     {
@@ -38,6 +40,7 @@ internal sealed class ApiView(ApiModel model)
             }
 
             yield return "Microsoft.Extensions.DependencyInjection";
+            yield return "SchemaDeploy.AspNetCore.Auditing";
             yield return "SchemaDeploy.AspNetCore.Authentication";
             yield return "SchemaDeploy.AspNetCore.Hosting";
             yield return "SchemaDeploy.AspNetCore.Resources";

@@ -54,6 +54,15 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         yield return Resource.EntityKey is { } key
             ? $"builder.HasKey({Selector(key.Properties)}).HasName({Quote(key.Name)});"
             : "builder.HasNoKey();";
+        if (Resource.Role == TableRole.AuditLog)
+        {
+            yield return "builder.IsAuditLog();";
+        }
+        else if (Resource.EntityKey is not null)
+        {
+            yield return Resource.AuditName is { } name ? $"builder.IsAuditedAs({Quote(name)});" : "builder.IsNotAudited();";
+        }
+
         foreach (var alternate in Resource.AlternateKeys)
         {
             yield return $"builder.HasAlternateKey({Selector(alternate.Properties)}).HasName({Quote(alternate.Name)});";
@@ -77,6 +86,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         AddConversion(property, calls);
         AddServerValue(property, calls);
         AddDefault(property, calls);
+        AddAudit(property, calls);
         if (!property.Nullable && !IsStruct(property))
         {
             calls.Add(".IsRequired()");
@@ -169,6 +179,18 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             calls.Add(property.Default.CSharp is null && property.ServerValue == ServerValue.None && !isNow
                 ? $".HasDatabaseDefault(Database, {Sql(sql)})"
                 : $".HasColumnDefault(Database, {Sql(sql)})");
+        }
+    }
+
+    private static void AddAudit(Property property, List<string> calls)
+    {
+        if (!property.IsAudited)
+        {
+            calls.Add(".IsNotAudited()");
+        }
+        else if (property.Form == ValueForm.Json)
+        {
+            calls.Add(".HoldsJson()");
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
 {
     public string HandlersType => IsWritable
         ? $"ResourceEndpoints<{Service}, {Entity}, {KeyType}, {Create}, {Update}, {Response}>"
-        : $"ReadEndpoints<{Service}, {Entity}, {Response}>";
+        : HasKey ? $"KeyedEndpoints<{Service}, {Entity}, {KeyType}, {Response}>" : $"ReadEndpoints<{Service}, {Entity}, {Response}>";
 
     public string RouteLiteral => Quote("/" + EscapeBraces(Resource.Names.Route));
 

@@ -31,8 +31,12 @@ internal class ResourceView(ApiModel api, Resource resource)
 
     public string Summary => CSharpSource.Sentence(Resource.Description);
 
-    /// <summary>Whether the resource has the requests that change it; without a key there is nothing to address.</summary>
-    public bool IsWritable => Resource.Find(OperationKind.Create) is not null || Resource.Find(OperationKind.Get) is not null;
+    /// <summary>Whether requests name one row; without a key there is nothing to address.</summary>
+    public bool HasKey => Resource.Key is not null;
+
+    /// <summary>Whether the resource has the requests that change it.</summary>
+    public bool IsWritable => Resource.Operations.Any(operation => operation.Kind is
+        OperationKind.Create or OperationKind.CreateBatch or OperationKind.Replace or OperationKind.Update or OperationKind.Delete);
 
     /// <summary>The variable that stands for a row in lambdas and hooks.</summary>
     public string Variable { get; } = resource.Names.Variable;

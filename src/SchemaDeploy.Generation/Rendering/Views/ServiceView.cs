@@ -8,7 +8,7 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
 {
     public string ServiceBase => IsWritable
         ? $"ResourceService<{Entity}, {KeyType}, {Create}, {Update}, {Response}>"
-        : $"ResourceReader<{Entity}, {Response}>";
+        : HasKey ? $"KeyedReader<{Entity}, {KeyType}, {Response}>" : $"ResourceReader<{Entity}, {Response}>";
 
     public AccessView Access => field ??= new AccessView(Resource, IsWritable);
 

@@ -4,6 +4,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
@@ -20,6 +21,7 @@ public static partial class Api
         builder.Services.AddResource<UserService, User, UserResponse>();
         builder.Services.AddResource<ItemService, Item, ItemResponse>();
         builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
+        builder.Services.AddAuditLog<AuditLogMapper>();
         ConfigureServices(builder);
 
         var app = builder.Build();

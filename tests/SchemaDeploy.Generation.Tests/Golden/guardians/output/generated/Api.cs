@@ -4,6 +4,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
@@ -20,6 +21,8 @@ public static partial class Api
         builder.Services.AddResource<UserService, User, UserResponse>();
         builder.Services.AddResource<BookingService, Booking, BookingResponse>();
         builder.Services.AddResource<WishService, Wish, WishResponse>();
+        builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
+        builder.Services.AddAuditLog<AuditLogMapper>();
         ConfigureServices(builder);
 
         var app = builder.Build();
@@ -28,6 +31,7 @@ public static partial class Api
         api.MapUsers();
         api.MapBookings();
         api.MapWishes();
+        api.MapAuditLogs();
         api.MapAuthentication();
         Configure(app);
         return app;

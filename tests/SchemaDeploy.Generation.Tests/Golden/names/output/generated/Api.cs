@@ -4,6 +4,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
@@ -21,6 +22,8 @@ public static partial class Api
         builder.Services.AddResource<SecondTaskService, SecondTask, SecondTaskResponse>();
         builder.Services.AddResource<OrderDetailService, OrderDetail, OrderDetailResponse>();
         builder.Services.AddResource<LogService, Log, LogResponse>();
+        builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
+        builder.Services.AddAuditLog<AuditLogMapper>();
         ConfigureServices(builder);
 
         var app = builder.Build();
@@ -30,6 +33,7 @@ public static partial class Api
         api.MapSecondTasks();
         api.MapOrderDetails();
         api.MapLogs();
+        api.MapAuditLogs();
         api.MapAuthentication();
         Configure(app);
         return app;

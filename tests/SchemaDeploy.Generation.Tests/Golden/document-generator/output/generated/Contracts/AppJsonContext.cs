@@ -20,6 +20,4 @@ namespace Golden;
 [JsonSerializable(typeof(List<ItemCreate>))]
 [JsonSerializable(typeof(ItemUpdate))]
 [JsonSerializable(typeof(AuditLogResponse))]
-[JsonSerializable(typeof(List<AuditLogCreate>))]
-[JsonSerializable(typeof(AuditLogUpdate))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -18,6 +19,7 @@ internal sealed class AuditLogEntityTypeConfiguration(DatabaseFacade database) :
     {
         builder.ToTable("audit_logs");
         builder.HasKey(auditLog => auditLog.Id).HasName("pk_audit_logs");
+        builder.IsAuditLog();
 
         builder.Property(auditLog => auditLog.Id).HasColumnName("id").ValueGeneratedOnAdd();
         builder.Property(auditLog => auditLog.UserId).HasColumnName("user_id");
@@ -26,10 +28,12 @@ internal sealed class AuditLogEntityTypeConfiguration(DatabaseFacade database) :
         builder.Property(auditLog => auditLog.EntityId).HasColumnName("entity_id");
         builder.Property(auditLog => auditLog.OldValues)
             .HasColumnName("old_values")
-            .HasStoreType(Database, new ProviderSql(null, "jsonb", "json", null));
+            .HasStoreType(Database, new ProviderSql(null, "jsonb", "json", null))
+            .HoldsJson();
         builder.Property(auditLog => auditLog.NewValues)
             .HasColumnName("new_values")
-            .HasStoreType(Database, new ProviderSql(null, "jsonb", "json", null));
+            .HasStoreType(Database, new ProviderSql(null, "jsonb", "json", null))
+            .HoldsJson();
         builder.Property(auditLog => auditLog.IpAddress).HasColumnName("ip_address").HasMaxLength(45);
         builder.Property(auditLog => auditLog.Timestamp)
             .HasColumnName("timestamp")

@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -18,6 +19,7 @@ internal sealed class ItemEntityTypeConfiguration(DatabaseFacade database) : Ent
     {
         builder.ToTable("items");
         builder.HasKey(item => item.Id).HasName("pk_items");
+        builder.IsAuditedAs("item");
 
         builder.Property(item => item.Id).HasColumnName("id").ValueGeneratedOnAdd();
         builder.Property(item => item.Uuid)
@@ -37,7 +39,8 @@ internal sealed class ItemEntityTypeConfiguration(DatabaseFacade database) : Ent
             .HasColumnDefault(Database, new ProviderSql("0"));
         builder.Property(item => item.Metadata)
             .HasColumnName("metadata")
-            .HasStoreType(Database, new ProviderSql(null, "jsonb", "json", null));
+            .HasStoreType(Database, new ProviderSql(null, "jsonb", "json", null))
+            .HoldsJson();
         builder.Property(item => item.CreatedAt)
             .HasColumnName("created_at")
             .HasStoreType(Database, new ProviderSql(null, "timestamp(0) with time zone", null, null))

@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -18,10 +19,15 @@ internal sealed class UserEntityTypeConfiguration(DatabaseFacade database) : Ent
     {
         builder.ToTable("users");
         builder.HasKey(user => user.Id).HasName("pk_users");
+        builder.IsAuditedAs("user");
 
         builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedOnAdd();
         builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(255).IsRequired();
-        builder.Property(user => user.PasswordHash).HasColumnName("password_hash").HasMaxLength(255).IsRequired();
+        builder.Property(user => user.PasswordHash)
+            .HasColumnName("password_hash")
+            .HasMaxLength(255)
+            .IsNotAudited()
+            .IsRequired();
         builder.Property(user => user.Role)
             .HasColumnName("role")
             .HasMaxLength(9)

@@ -13,15 +13,11 @@ namespace Golden;
 public static partial class AuditLogEndpoints
 {
     /// <summary>The handlers, for routes of your own.</summary>
-    public static ResourceEndpoints<AuditLogService, AuditLog, long, AuditLogCreate, AuditLogUpdate, AuditLogResponse> Handlers { get; } = new()
+    public static KeyedEndpoints<AuditLogService, AuditLog, long, AuditLogResponse> Handlers { get; } = new()
     {
         Shape = AuditLogService.Shape,
         Json = AppJsonContext.Default.AuditLogResponse,
-        CreateJson = AppJsonContext.Default.AuditLogCreate,
-        CreateManyJson = AppJsonContext.Default.ListAuditLogCreate,
-        UpdateJson = AppJsonContext.Default.AuditLogUpdate,
         Key = request => request.RouteValue<long>("id"),
-        Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
             new ReferenceExpansion<AuditLogResponse, User, UserResponse, long>(
@@ -36,14 +32,9 @@ public static partial class AuditLogEndpoints
     /// <summary>Maps the routes.</summary>
     public static RouteGroupBuilder MapAuditLogs(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/audit_logs").WithTags("audit logs");
+        var routes = api.MapGroup("/audit-logs").WithTags("audit logs");
         routes.MapGet("", Handlers.List).WithName("listAuditLogs");
-        routes.MapPost("", Handlers.Create).WithName("createAuditLog");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createAuditLogs");
         routes.MapGet("/{id}", Handlers.Get).WithName("getAuditLog");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceAuditLog");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateAuditLog");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteAuditLog");
         return routes;
     }
 }

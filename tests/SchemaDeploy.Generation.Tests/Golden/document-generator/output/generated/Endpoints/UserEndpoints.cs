@@ -36,7 +36,7 @@ public static partial class UserEndpoints
         routes.MapPatch("/{id}", Handlers.Update).WithName("updateUser");
         routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteUser");
         routes.MapGet("/{id}/items", Handlers.ListOf(ItemEndpoints.Handlers, UserService.IsKey, key => item => item.OwnerId == key)).WithName("listUserItems");
-        routes.MapGet("/{id}/audit_logs", Handlers.ListOf(AuditLogEndpoints.Handlers, UserService.IsKey, key => auditLog => auditLog.UserId == key)).WithName("listUserAuditLogs");
+        routes.MapGet("/{id}/audit-logs", Handlers.ListOf(AuditLogEndpoints.Handlers, UserService.IsKey, key => auditLog => auditLog.UserId == key)).WithName("listUserAuditLogs");
         return routes;
     }
 }

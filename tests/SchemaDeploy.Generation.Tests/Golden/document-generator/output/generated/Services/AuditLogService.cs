@@ -2,25 +2,20 @@
 #nullable enable
 
 using System;
-using System.Collections.Generic;
 using System.Linq.Expressions;
-using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace Golden;
 
-/// <summary>Reads, creates, changes and deletes rows of <c>audit_logs</c>.</summary>
-public partial class AuditLogService(AppDbContext database, Caller caller, IEnumerable<IGuardian<AuditLog>> guardians)
-    : ResourceService<AuditLog, long, AuditLogCreate, AuditLogUpdate, AuditLogResponse>(database, caller, Access, guardians)
+/// <summary>Reads rows of <c>audit_logs</c>.</summary>
+public partial class AuditLogService(AppDbContext database, Caller caller)
+    : KeyedReader<AuditLog, long, AuditLogResponse>(database, caller, Access)
 {
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
         Read = Grant.Admin,
-        Create = Grant.None,
-        Update = Grant.None,
-        Delete = Grant.None,
     };
 
     /// <summary>What lists can be asked for.</summary>
@@ -47,45 +42,6 @@ public partial class AuditLogService(AppDbContext database, Caller caller, IEnum
     protected override Expression<Func<AuditLog, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override AuditLog ToEntity(AuditLogCreate request) => new()
-    {
-        UserId = request.UserId,
-        Action = request.Action!,
-        EntityType = request.EntityType,
-        EntityId = request.EntityId,
-        OldValues = JsonText.From(request.OldValues),
-        NewValues = JsonText.From(request.NewValues),
-        IpAddress = request.IpAddress,
-        Timestamp = request.Timestamp,
-    };
-
-    /// <inheritdoc/>
-    protected override AuditLogUpdate ToUpdate(AuditLog entity) => new()
-    {
-        UserId = entity.UserId,
-        Action = entity.Action,
-        EntityType = entity.EntityType,
-        EntityId = entity.EntityId,
-        OldValues = JsonText.ToElement(entity.OldValues),
-        NewValues = JsonText.ToElement(entity.NewValues),
-        IpAddress = entity.IpAddress,
-        Timestamp = entity.Timestamp,
-    };
-
-    /// <inheritdoc/>
-    protected override void Apply(AuditLog entity, AuditLogUpdate request)
-    {
-        entity.UserId = request.UserId;
-        entity.Action = request.Action!;
-        entity.EntityType = request.EntityType;
-        entity.EntityId = request.EntityId;
-        entity.OldValues = JsonText.From(request.OldValues);
-        entity.NewValues = JsonText.From(request.NewValues);
-        entity.IpAddress = request.IpAddress;
-        entity.Timestamp = request.Timestamp;
-    }
-
-    /// <inheritdoc/>
     protected override AuditLogResponse ToResponse(AuditLog entity) => new()
     {
         Id = entity.Id,
@@ -98,40 +54,4 @@ public partial class AuditLogService(AppDbContext database, Caller caller, IEnum
         IpAddress = entity.IpAddress,
         Timestamp = entity.Timestamp,
     };
-
-    /// <inheritdoc/>
-    protected override void Creating(AuditLog entity, AuditLogCreate request) => OnCreating(entity, request);
-
-    /// <inheritdoc/>
-    protected override void Created(AuditLog entity) => OnCreated(entity);
-
-    /// <inheritdoc/>
-    protected override void Updating(AuditLog entity, AuditLogUpdate request) => OnUpdating(entity, request);
-
-    /// <inheritdoc/>
-    protected override void Updated(AuditLog entity) => OnUpdated(entity);
-
-    /// <inheritdoc/>
-    protected override void Deleting(AuditLog entity) => OnDeleting(entity);
-
-    /// <inheritdoc/>
-    protected override void Deleted(AuditLog entity) => OnDeleted(entity);
-
-    /// <summary>Runs before a new row is saved.</summary>
-    partial void OnCreating(AuditLog auditLog, AuditLogCreate request);
-
-    /// <summary>Runs when a new row is saved and its transaction is still open.</summary>
-    partial void OnCreated(AuditLog auditLog);
-
-    /// <summary>Runs before a changed row is saved.</summary>
-    partial void OnUpdating(AuditLog auditLog, AuditLogUpdate request);
-
-    /// <summary>Runs when a changed row is saved and its transaction is still open.</summary>
-    partial void OnUpdated(AuditLog auditLog);
-
-    /// <summary>Runs before a row is deleted.</summary>
-    partial void OnDeleting(AuditLog auditLog);
-
-    /// <summary>Runs when a row is deleted and its transaction is still open.</summary>
-    partial void OnDeleted(AuditLog auditLog);
 }

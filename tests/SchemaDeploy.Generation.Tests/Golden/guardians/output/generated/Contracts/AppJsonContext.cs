@@ -22,4 +22,5 @@ namespace Golden;
 [JsonSerializable(typeof(WishResponse))]
 [JsonSerializable(typeof(List<WishCreate>))]
 [JsonSerializable(typeof(WishUpdate))]
+[JsonSerializable(typeof(AuditLogResponse))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

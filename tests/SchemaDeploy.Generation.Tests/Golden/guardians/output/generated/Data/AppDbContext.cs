@@ -18,12 +18,16 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
     /// <summary>Rows of <c>wishes</c>.</summary>
     public DbSet<Wish> Wishes => Set<Wish>();
 
+    /// <summary>Rows of <c>schemadeploy_audit_log</c>.</summary>
+    public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new UserEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new BookingEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new WishEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new AuditLogEntityTypeConfiguration(Database));
         OnModelCreatingPartial(modelBuilder);
         modelBuilder.AdaptTo(Database);
     }

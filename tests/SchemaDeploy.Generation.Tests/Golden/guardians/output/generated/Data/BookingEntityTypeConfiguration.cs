@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
@@ -19,6 +20,7 @@ internal sealed class BookingEntityTypeConfiguration(DatabaseFacade database) : 
     {
         builder.ToTable("bookings");
         builder.HasKey(booking => booking.Id).HasName("pk_bookings");
+        builder.IsAuditedAs("booking");
 
         builder.Property(booking => booking.Id).HasColumnName("id").ValueGeneratedOnAdd();
         builder.Property(booking => booking.OwnerId).HasColumnName("owner_id");

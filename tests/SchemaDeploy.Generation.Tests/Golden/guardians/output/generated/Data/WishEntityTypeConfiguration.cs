@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
@@ -19,6 +20,7 @@ internal sealed class WishEntityTypeConfiguration(DatabaseFacade database) : Ent
     {
         builder.ToTable("wishes");
         builder.HasKey(wish => wish.Id).HasName("pk_wishes");
+        builder.IsAuditedAs("wish");
 
         builder.Property(wish => wish.Id).HasColumnName("id").ValueGeneratedOnAdd();
         builder.Property(wish => wish.WishValue).HasColumnName("wish").HasMaxLength(500).IsRequired();

@@ -23,4 +23,5 @@ namespace Golden;
 [JsonSerializable(typeof(List<OrderDetailCreate>))]
 [JsonSerializable(typeof(OrderDetailUpdate))]
 [JsonSerializable(typeof(LogResponse))]
+[JsonSerializable(typeof(AuditLogResponse))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -18,6 +19,7 @@ internal sealed class FirstTaskEntityTypeConfiguration(DatabaseFacade database) 
     {
         builder.ToTable("Task", "first");
         builder.HasKey(firstTask => firstTask.Class).HasName("PK_Task");
+        builder.IsAuditedAs("first_task");
 
         builder.Property(firstTask => firstTask.Class).HasColumnName("class").ValueGeneratedNever();
         builder.Property(firstTask => firstTask.Task).HasColumnName("Task").HasJsonName("task");

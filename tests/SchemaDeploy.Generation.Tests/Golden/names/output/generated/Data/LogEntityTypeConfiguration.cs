@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 

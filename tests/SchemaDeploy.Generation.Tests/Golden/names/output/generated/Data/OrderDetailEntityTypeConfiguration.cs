@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -18,6 +19,7 @@ internal sealed class OrderDetailEntityTypeConfiguration(DatabaseFacade database
     {
         builder.ToTable("order details");
         builder.HasKey(orderDetail => orderDetail.Id).HasName("PK_order details");
+        builder.IsAuditedAs("order_detail");
 
         builder.Property(orderDetail => orderDetail.Id).HasColumnName("Id").HasJsonName("id").ValueGeneratedOnAdd();
         builder.Property(orderDetail => orderDetail.A).HasColumnName("A").HasJsonName("a");

@@ -5,6 +5,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -18,6 +19,7 @@ internal sealed class SecondTaskEntityTypeConfiguration(DatabaseFacade database)
     {
         builder.ToTable("Task", "second");
         builder.HasKey(secondTask => secondTask.Id).HasName("Task_PK_Task");
+        builder.IsAuditedAs("second_task");
         builder.HasAlternateKey(secondTask => new { secondTask.A, secondTask.B }).HasName("UQ_AB");
 
         builder.Property(secondTask => secondTask.Id)

@@ -1,0 +1,28 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Security;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>Reads the rows of one table, all together and each by its key.</summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <typeparam name="TKey">The key; a tuple for several columns.</typeparam>
+/// <typeparam name="TResponse">What clients see of a row.</typeparam>
+/// <param name="database">The unit of work.</param>
+/// <param name="caller">On whose behalf the work is done.</param>
+/// <param name="access">Who may do what.</param>
+public abstract class KeyedReader<TEntity, TKey, TResponse>(DbContext database, Caller caller, ResourceAccess access)
+    : ResourceReader<TEntity, TResponse>(database, caller, access)
+    where TEntity : class
+{
+    /// <summary>The row of <paramref name="key"/>.</summary>
+    /// <exception cref="ApiException">404: there is none, or the caller may not see it.</exception>
+    public async Task<TResponse> GetAsync(TKey key, CancellationToken cancellationToken = default) =>
+        ToResponse(await Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound());
+
+    /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
+    protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);
+
+    private protected static ApiException NotFound() => new(404, "There is no such row.");
+}
