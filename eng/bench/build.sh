@@ -11,4 +11,4 @@ dotnet build eng/bench/Build/BuildBenchmark.csproj -c Release -v quiet -nologo
 dotnet msbuild eng/bench/Unpack.proj -nologo -v:quiet \
   -p:Package="$PWD/artifacts/packages/SchemaDeploy.Sdk.$version.nupkg" -p:Folder="$unpacked"
 dotnet exec eng/bench/Build/bin/Release/net10.0/BuildBenchmark.dll \
-  "$unpacked/tools/net10.0/any/SchemaDeploy.Tool.dll" "$version" "$PWD/artifacts/packages" docs/performance.md
+  "$unpacked/tools/net10.0" "$version" "$PWD/artifacts/packages" docs/performance.md

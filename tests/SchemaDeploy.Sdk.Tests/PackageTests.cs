@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -27,6 +29,24 @@ public sealed partial class PackageTests(PackedSdk sdk)
             files);
         Assert.DoesNotContain(files, file => file.StartsWith("lib/", StringComparison.Ordinal) || file.EndsWith(".resources.dll", StringComparison.Ordinal));
         Assert.DoesNotContain(files, file => file.Contains("/Azure.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_tool_is_compiled_ahead_for_the_platform_that_packs()
+    {
+        await using var package = await ZipFile.OpenReadAsync(sdk.SdkPackage, TestContext.Current.CancellationToken);
+        var (here, anywhere) = (ToolFolder(RuntimeInformation.RuntimeIdentifier), ToolFolder("any"));
+
+        Assert.Equal(anywhere.Select(file => file.Name), here.Select(file => file.Name));
+        Assert.All(anywhere.Where(file => file.Name.StartsWith("SchemaDeploy.", StringComparison.Ordinal)), file => Assert.False(HasMachineCode(file)));
+        Assert.All(here.Where(file => file.Name.EndsWith(".dll", StringComparison.Ordinal)), file => Assert.True(HasMachineCode(file)));
+
+        ZipArchiveEntry[] ToolFolder(string platform) =>
+        [
+            .. package.Entries
+                .Where(entry => entry.FullName.StartsWith($"tools/net10.0/{platform}/", StringComparison.Ordinal))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal),
+        ];
     }
 
     [Fact]
@@ -74,6 +94,19 @@ public sealed partial class PackageTests(PackedSdk sdk)
         var folder = Path.Combine(PackedSdk.RepositoryRoot, "sdk", "SchemaDeploy.Sdk", "Sdk");
 
         Assert.All(Directory.GetFiles(folder), file => Assert.InRange(File.ReadAllLines(file).Length, 1, 100));
+    }
+
+    private static bool HasMachineCode(ZipArchiveEntry assembly)
+    {
+        var bytes = new MemoryStream();
+        using (var content = assembly.Open())
+        {
+            content.CopyTo(bytes);
+        }
+
+        bytes.Position = 0;
+        using var image = new PEReader(bytes);
+        return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     [GeneratedRegex(@"[A-Z][A-Za-z.*]*\.dll")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace BuildBenchmark;
@@ -9,8 +10,9 @@ internal static class Benchmark
     // Large schemas take long, and vary less.
     private static readonly (int Tables, int Runs)[] s_sizes = [(10, 5), (100, 5), (1000, 3), (3000, 2)];
 
-    public static int Run(string tool, string sdkVersion, string packages, string report)
+    public static int Run(string tools, string sdkVersion, string packages, string report)
     {
+        var tool = Path.Combine(tools, RuntimeInformation.RuntimeIdentifier, "SchemaDeploy.Tool.dll");
         var work = Directory.CreateTempSubdirectory("schemadeploy-bench").FullName;
         try
         {
@@ -32,8 +34,8 @@ internal static class Benchmark
 
     private static IEnumerable<string> Generation(string work, string tool)
     {
-        yield return "| Tables | Changed column, regenerated | DacFx alone | Ratio (lowest to highest) | Peak memory |";
-        yield return "|---:|---:|---:|---:|---:|";
+        yield return "| Tables | Changed column, regenerated | DacFx alone | Ratio (lowest to highest) | Ratio of processor time | Peak memory |";
+        yield return "|---:|---:|---:|---:|---:|---:|";
         foreach (var (tables, runs) in s_sizes)
         {
             var folder = Directory.CreateDirectory(Path.Combine(work, Text(tables))).FullName;
@@ -44,7 +46,7 @@ internal static class Benchmark
                 $"--file={schema}", "--dialect=TSql", "--database=Sqlite", $"--project-directory={folder}",
                 $"--output={Path.Combine(folder, "obj")}", "--namespace=Bench", "--assembly-name=Bench", "--api=Rest", "--route-prefix=api",
             ]);
-            var (ours, theirs, lowest, highest) = Measured.InTurns(
+            var runsOfBoth = Measured.InTurns(
                 runs,
                 i =>
                 {
@@ -54,7 +56,7 @@ internal static class Benchmark
                 _ => Measured.Run(folder, "dotnet", "exec", typeof(Benchmark).Assembly.Location, "dacfx", schema));
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {tables:N0} | {ours.Seconds:F2} s | {theirs.Seconds:F2} s | {ours.Seconds / theirs.Seconds:F2} ({lowest:F2} to {highest:F2}) | {ours.PeakMegabytes:F0} MB |");
+                $"| {tables:N0} | {Times(runsOfBoth)} | {runsOfBoth.MedianOfOurs(run => run.PeakMegabytes):F0} MB |");
         }
     }
 
@@ -99,16 +101,18 @@ internal static class Benchmark
             """);
         Measured.Run(theirs, "dotnet", "build", "-nologo");
 
-        var (a, b, lowest, highest) = Measured.InTurns(
+        var runsOfBoth = Measured.InTurns(
             runs: 10,
             _ => Measured.Run(ours, "dotnet", "build", "-nologo", "--no-restore"),
             _ => Measured.Run(theirs, "dotnet", "build", "-nologo", "--no-restore"));
-        yield return "| | This SDK | Microsoft.NET.Sdk.Web, same sources | Ratio (lowest to highest) |";
-        yield return "|---|---:|---:|---:|";
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"| No-op build, 100 tables | {a.Seconds:F2} s | {b.Seconds:F2} s | {a.Seconds / b.Seconds:F2} ({lowest:F2} to {highest:F2}) |");
+        yield return "| | This SDK | Microsoft.NET.Sdk.Web, same sources | Ratio (lowest to highest) | Ratio of processor time |";
+        yield return "|---|---:|---:|---:|---:|";
+        yield return $"| No-op build, 100 tables | {Times(runsOfBoth)} |";
     }
+
+    private static string Times(Comparison runs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{runs.MedianOfOurs(run => run.Seconds):F2} s | {runs.MedianOfTheirs(run => run.Seconds):F2} s | {runs.Ratio(run => run.Seconds)} | {runs.Ratio(run => run.ProcessorSeconds)}");
 
     // The page has prose around the figures; only what stands between the marks is replaced.
     private static void WriteSection(string report, string tables)

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace BuildBenchmark;
 
-/// <summary>A finished process: how long it took and how much memory it needed at most.</summary>
-internal sealed record Measured(double Seconds, double PeakMegabytes)
+/// <summary>A finished process: how long it took, how much time of processors, and how much memory at most.</summary>
+internal sealed record Measured(double Seconds, double ProcessorSeconds, double PeakMegabytes)
 {
+    private const int Children = -1;
+
     /// <summary>Runs a command to its end.</summary>
     public static Measured Run(string directory, string file, params string[] arguments)
     {
@@ -16,6 +19,7 @@ internal sealed record Measured(double Seconds, double PeakMegabytes)
         };
         // A node or compiler server left over would do the next run's work.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        var before = ProcessorSecondsOfChildren();
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
@@ -37,12 +41,12 @@ internal sealed record Measured(double Seconds, double PeakMegabytes)
         process.WaitForExit();
         var seconds = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0
-            ? new Measured(seconds, peak / 1048576.0)
+            ? new Measured(seconds, ProcessorSecondsOfChildren() - before, peak / 1048576.0)
             : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} failed:\n{reader.Result}{error.Result}");
     }
 
-    /// <summary>The median of several runs of two commands in turns, so that a slow spell of the machine hits both.</summary>
-    public static (Measured Ours, Measured Theirs, double Lowest, double Highest) InTurns(int runs, Func<int, Measured> ours, Func<int, Measured> theirs)
+    /// <summary>Runs two commands in turns, so that a slow spell of the machine hits both.</summary>
+    public static Comparison InTurns(int runs, Func<int, Measured> ours, Func<int, Measured> theirs)
     {
         var (a, b) = (new List<Measured>(), new List<Measured>());
         for (var i = 0; i <= runs; i++)
@@ -56,9 +60,25 @@ internal sealed record Measured(double Seconds, double PeakMegabytes)
             }
         }
 
-        var ratios = a.Zip(b, (x, y) => x.Seconds / y.Seconds).ToList();
-        return (Median(a), Median(b), ratios.Min(), ratios.Max());
+        return new Comparison(a, b);
     }
 
-    private static Measured Median(List<Measured> runs) => runs.OrderBy(run => run.Seconds).ElementAt(runs.Count / 2);
+    // Of children that have ended, and of theirs; the runtime waits for each.
+    private static double ProcessorSecondsOfChildren() =>
+        getrusage(Children, out var usage) == 0
+            ? usage.UserSeconds + usage.SystemSeconds + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1e6)
+            : throw new InvalidOperationException("The system does not say how much time of processors its children took.");
+
+    [DllImport("libc")]
+    private static extern int getrusage(int who, out ResourceUsage usage);
+
+    // The first members of the system's structure, and its size.
+    [StructLayout(LayoutKind.Sequential, Size = 144)]
+    private struct ResourceUsage
+    {
+        public long UserSeconds;
+        public long UserMicroseconds;
+        public long SystemSeconds;
+        public long SystemMicroseconds;
+    }
 }

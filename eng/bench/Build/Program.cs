@@ -4,6 +4,6 @@ using BuildBenchmark;
 return args switch
 {
     ["dacfx", var file] => DacFxAlone.Run(file),
-    [var tool, var sdkVersion, var packages, var report] => Benchmark.Run(tool, sdkVersion, packages, report),
-    _ => throw new ArgumentException("usage: BuildBenchmark TOOL.dll SDK_VERSION PACKAGES_FOLDER REPORT.md"),
+    [var tools, var sdkVersion, var packages, var report] => Benchmark.Run(tools, sdkVersion, packages, report),
+    _ => throw new ArgumentException("usage: BuildBenchmark TOOLS_FOLDER SDK_VERSION PACKAGES_FOLDER REPORT.md"),
 };
