@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SchemaDeploy.Generation.Design;
 
 namespace SchemaDeploy.Generation.OpenApi;
 
@@ -23,7 +22,7 @@ internal static class CommonComponents
         (429, "Too many requests, or one that was made a moment ago and is taken for a duplicate. Retry-After says when to try again."),
     ];
 
-    public static void WriteParameters(Utf8JsonWriter writer, ApiModel model)
+    public static void WriteParameters(Utf8JsonWriter writer, FilterParameters filters)
     {
         writer.WriteStartObject("parameters");
         WriteParameter(writer, "limit", "query", "Rows at most.", schema =>
@@ -35,9 +34,10 @@ internal static class CommonComponents
         });
         WriteParameter(writer, "cursor", "query", "The next or previous of an earlier answer.", schema => schema.WriteString("type", "string"));
         WriteParameter(writer, "count", "query", "Whether all matching rows are counted.", schema => schema.WriteString("type", "boolean"));
+        WriteParameter(writer, "fields", "query", "The fields to answer, separated by commas.", schema => schema.WriteString("type", "string"));
         WriteParameter(writer, "If-Match", "header", "The ETag that the row must still have.", schema => schema.WriteString("type", "string"));
         WriteParameter(writer, "If-None-Match", "header", "The ETag that the caller has; 304 where it still holds.", schema => schema.WriteString("type", "string"));
-        FilterParameters.Write(writer, model);
+        filters.Write(writer);
         writer.WriteEndObject();
     }
 

@@ -9,40 +9,74 @@ namespace SchemaDeploy.Generation.OpenApi;
 /// <param name="Name">Its name in query strings.</param>
 /// <param name="Property">The field.</param>
 /// <param name="Operator">The operator.</param>
-internal sealed record FilterParameter(string Key, string Name, Property Property, string Operator);
+internal sealed record FilterParameter(string Key, string Name, Property Property, string Operator)
+{
+    /// <summary>Whether another parameter of the key is written alike.</summary>
+    public bool IsSameAs(FilterParameter other) =>
+        Name == other.Name && Property.Form == other.Property.Form && Property.ClrType == other.Property.ClrType && Property.Enum == other.Property.Enum;
+}
 
 /// <summary>
-/// The filters of each resource, written once and referred to by every list of its rows: in full at each list they
-/// were nine tenths of the document.
+/// The filters of the resources, each written once and referred to by every list that has it: in full at each list they
+/// were nine tenths of the document. What tables have in common, such as id and created_at, they share.
 /// </summary>
-internal static class FilterParameters
+internal sealed class FilterParameters
 {
-    /// <summary>The filters of a resource.</summary>
-    public static IEnumerable<FilterParameter> Of(Resource resource) =>
-        from property in resource.Properties
-        where property.Filterable
-        from op in property.FilterOperators
-        select new FilterParameter(SchemaWriter.Component($"{resource.Names.Response}.{property.Name}.{op}"), NameOf(property, op), property, op);
+    private readonly Dictionary<string, FilterParameter> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<FilterParameter>> _ofEntity = new(StringComparer.Ordinal);
 
-    /// <summary>Writes the filters of all resources.</summary>
-    public static void Write(Utf8JsonWriter writer, ApiModel model)
+    /// <summary>The filters of an API.</summary>
+    public FilterParameters(ApiModel model)
     {
         foreach (var resource in model.Resources)
         {
-            foreach (var filter in Of(resource))
-            {
-                writer.WriteStartObject(filter.Key);
-                writer.WriteString("name", filter.Name);
-                writer.WriteString("in", "query");
-                writer.WriteString("description", Describe(filter.Operator));
-                writer.WriteStartObject("schema");
-                WriteSchema(writer, filter);
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-            }
-
-            writer.Flush();
+            _ofEntity.Add(resource.Names.Entity,
+            [
+                .. from property in resource.Properties
+                   where property.Filterable
+                   from op in property.FilterOperators
+                   select Add(resource, property, op),
+            ]);
         }
+    }
+
+    /// <summary>The filters of a resource.</summary>
+    public IReadOnlyList<FilterParameter> Of(Resource resource) => _ofEntity[resource.Names.Entity];
+
+    /// <summary>Writes the filters of all resources.</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        foreach (var filter in _byKey.Values)
+        {
+            writer.WriteStartObject(filter.Key);
+            writer.WriteString("name", filter.Name);
+            writer.WriteString("in", "query");
+            writer.WriteString("description", Describe(filter.Operator));
+            writer.WriteStartObject("schema");
+            WriteSchema(writer, filter);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.Flush();
+    }
+
+    private FilterParameter Add(Resource resource, Property property, string op)
+    {
+        var filter = new FilterParameter(SchemaWriter.Component($"{property.Name}.{op}"), NameOf(property, op), property, op);
+        if (_byKey.TryAdd(filter.Key, filter))
+        {
+            return filter;
+        }
+
+        if (filter.IsSameAs(_byKey[filter.Key]))
+        {
+            return _byKey[filter.Key];
+        }
+
+        filter = filter with { Key = SchemaWriter.Component($"{resource.Names.Response}.{property.Name}.{op}") };
+        _byKey.Add(filter.Key, filter);
+        return filter;
     }
 
     // A field called limit cannot be filtered as limit=5, which means the page.

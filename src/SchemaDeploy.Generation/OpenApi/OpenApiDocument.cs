@@ -9,8 +9,6 @@ public static class OpenApiDocument
 {
     private static readonly JsonWriterOptions s_options = new()
     {
-        Indented = true,
-        NewLine = "\n",
         // The document is served as JSON and never pasted into a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -27,8 +25,9 @@ public static class OpenApiDocument
         writer.WriteEndObject();
         WriteTags(writer, model);
         WriteSecurity(writer);
-        PathWriter.Write(writer, model);
-        WriteComponents(writer, model);
+        var filters = new FilterParameters(model);
+        new PathWriter(writer, filters).Write(model);
+        WriteComponents(writer, model, filters);
         writer.WriteEndObject();
     }
 
@@ -57,11 +56,11 @@ public static class OpenApiDocument
         writer.WriteEndArray();
     }
 
-    private static void WriteComponents(Utf8JsonWriter writer, ApiModel model)
+    private static void WriteComponents(Utf8JsonWriter writer, ApiModel model, FilterParameters filters)
     {
         writer.WriteStartObject("components");
         SchemaWriter.Write(writer, model);
-        CommonComponents.WriteParameters(writer, model);
+        CommonComponents.WriteParameters(writer, filters);
         CommonComponents.WriteHeaders(writer);
         CommonComponents.WriteResponses(writer);
         CommonComponents.WriteSecuritySchemes(writer);

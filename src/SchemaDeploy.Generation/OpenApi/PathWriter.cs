@@ -5,9 +5,9 @@ using SchemaDeploy.Generation.Design.Guardians;
 namespace SchemaDeploy.Generation.OpenApi;
 
 /// <summary>Writes the operations by path.</summary>
-internal static class PathWriter
+internal sealed class PathWriter(Utf8JsonWriter writer, FilterParameters filters)
 {
-    public static void Write(Utf8JsonWriter writer, ApiModel model)
+    public void Write(ApiModel model)
     {
         var resources = model.Resources.ToDictionary(resource => resource.Names.Entity, StringComparer.Ordinal);
         writer.WriteStartObject("paths");
@@ -18,7 +18,7 @@ internal static class PathWriter
                 writer.WriteStartObject(path.Key);
                 foreach (var operation in path)
                 {
-                    WriteOperation(writer, resource, resource, operation, resource.Access.For(operation.Kind).ToAnyone);
+                    WriteOperation(resource, resource, operation, resource.Access.For(operation.Kind).ToAnyone);
                 }
 
                 writer.WriteEndObject();
@@ -29,7 +29,7 @@ internal static class PathWriter
                 if (collection.Operation is { } operation)
                 {
                     writer.WriteStartObject(operation.Path);
-                    WriteOperation(writer, resource, resources[collection.Source.Entity], operation, collection.IsOpen);
+                    WriteOperation(resource, resources[collection.Source.Entity], operation, collection.IsOpen);
                     writer.WriteEndObject();
                 }
             }
@@ -41,12 +41,11 @@ internal static class PathWriter
         writer.WriteEndObject();
     }
 
-    /// <param name="writer">The document.</param>
     /// <param name="resource">The resource that the path begins with.</param>
     /// <param name="shown">The resource whose rows are answered.</param>
     /// <param name="operation">What is done.</param>
     /// <param name="isOpen">Whether nobody has to sign in.</param>
-    private static void WriteOperation(Utf8JsonWriter writer, Resource resource, Resource shown, Operation operation, bool isOpen)
+    private void WriteOperation(Resource resource, Resource shown, Operation operation, bool isOpen)
     {
         writer.WriteStartObject(operation.Method.ToLowerInvariant());
         writer.WriteString("operationId", operation.Id);
@@ -66,13 +65,13 @@ internal static class PathWriter
         }
 
         writer.WriteStartArray("parameters");
-        WriteKey(writer, resource, operation);
-        WriteQuery(writer, shown, operation.Kind);
-        WriteConditions(writer, operation.Kind);
+        WriteKey(resource, operation);
+        WriteQuery(shown, operation.Kind);
+        WriteConditions(operation.Kind);
         writer.WriteEndArray();
-        WriteBody(writer, shown, operation.Kind);
+        WriteBody(shown, operation.Kind);
         writer.WriteStartObject("responses");
-        WriteSuccess(writer, shown, operation.Kind);
+        WriteSuccess(shown, operation.Kind);
         foreach (var status in ProblemsOf(operation.Kind, isOpen))
         {
             writer.WriteStartObject($"{status}");
@@ -84,7 +83,7 @@ internal static class PathWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteKey(Utf8JsonWriter writer, Resource resource, Operation operation)
+    private void WriteKey(Resource resource, Operation operation)
     {
         if (operation.Kind is OperationKind.List or OperationKind.Create or OperationKind.CreateBatch || resource.Key is not { } key)
         {
@@ -104,55 +103,55 @@ internal static class PathWriter
         }
     }
 
-    private static void WriteQuery(Utf8JsonWriter writer, Resource shown, OperationKind kind)
+    private void WriteQuery(Resource shown, OperationKind kind)
     {
         if (kind is OperationKind.List or OperationKind.ListNested)
         {
             foreach (var name in new[] { "limit", "cursor", "count" })
             {
-                WriteReference(writer, name);
+                WriteReference(name);
             }
 
             var sortable = shown.Properties.Where(property => property.Sortable).Select(property => property.JsonName).ToList();
             if (sortable.Count > 0)
             {
-                WriteText(writer, "sort", $"The order: {string.Join(", ", sortable)}, with - in front for descending, separated by commas.");
+                WriteText("sort", $"The order: {string.Join(", ", sortable)}, with - in front for descending, separated by commas.");
             }
         }
 
         if (kind is OperationKind.List or OperationKind.ListNested or OperationKind.Get)
         {
-            WriteText(writer, "fields", "The fields to answer, separated by commas.");
+            WriteReference("fields");
             var expandable = shown.References.Where(reference => reference.Expandable).Select(reference => reference.JsonName).ToList();
             if (expandable.Count > 0)
             {
-                WriteText(writer, "expand", $"References to answer whole: {string.Join(", ", expandable)}, separated by commas.");
+                WriteText("expand", $"References to answer whole: {string.Join(", ", expandable)}, separated by commas.");
             }
         }
 
         if (kind is OperationKind.List or OperationKind.ListNested)
         {
-            foreach (var filter in FilterParameters.Of(shown))
+            foreach (var filter in filters.Of(shown))
             {
-                WriteReference(writer, filter.Key);
+                WriteReference(filter.Key);
             }
         }
     }
 
-    private static void WriteConditions(Utf8JsonWriter writer, OperationKind kind)
+    private void WriteConditions(OperationKind kind)
     {
         switch (kind)
         {
             case OperationKind.Get:
-                WriteReference(writer, "If-None-Match");
+                WriteReference("If-None-Match");
                 break;
             case OperationKind.Replace or OperationKind.Update or OperationKind.Delete:
-                WriteReference(writer, "If-Match");
+                WriteReference("If-Match");
                 break;
         }
     }
 
-    private static void WriteBody(Utf8JsonWriter writer, Resource shown, OperationKind kind)
+    private void WriteBody(Resource shown, OperationKind kind)
     {
         var schema = kind switch
         {
@@ -194,7 +193,7 @@ internal static class PathWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteSuccess(Utf8JsonWriter writer, Resource shown, OperationKind kind)
+    private void WriteSuccess(Resource shown, OperationKind kind)
     {
         var (status, description, schema) = kind switch
         {
@@ -209,10 +208,10 @@ internal static class PathWriter
         if (kind is OperationKind.Create or OperationKind.Get or OperationKind.Replace or OperationKind.Update)
         {
             writer.WriteStartObject("headers");
-            WriteHeader(writer, "ETag");
+            WriteHeader("ETag");
             if (kind == OperationKind.Create)
             {
-                WriteHeader(writer, "Location");
+                WriteHeader("Location");
             }
 
             writer.WriteEndObject();
@@ -252,21 +251,21 @@ internal static class PathWriter
         return own.Concat(access).Append(429).Order();
     }
 
-    private static void WriteReference(Utf8JsonWriter writer, string parameter)
+    private void WriteReference(string parameter)
     {
         writer.WriteStartObject();
         writer.WriteString("$ref", $"#/components/parameters/{parameter}");
         writer.WriteEndObject();
     }
 
-    private static void WriteHeader(Utf8JsonWriter writer, string header)
+    private void WriteHeader(string header)
     {
         writer.WriteStartObject(header);
         writer.WriteString("$ref", $"#/components/headers/{header}");
         writer.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter writer, string name, string description)
+    private void WriteText(string name, string description)
     {
         writer.WriteStartObject();
         writer.WriteString("name", name);

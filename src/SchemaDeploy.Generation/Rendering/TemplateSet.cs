@@ -13,6 +13,10 @@ namespace SchemaDeploy.Generation.Rendering;
 internal sealed class TemplateSet
 {
     private readonly ConcurrentDictionary<string, Template?> _templates = new(StringComparer.Ordinal);
+
+    // A context learns by reflection what members the views have: too dear for a single file.
+    private readonly ConcurrentBag<TemplateContext> _contexts = [];
+    private readonly ScriptObject _builtins = TemplateContext.GetDefaultBuiltinObject();
     private readonly string? _userFolder;
     private readonly DiagnosticBag _diagnostics;
 
@@ -31,13 +35,20 @@ internal sealed class TemplateSet
             return "";
         }
 
+        if (!_contexts.TryTake(out var context))
+        {
+            context = new TemplateContext(_builtins) { StrictVariables = true, LoopLimit = 0, LimitToString = 0, MemberRenamer = StandardMemberRenamer.Default };
+        }
+
         var globals = new ScriptObject();
         globals.SetValue("model", model, readOnly: true);
-        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0, MemberRenamer = StandardMemberRenamer.Default };
         context.PushGlobal(globals);
         try
         {
-            return template.Render(context).ReplaceLineEndings("\n");
+            var text = template.Render(context).ReplaceLineEndings("\n");
+            context.PopGlobal();
+            _contexts.Add(context);
+            return text;
         }
         catch (ScriptRuntimeException exception)
         {

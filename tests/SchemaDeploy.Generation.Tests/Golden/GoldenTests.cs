@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -13,6 +15,14 @@ namespace SchemaDeploy.Generation.Tests.Golden;
 /// </summary>
 public sealed class GoldenTests
 {
+    // The document itself is on one line.
+    private static readonly JsonSerializerOptions s_indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static TheoryData<string> Cases =>
         [.. Directory.GetDirectories(Root()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
@@ -49,7 +59,7 @@ public sealed class GoldenTests
         using var openApi = new MemoryStream();
         var options = new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true };
         List<CodeFile> files = [.. ApplicationGenerator.Generate(model, options, null, openApi, bag)];
-        files.Add(new CodeFile("openapi.json", Encoding.UTF8.GetString(openApi.ToArray())));
+        files.Add(new CodeFile("openapi.json", JsonNode.Parse(openApi.ToArray())!.ToJsonString(s_indented)));
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));
         return new SortedDictionary<string, string>(
             files.Where(file => file.Path != "schema.html").ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);

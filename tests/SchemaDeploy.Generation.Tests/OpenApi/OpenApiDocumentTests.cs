@@ -112,7 +112,23 @@ public partial class OpenApiDocumentTests
         var components = document.RootElement.GetProperty("components");
 
         Assert.False(components.GetProperty("schemas").GetProperty("LimitPatch").TryGetProperty("required", out _));
-        Assert.Equal("limit[eq]", components.GetProperty("parameters").GetProperty("LimitResponse.LimitValue.eq").GetProperty("name").GetString());
+        Assert.Equal("limit[eq]", components.GetProperty("parameters").GetProperty("LimitValue.eq").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void Tables_share_the_filters_that_are_alike_and_no_others()
+    {
+        using var document = JsonDocument.Parse(Write(DesignAll(
+            Indexed(Table("authors", Text("name"), Column("age"))),
+            Indexed(Table("books", Text("name"), Text("age"))))));
+        var filters = document.RootElement.GetProperty("paths").GetProperty("/api/books").GetProperty("get").GetProperty("parameters");
+
+        Assert.Superset(
+            new HashSet<string> { "#/components/parameters/Id.gt", "#/components/parameters/Name.contains", "#/components/parameters/BookResponse.Age.eq" },
+            Values(filters, "$ref").ToHashSet());
+        Assert.DoesNotContain("#/components/parameters/Age.eq", Values(filters, "$ref"));
+
+        static Table Indexed(Table table) => table with { UniqueKeys = [new Key("by_name", ["name"]), new Key("by_age", ["age"])] };
     }
 
     /// <summary>Names and shapes that tools stumble over.</summary>
