@@ -29,19 +29,8 @@ internal static class ColumnReferences
     public static void Rename(FoldedTable table, string oldName, string newName)
     {
         var comparer = table.Rules.Comparer;
-        if (table.PrimaryKey is { } primaryKey)
-        {
-            table.PrimaryKey = primaryKey with { Parts = InParts(primaryKey.Parts) };
-        }
-
-        ReplaceAll(table.Uniques, u => u with { Parts = InParts(u.Parts) });
-        ReplaceAll(table.Indexes, i => i with
-        {
-            Parts = InParts(i.Parts),
-            Include = InNames(i.Include),
-            Filter = i.Filter is null ? null : InExpression(i.Filter),
-        });
-        ReplaceAll(table.Checks, c => c with { Expression = InExpression(c.Expression) });
+        RewriteExpressions(table, e => e is ColumnExpression column && comparer.Equals(column.Name, oldName) ? new ColumnExpression(newName) : e);
+        ReplaceAll(table.Indexes, i => i with { Include = InNames(i.Include) });
         foreach (var foreignKey in table.ForeignKeys)
         {
             foreignKey.Definition = foreignKey.Definition with { Columns = InNames(foreignKey.Definition.Columns) };
@@ -55,6 +44,25 @@ internal static class ColumnReferences
             };
         }
 
+        ImmutableArray<Identifier> InNames(ImmutableArray<Identifier> names) =>
+            [.. names.Select(n => comparer.Equals(n.Text, oldName) ? n with { Text = newName } : n)];
+    }
+
+    /// <summary>Rewrites the expressions of keys, indexes, checks, computed columns and defaults.</summary>
+    public static void RewriteExpressions(FoldedTable table, Func<SqlExpression, SqlExpression> rewrite)
+    {
+        if (table.PrimaryKey is { } primaryKey)
+        {
+            table.PrimaryKey = primaryKey with { Parts = InParts(primaryKey.Parts) };
+        }
+
+        ReplaceAll(table.Uniques, u => u with { Parts = InParts(u.Parts) });
+        ReplaceAll(table.Indexes, i => i with
+        {
+            Parts = InParts(i.Parts),
+            Filter = i.Filter is null ? null : InExpression(i.Filter),
+        });
+        ReplaceAll(table.Checks, c => c with { Expression = InExpression(c.Expression) });
         foreach (var column in table.Columns)
         {
             if (column.Definition.Generated is { } generated)
@@ -74,14 +82,10 @@ internal static class ColumnReferences
             }
         }
 
-        SqlExpression InExpression(SqlExpression expression) =>
-            ExpressionColumns.Replace(expression, c => comparer.Equals(c.Name, oldName) ? new ColumnExpression(newName) : c);
+        SqlExpression InExpression(SqlExpression expression) => ExpressionRewriter.Rewrite(expression, rewrite);
 
         ImmutableArray<KeyPart> InParts(ImmutableArray<KeyPart> parts) =>
             [.. parts.Select(p => p with { Expression = InExpression(p.Expression) })];
-
-        ImmutableArray<Identifier> InNames(ImmutableArray<Identifier> names) =>
-            [.. names.Select(n => comparer.Equals(n.Text, oldName) ? n with { Text = newName } : n)];
     }
 
     private static void ReplaceAll<T>(List<T> list, Func<T, T> replace)

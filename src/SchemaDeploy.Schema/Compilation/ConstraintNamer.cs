@@ -7,23 +7,26 @@ namespace SchemaDeploy.Schema.Compilation;
 /// Names constraints and indexes that the user left unnamed: as MySQL and PostgreSQL themselves do, so that a later
 /// DROP finds them, and for SQL Server, which draws random names, by a fixed rule.
 /// </summary>
-internal sealed class ConstraintNamer(SchemaDialect dialect, NameRules rules)
+internal sealed class ConstraintNamer(SchemaDialect dialect, NameRules rules, TableCatalog catalog)
 {
+    private readonly Dictionary<(string? Schema, string Name), FoldedTable> _owners = [];
+
     /// <summary>The name of <paramref name="constraint"/>, given or made.</summary>
     public Identifier NameOf(FoldedTable table, ConstraintDefinition constraint)
     {
         // MySQL calls every primary key PRIMARY; that name would collide where keys share a name space.
         if (constraint.Name is { } given && !(dialect == SchemaDialect.MySql && constraint is PrimaryKeyDefinition))
         {
+            _owners[(table.Schema, given.Text)] = table;
             return given;
         }
 
-        var (name, numbered) = dialect switch
+        if (dialect == SchemaDialect.PostgreSql)
         {
-            SchemaDialect.MySql => MySqlName(table, constraint),
-            SchemaDialect.TSql => (TSqlName(table, constraint), false),
-            _ => (PostgreSqlName(table, constraint), false),
-        };
+            return new Identifier(PostgreSqlName(table, constraint), constraint.Span);
+        }
+
+        var (name, numbered) = dialect == SchemaDialect.MySql ? MySqlName(table, constraint) : (TSqlName(table, constraint), false);
         return new Identifier(MakeFree(table, name, numbered), constraint.Span);
     }
 
@@ -39,11 +42,11 @@ internal sealed class ConstraintNamer(SchemaDialect dialect, NameRules rules)
             }
         }
 
-        // MySQL's own numbers begin at 1 for ibfk and chk, at 2 for indexes; PostgreSQL's at 1.
-        var number = numbered || dialect == SchemaDialect.PostgreSql ? 1 : 2;
+        // MySQL's own numbers begin at 1 for ibfk and chk, at 2 for indexes.
+        var number = numbered ? 1 : 2;
         while (true)
         {
-            var suffix = dialect == SchemaDialect.PostgreSql ? $"{number}" : $"_{number}";
+            var suffix = $"_{number}";
             var candidate = Cut(name, suffix.Length) + suffix;
             if (!taken.Contains(candidate))
             {
@@ -76,17 +79,50 @@ internal sealed class ConstraintNamer(SchemaDialect dialect, NameRules rules)
         _ => $"CK_{table.Name}",
     };
 
-    private static string PostgreSqlName(FoldedTable table, ConstraintDefinition constraint) => constraint switch
+    /// <summary>table_columns_label, of which table and columns are cut to fit, with a number where the schema has the name.</summary>
+    private string PostgreSqlName(FoldedTable table, ConstraintDefinition constraint)
     {
-        PrimaryKeyDefinition => $"{table.Name}_pkey",
-        UniqueDefinition unique => $"{table.Name}_{Columns(unique.Parts)}_key",
-        IndexDefinition index => $"{table.Name}_{Columns(index.Parts)}_idx",
-        ForeignKeyDefinition foreignKey => $"{table.Name}_{string.Join('_', foreignKey.Columns)}_fkey",
-        CheckDefinition check when SoleColumn(check.Expression) is { } column => $"{table.Name}_{column}_check",
-        _ => $"{table.Name}_check",
-    };
+        var (columns, label) = constraint switch
+        {
+            PrimaryKeyDefinition => ("", "pkey"),
+            UniqueDefinition unique => (Columns(unique.Parts), "key"),
+            IndexDefinition index => (string.Join('_', index.Include.Select(i => i.Text).Prepend(Columns(index.Parts))), "idx"),
+            ForeignKeyDefinition foreignKey => (string.Join('_', foreignKey.Columns), "fkey"),
+            CheckDefinition check => (SoleColumn(check.Expression) ?? "", "check"),
+            _ => ("", "excl"),
+        };
+        for (var number = 0; ; number++)
+        {
+            var name = PostgreSqlName(table.Name, columns, number == 0 ? label : $"{label}{number}");
+            if (!IsTaken(table, name))
+            {
+                _owners[(table.Schema, name)] = table;
+                return name;
+            }
+        }
+    }
 
-    private static string Columns(IEnumerable<KeyPart> parts) => string.Join('_', parts.Select(p => p.Column ?? "expr"));
+    private string PostgreSqlName(string table, string columns, string label)
+    {
+        var room = rules.MaxNameLength - label.Length - 1 - (columns.Length > 0 ? 1 : 0);
+        var (first, second) = (table.Length, columns.Length);
+        while (first + second > room)
+        {
+            (first, second) = first > second ? (first - 1, second) : (first, second - 1);
+        }
+
+        return second == 0 ? $"{table[..first]}_{label}" : $"{table[..first]}_{columns[..second]}_{label}";
+    }
+
+    /// <summary>Whether a table, or a constraint or index of a table that is still there, has the name in the schema.</summary>
+    private bool IsTaken(FoldedTable table, string name)
+    {
+        bool Has(FoldedTable owner) => owner.Constraints().Any(c => c.Name?.Text == name);
+        return catalog.Has(table.Schema, name) || Has(table)
+            || (_owners.TryGetValue((table.Schema, name), out var owner) && catalog.Contains(owner) && Has(owner));
+    }
+
+    private static string Columns(IEnumerable<KeyPart> parts) => string.Join('_', parts.Select(p => p.Column ?? (p.Expression as FunctionExpression)?.Name ?? "expr"));
 
     private static string? SoleColumn(SqlExpression expression)
     {

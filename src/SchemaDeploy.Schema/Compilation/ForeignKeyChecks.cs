@@ -149,7 +149,8 @@ internal sealed class ForeignKeyChecks
         return false;
     }
 
-    private static IEnumerable<IEnumerable<string>> CandidateKeys(FoldedTable table)
+    /// <summary>The columns of each key that a foreign key can refer to.</summary>
+    public static IEnumerable<IEnumerable<string>> CandidateKeys(FoldedTable table)
     {
         if (table.PrimaryKey is { } primaryKey)
         {

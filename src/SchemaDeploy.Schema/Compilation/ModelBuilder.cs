@@ -85,7 +85,7 @@ internal sealed class ModelBuilder
             Generated = definition.Generated is { } generated
                 ? new Generated(InLetters(table, generated.Expression), generated.Stored)
                 : null,
-            EnumValues = type.Values,
+            EnumValues = type.Element?.Values ?? type.Values,
             Collation = type.Collation,
             Comment = definition.Comment,
             Tags = _tags.Read(definition.Comments),

@@ -20,7 +20,7 @@ internal sealed class ScriptFolder
     private readonly TableCatalog _catalog;
     private readonly UserTypes _types;
     private readonly ConstraintNamer _namer;
-    private readonly SortedDictionary<string, CreateSequence> _sequences;
+    private readonly Sequences _sequences;
     private readonly HashSet<string> _passedOver;
 
     private ScriptFolder(SchemaScript script, DiagnosticBag diagnostics)
@@ -30,8 +30,8 @@ internal sealed class ScriptFolder
         _rules = NameRules.Of(script.Dialect);
         _catalog = new TableCatalog(_rules);
         _types = new UserTypes(_rules, diagnostics);
-        _namer = new ConstraintNamer(script.Dialect, _rules);
-        _sequences = new SortedDictionary<string, CreateSequence>(_rules.Comparer);
+        _namer = new ConstraintNamer(script.Dialect, _rules, _catalog);
+        _sequences = new Sequences(_rules, diagnostics);
         _passedOver = new HashSet<string>(_rules.Comparer);
     }
 
@@ -45,7 +45,16 @@ internal sealed class ScriptFolder
         }
 
         folder._types.ResolveAll(folder._catalog.Tables);
-        return new FoldedSchema(script.Dialect, folder._rules, [.. folder._catalog.Tables], [.. folder._sequences.Values]);
+        if (script.Dialect == SchemaDialect.PostgreSql)
+        {
+            folder._sequences.NumberColumns(folder._catalog.Tables);
+            foreach (var table in folder._catalog.Tables)
+            {
+                TextCasts.Remove(table);
+            }
+        }
+
+        return new FoldedSchema(script.Dialect, folder._rules, [.. folder._catalog.Tables], [.. folder._sequences.All]);
     }
 
     private void Apply(Statement statement)
@@ -69,7 +78,7 @@ internal sealed class ScriptFolder
                 Drop(drop);
                 break;
             case DropTable drop when Find(drop.Name, drop.IfExists) is { } table:
-                _catalog.Remove(table);
+                Remove(table, drop.Cascades);
                 break;
             case RenameTable rename when Find(rename.Name, rename.IfExists) is { } table:
                 Rename(table, rename.NewName);
@@ -77,17 +86,37 @@ internal sealed class ScriptFolder
             case MoveTable move when Find(move.Name, false) is { } table:
                 Rename(table, move.Name with { Schema = move.NewSchema, Name = table.Name });
                 break;
+            case RenameSchema rename:
+                foreach (var table in _catalog.Tables.Where(t => t.Schema == _rules.NormaliseSchema(rename.Name.Text)).ToList())
+                {
+                    Rename(table, new ObjectName(rename.NewName.Text, table.Name, rename.Span));
+                }
+
+                break;
+            case AttachPartition attach when Find(attach.Table, false) is not null && Find(attach.Partition, false) is { } partition:
+                Remove(partition, cascades: true);
+                _passedOver.Add(KeyOf(attach.Partition));
+                break;
+            case RenameIndex rename:
+                Rename(rename);
+                break;
             case CreateSequence create:
-                Create(create);
+                _sequences.Add(create);
+                break;
+            case AlterSequence alter:
+                _sequences.Alter(alter, _catalog.Tables);
                 break;
             case DropSequence drop:
-                Drop(drop);
+                _sequences.Drop(drop);
                 break;
             case PassedOver passedOver:
                 _passedOver.Add(KeyOf(passedOver.Name));
                 break;
             case CreateType create:
                 _types.Add(create);
+                break;
+            case AlterType alter:
+                _types.Alter(alter, _catalog.Tables);
                 break;
             case DropType drop:
                 _types.Drop(drop);
@@ -112,22 +141,19 @@ internal sealed class ScriptFolder
 
     private string KeyOf(ObjectName name) => $"{_rules.NormaliseSchema(name.Schema)}.{name.Name}";
 
-    private void Create(CreateSequence create)
+    /// <summary>Drops a table, and where it cascades the foreign keys that refer to it.</summary>
+    private void Remove(FoldedTable table, bool cascades)
     {
-        if (!_sequences.TryAdd(KeyOf(create.Name), create) && !create.IfNotExists)
+        if (cascades)
         {
-            _diagnostics.Report(ModelDiagnostics.DuplicateSequence, create.Name.Span, create.Name);
+            foreach (var foreignKey in table.Incoming.Where(f => f.Owner != table).ToList())
+            {
+                foreignKey.Owner.ForeignKeys.Remove(foreignKey);
+                _catalog.Unbind(foreignKey);
+            }
         }
-    }
 
-    private void Drop(DropSequence drop)
-    {
-        if (!_sequences.Remove(KeyOf(drop.Name)) && !drop.IfExists)
-        {
-            _diagnostics.Report(
-                ModelDiagnostics.MissingSequence, drop.Name.Span, drop.Name,
-                Suggestion.For(drop.Name.ToString(), _sequences.Values.Select(s => s.Name.ToString())));
-        }
+        _catalog.Remove(table);
     }
 
     private TableAlteration Alteration(FoldedTable table) =>
@@ -151,17 +177,29 @@ internal sealed class ScriptFolder
             Comments = create.Comments,
             Collation = create.Collation,
         };
+        // Before the table is known, so that it is no template of its own.
+        var templates = create.Templates.Select(t => (Template: t, Model: Find(t.Name, false))).ToList();
         var alteration = Alteration(table);
-        if (create.Like is { } like && Find(like, false) is { } model)
-        {
-            alteration.CopyFrom(model);
-        }
 
         // Known before its keys are, so that references to itself find it.
         _catalog.Add(table);
-        foreach (var column in create.Columns)
+        var position = 0;
+        foreach (var (template, model) in templates)
         {
-            alteration.AddColumn(column);
+            for (; position < template.Position; position++)
+            {
+                alteration.AddColumn(create.Columns[position]);
+            }
+
+            if (model is not null)
+            {
+                alteration.CopyFrom(model, template);
+            }
+        }
+
+        foreach (var column in create.Columns.Skip(position))
+        {
+            alteration.AddColumn(column, mayMerge: create.Templates.Any(t => t.Inherits));
         }
 
         foreach (var constraint in create.Constraints)
@@ -228,8 +266,31 @@ internal sealed class ScriptFolder
         }
         else if (!drop.IfExists)
         {
+            ReportMissingIndex(drop.Index);
+        }
+    }
+
+    private void Rename(RenameIndex rename)
+    {
+        var name = new Identifier(rename.Index.Name, rename.Index.Span);
+        var owner = _catalog.Tables.FirstOrDefault(t => t.Constraints().Any(c => c.Name is { } n && _rules.Comparer.Equals(n.Text, name.Text)));
+        if (owner is not null)
+        {
+            Alteration(owner).Apply(new RenameConstraint(name, rename.NewName, rename.Span));
+        }
+        else if (!rename.IfExists)
+        {
+            ReportMissingIndex(rename.Index);
+        }
+    }
+
+    private void ReportMissingIndex(ObjectName index)
+    {
+        if (_passedOver.Count == 0)
+        {
+            // The indexes of what is passed over are not known.
             var names = _catalog.Tables.SelectMany(t => t.Indexes).Select(i => i.Name?.Text).OfType<string>();
-            _diagnostics.Report(ModelDiagnostics.MissingIndex, drop.Index.Span, name.Text, Suggestion.For(name.Text, names));
+            _diagnostics.Report(ModelDiagnostics.MissingIndex, index.Span, index.Name, Suggestion.For(index.Name, names));
         }
     }
 

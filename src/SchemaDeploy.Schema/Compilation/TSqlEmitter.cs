@@ -234,20 +234,33 @@ internal sealed class TSqlEmitter
         }
 
         var (owner, target) = (foreignKey.Owner, foreignKey.Target!);
-        var columns = foreignKey.Definition.Columns.Select(c => owner.Find(c.Text)!);
-        var referenced = foreignKey.Definition.ReferencedColumns.Select(c => target.Find(c.Text)!).ToList();
-        var names = referenced.Select(c => c.Name).ToHashSet(_schema.Rules.Comparer);
+        return ColumnPairs(foreignKey) is { } pairs
+            && pairs.TrueForAll(pair => TypeText(owner, pair.Column) == TypeText(target, pair.Referenced));
+    }
+
+    /// <summary>The columns of a foreign key with those they refer to, in the order of the key, which SQL Server wants; null where there is no such key.</summary>
+    private List<(FoldedColumn Column, FoldedColumn Referenced)>? ColumnPairs(FoldedForeignKey foreignKey)
+    {
+        var (owner, target, definition) = (foreignKey.Owner, foreignKey.Target!, foreignKey.Definition);
+        var pairs = definition.Columns.Select(c => owner.Find(c.Text)!).Zip(definition.ReferencedColumns.Select(c => target.Find(c.Text)!)).ToList();
+        if (IsTSql)
+        {
+            return pairs;
+        }
+
+        var names = pairs.Select(p => p.Second.Name).ToHashSet(_schema.Rules.Comparer);
         var keys = target.Uniques.Where(u => CanEmit(u.Parts)).Select(u => u.Parts).Append(target.PrimaryKey?.Parts ?? []);
-        return keys.Any(k => names.SetEquals(k.Select(p => p.Column!)))
-            && columns.Zip(referenced).All(pair => TypeText(owner, pair.First) == TypeText(target, pair.Second));
+        var key = keys.FirstOrDefault(k => names.SetEquals(k.Select(p => p.Column!)));
+        return key.IsDefaultOrEmpty ? null : [.. key.Select(part => pairs.Find(p => p.Second == target.Find(part.Column!)))];
     }
 
     private string ForeignKeyText(FoldedForeignKey foreignKey)
     {
-        var (owner, target, definition) = (foreignKey.Owner, foreignKey.Target!, foreignKey.Definition);
-        var columns = string.Join(", ", definition.Columns.Select(c => Quote(owner.Find(c.Text)!.Name)));
-        var referenced = string.Join(", ", definition.ReferencedColumns.Select(c => Quote(target.Find(c.Text)!.Name)));
-        return $"{ConstraintName(owner, definition)} FOREIGN KEY ({columns}) REFERENCES {NameOf(target)} ({referenced})"
+        var definition = foreignKey.Definition;
+        var pairs = ColumnPairs(foreignKey)!;
+        var columns = string.Join(", ", pairs.Select(p => Quote(p.Column.Name)));
+        var referenced = string.Join(", ", pairs.Select(p => Quote(p.Referenced.Name)));
+        return $"{ConstraintName(foreignKey.Owner, definition)} FOREIGN KEY ({columns}) REFERENCES {NameOf(foreignKey.Target!)} ({referenced})"
             + ActionText(" ON DELETE", definition.OnDelete) + ActionText(" ON UPDATE", definition.OnUpdate);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TableAlteration(
             case DropColumn drop:
                 if (!(drop.IfExists && table.Find(drop.Name.Text) is null) && FindColumn(drop.Name) is { } dropped)
                 {
-                    Drop(dropped, drop.Span);
+                    Drop(dropped, drop);
                 }
 
                 break;
@@ -47,6 +47,12 @@ internal sealed class TableAlteration(
             case SetIdentity set when FindColumn(set.Column) is { } column:
                 column.Definition = column.Definition with { Identity = set.Identity };
                 break;
+            case SetGenerated set when FindColumn(set.Column) is { } column:
+                column.Definition = column.Definition with { Generated = set.Generated };
+                break;
+            case KeyFromIndex key:
+                MakeKey(key);
+                break;
             case AddConstraint add:
                 if (!(add is { IfNotExists: true, Constraint.Name: { } name } && table.Constraints().Any(c => HasName(c, name.Text))))
                 {
@@ -56,6 +62,11 @@ internal sealed class TableAlteration(
                 break;
             case DropConstraint drop:
                 Drop(drop.Kind, drop.Name, drop.IfExists, drop.Span);
+                if (drop.Cascades)
+                {
+                    DropOrphans();
+                }
+
                 break;
             case RenameConstraint rename:
                 Rename(rename);
@@ -69,14 +80,47 @@ internal sealed class TableAlteration(
         }
     }
 
-    /// <summary>Copies columns, keys and indexes of another table, as LIKE does; foreign keys stay behind.</summary>
-    public void CopyFrom(FoldedTable model)
+    /// <summary>Copies columns, and what else the template says, of another table; foreign keys stay behind.</summary>
+    public void CopyFrom(FoldedTable model, TableTemplate template)
     {
+        bool Has(TemplateParts parts) => (template.Parts & parts) != 0;
         foreach (var column in model.Columns)
         {
-            table.Add(column.Definition);
+            var definition = column.Definition;
+            var copy = AddColumn(
+                definition with
+                {
+                    Default = Has(TemplateParts.Defaults) ? definition.Default : null,
+                    // A serial column is numbered by its default, an identity column by itself.
+                    Identity = Has(TemplateParts.Identity | TemplateParts.Defaults) ? definition.Identity : null,
+                    Generated = Has(TemplateParts.Generated) ? definition.Generated : null,
+                    Comment = Has(TemplateParts.Comments) ? definition.Comment : null,
+                    Comments = Has(TemplateParts.Comments) ? definition.Comments : [],
+                },
+                mayMerge: template.Inherits);
+            if (copy is not null && model.PrimaryKey is { } key && key.Parts.Any(p => Comparer.Equals(p.Column, column.Name)))
+            {
+                copy.Definition = copy.Definition with { Nullable = false };
+            }
         }
 
+        if (Has(TemplateParts.Indexes))
+        {
+            CopyKeys(model);
+        }
+
+        if (Has(TemplateParts.Checks))
+        {
+            foreach (var check in model.Checks)
+            {
+                // In PostgreSQL names of checks count within their table.
+                Add(dialect == SchemaDialect.PostgreSql ? check : check with { Name = null });
+            }
+        }
+    }
+
+    private void CopyKeys(FoldedTable model)
+    {
         // MySQL keeps the names, which count within the table; elsewhere they would be taken.
         Identifier? Name(Identifier? name) => dialect == SchemaDialect.MySql ? name : null;
         if (model.PrimaryKey is { } primaryKey)
@@ -93,24 +137,37 @@ internal sealed class TableAlteration(
         {
             Add(index with { Name = Name(index.Name) });
         }
-
-        foreach (var check in model.Checks)
-        {
-            Add(check with { Name = null });
-        }
     }
 
-    /// <summary>Adds a column with the constraints written behind it; null where its name is taken.</summary>
-    public FoldedColumn? AddColumn(ColumnDefinition definition)
+    /// <summary>
+    /// Adds a column with the constraints written behind it; null where its name is taken, unless it is one with the
+    /// column that has the name.
+    /// </summary>
+    public FoldedColumn? AddColumn(ColumnDefinition definition, bool mayMerge = false)
     {
-        if (table.Find(definition.Name.Text) is not null)
+        var column = table.Find(definition.Name.Text);
+        if (column is not null && !mayMerge)
         {
             diagnostics.Report(
                 ModelDiagnostics.DuplicateColumn, definition.Name.Span, table.DisplayName, definition.Name.Text);
             return null;
         }
 
-        var column = table.Add(definition with { Constraints = [] });
+        if (column is null)
+        {
+            column = table.Add(definition with { Constraints = [] });
+        }
+        else
+        {
+            var old = column.Definition;
+            column.Definition = old with
+            {
+                Nullable = old.Nullable == false || definition.Nullable == false ? false : old.Nullable,
+                Default = definition.Default ?? old.Default,
+                Comments = [.. old.Comments, .. definition.Comments],
+            };
+        }
+
         foreach (var constraint in definition.Constraints)
         {
             Add(constraint);
@@ -315,16 +372,49 @@ internal sealed class TableAlteration(
         ColumnReferences.Rename(table, oldName, newName.Text);
     }
 
-    private void Drop(FoldedColumn column, SourceSpan span)
+    /// <summary>ADD … USING INDEX: the unique index is replaced by a key over its columns.</summary>
+    private void MakeKey(KeyFromIndex key)
+    {
+        if (table.Indexes.Find(i => i.Unique && HasName(i, key.Index.Text)) is not { } index)
+        {
+            diagnostics.Report(
+                ModelDiagnostics.MissingConstraint, key.Index.Span, table.DisplayName, "unique index", key.Index.Text,
+                Suggestion.For(key.Index.Text, table.Indexes.Where(i => i.Unique).Select(i => i.Name?.Text).OfType<string>()));
+            return;
+        }
+
+        table.Indexes.Remove(index);
+        var name = key.Name ?? key.Index;
+        Add(key.IsPrimary
+            ? new PrimaryKeyDefinition(name, index.Parts, key.Span)
+            : new UniqueDefinition(name, index.Parts, key.Span) { NullsNotDistinct = index.NullsNotDistinct });
+    }
+
+    /// <summary>Drops foreign keys to this table that no key is left for.</summary>
+    private void DropOrphans()
+    {
+        var keys = ForeignKeyChecks.CandidateKeys(table).Select(k => k.ToHashSet(Comparer)).ToList();
+        foreach (var foreignKey in table.Incoming.ToList())
+        {
+            var referenced = foreignKey.Definition.ReferencedColumns;
+            if (referenced.IsEmpty ? table.PrimaryKey is null : !keys.Exists(k => k.SetEquals(referenced.Select(r => r.Text))))
+            {
+                foreignKey.Owner.ForeignKeys.Remove(foreignKey);
+                catalog.Unbind(foreignKey);
+            }
+        }
+    }
+
+    private void Drop(FoldedColumn column, DropColumn drop)
     {
         var users = table.Constraints().Where(c => ColumnReferences.Uses(table, c, column.Name)).ToList();
-        var incoming = table.Incoming.FirstOrDefault(
+        var incoming = drop.Cascades ? null : table.Incoming.FirstOrDefault(
             f => f.Owner != table && f.Definition.ReferencedColumns.Any(c => Comparer.Equals(c.Text, column.Name)));
         var obstacle = incoming?.Definition ?? users.FirstOrDefault(c => Keeps(c, column));
         if (obstacle is not null)
         {
             diagnostics.Report(
-                ModelDiagnostics.ColumnInUse, span, table.DisplayName, column.Name, $"'{obstacle.Name?.Text}'");
+                ModelDiagnostics.ColumnInUse, drop.Span, table.DisplayName, column.Name, $"'{obstacle.Name?.Text}'");
             return;
         }
 
@@ -334,6 +424,10 @@ internal sealed class TableAlteration(
         }
 
         table.Remove(column);
+        if (drop.Cascades)
+        {
+            DropOrphans();
+        }
     }
 
     /// <summary>Whether the constraint keeps its column from being dropped: all do in SQL Server, foreign keys in MySQL.</summary>

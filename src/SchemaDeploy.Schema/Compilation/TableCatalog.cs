@@ -28,6 +28,12 @@ internal sealed class TableCatalog(NameRules rules)
     public FoldedTable? FindRival(ObjectName name) =>
         rules.TablesMayDifferInCase ? _exact.GetValueOrDefault(KeyOf(name)) : Find(name);
 
+    /// <summary>Whether the table is still there.</summary>
+    public bool Contains(FoldedTable table) => _nodes.ContainsKey(table);
+
+    /// <summary>Whether a table has the very name in the schema, as the model keeps it.</summary>
+    public bool Has(string? schema, string name) => _exact.ContainsKey(new TableKey(schema, name));
+
     /// <summary>Adds a table whose name is free, and binds the foreign keys that waited for it.</summary>
     public void Add(FoldedTable table)
     {

@@ -241,10 +241,24 @@ public static class ModelDiagnostics
         "Two statements create a sequence of the same name.",
         "Remove or rename one of them.");
 
-    /// <summary>A DROP SEQUENCE of a sequence that is not there.</summary>
+    /// <summary>A statement or default on a sequence that is not there.</summary>
     public static readonly DiagnosticDescriptor MissingSequence = new(
         "SD2035", DiagnosticSeverity.Error,
         "There is no sequence '{0}'.{1}",
-        "The statement drops a sequence that no earlier statement creates.",
-        "Correct the name, or write IF EXISTS.");
+        "The statement drops or changes a sequence, or the default takes numbers from one, that no statement creates.",
+        "Correct the name, create the sequence, or write IF EXISTS.");
+
+    /// <summary>A member that an enum has already.</summary>
+    public static readonly DiagnosticDescriptor DuplicateEnumMember = new(
+        "SD2036", DiagnosticSeverity.Error,
+        "The type '{0}' has a member '{1}' already.",
+        "The statement adds a member that the enum has.",
+        "Remove the statement, or write IF NOT EXISTS.");
+
+    /// <summary>A member that an enum does not have.</summary>
+    public static readonly DiagnosticDescriptor MissingEnumMember = new(
+        "SD2037", DiagnosticSeverity.Error,
+        "The type '{0}' has no member '{1}'.{2}",
+        "The statement renames a member, or adds one beside a member, that the enum does not have.",
+        "Correct the member.");
 }

@@ -118,7 +118,7 @@ public sealed record Column
     /// <summary>The expression of a computed column, or null.</summary>
     public Generated? Generated { get; init; }
 
-    /// <summary>The members of an enum or set.</summary>
+    /// <summary>The members of an enum or set, or of the enum that the elements of an array are.</summary>
     public ImmutableArray<string> EnumValues { get; init; } = [];
 
     /// <summary>A collation given to this column, as written.</summary>

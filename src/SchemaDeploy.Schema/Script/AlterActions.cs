@@ -33,7 +33,11 @@ public sealed record ReplaceColumn(Identifier OldName, ColumnDefinition Column, 
 }
 
 /// <summary>DROP COLUMN.</summary>
-public sealed record DropColumn(Identifier Name, bool IfExists, SourceSpan Span) : AlterAction(Span);
+public sealed record DropColumn(Identifier Name, bool IfExists, SourceSpan Span) : AlterAction(Span)
+{
+    /// <summary>Whether foreign keys of other tables to the column go with it.</summary>
+    public bool Cascades { get; init; }
+}
 
 /// <summary>RENAME COLUMN, sp_rename of a column.</summary>
 public sealed record RenameColumn(Identifier Name, Identifier NewName, SourceSpan Span) : AlterAction(Span)
@@ -50,6 +54,12 @@ public sealed record SetNullable(Identifier Column, bool Nullable, SourceSpan Sp
 
 /// <summary>ALTER COLUMN … ADD GENERATED … AS IDENTITY; null drops it.</summary>
 public sealed record SetIdentity(Identifier Column, IdentityDefinition? Identity, SourceSpan Span) : AlterAction(Span);
+
+/// <summary>ALTER COLUMN … SET EXPRESSION or DROP EXPRESSION (null): how the column is computed.</summary>
+public sealed record SetGenerated(Identifier Column, GeneratedDefinition? Generated, SourceSpan Span) : AlterAction(Span);
+
+/// <summary>ADD PRIMARY KEY or UNIQUE … USING INDEX: a unique index becomes a key, of the index's name where none is given.</summary>
+public sealed record KeyFromIndex(Identifier? Name, Identifier Index, bool IsPrimary, SourceSpan Span) : AlterAction(Span);
 
 /// <summary>ADD of a key, foreign key, check or index.</summary>
 public sealed record AddConstraint(ConstraintDefinition Constraint, SourceSpan Span) : AlterAction(Span)
@@ -78,7 +88,11 @@ public enum ConstraintKind
 }
 
 /// <summary>DROP of a key, foreign key, check or index.</summary>
-public sealed record DropConstraint(ConstraintKind Kind, Identifier? Name, bool IfExists, SourceSpan Span) : AlterAction(Span);
+public sealed record DropConstraint(ConstraintKind Kind, Identifier? Name, bool IfExists, SourceSpan Span) : AlterAction(Span)
+{
+    /// <summary>Whether foreign keys to a dropped key go with it.</summary>
+    public bool Cascades { get; init; }
+}
 
 /// <summary>RENAME INDEX, RENAME CONSTRAINT, sp_rename of either.</summary>
 public sealed record RenameConstraint(Identifier Name, Identifier NewName, SourceSpan Span) : AlterAction(Span)

@@ -37,8 +37,8 @@ public sealed record CreateTable(
     /// <summary>Whether an existing table of the name is left as it is (IF NOT EXISTS, and the IF wrappers of T-SQL).</summary>
     public bool IfNotExists { get; init; }
 
-    /// <summary>The table whose columns and indexes are copied (LIKE, INHERITS), if any.</summary>
-    public ObjectName? Like { get; init; }
+    /// <summary>Tables whose columns are copied (LIKE, INHERITS), in order.</summary>
+    public ImmutableArray<TableTemplate> Templates { get; init; } = [];
 
     /// <summary>The database comment.</summary>
     public string? Comment { get; init; }
@@ -68,7 +68,11 @@ public sealed record CreateIndex(ObjectName Table, IndexDefinition Index, Source
 public sealed record DropIndex(ObjectName Index, ObjectName? Table, bool IfExists, SourceSpan Span) : Statement(Span);
 
 /// <summary>DROP TABLE, one node per table.</summary>
-public sealed record DropTable(ObjectName Name, bool IfExists, SourceSpan Span) : Statement(Span);
+public sealed record DropTable(ObjectName Name, bool IfExists, SourceSpan Span) : Statement(Span)
+{
+    /// <summary>Whether foreign keys of other tables go with it.</summary>
+    public bool Cascades { get; init; }
+}
 
 /// <summary>RENAME TABLE, sp_rename of a table, ALTER TABLE … RENAME TO.</summary>
 public sealed record RenameTable(ObjectName Name, ObjectName NewName, SourceSpan Span) : Statement(Span)
@@ -80,6 +84,15 @@ public sealed record RenameTable(ObjectName Name, ObjectName NewName, SourceSpan
 /// <summary>ALTER SCHEMA … TRANSFER, ALTER TABLE … SET SCHEMA.</summary>
 public sealed record MoveTable(ObjectName Name, string NewSchema, SourceSpan Span) : Statement(Span);
 
+/// <summary>ALTER TABLE … ATTACH PARTITION: the partition's rows are the table's, and it is no table of its own any more.</summary>
+public sealed record AttachPartition(ObjectName Table, ObjectName Partition, SourceSpan Span) : Statement(Span);
+
+/// <summary>ALTER INDEX … RENAME TO, where indexes are named by schema.</summary>
+public sealed record RenameIndex(ObjectName Index, Identifier NewName, bool IfExists, SourceSpan Span) : Statement(Span);
+
+/// <summary>ALTER SCHEMA … RENAME TO.</summary>
+public sealed record RenameSchema(Identifier Name, Identifier NewName, SourceSpan Span) : Statement(Span);
+
 /// <summary>CREATE SCHEMA.</summary>
 public sealed record CreateSchema(Identifier Name, SourceSpan Span) : Statement(Span);
 
@@ -89,6 +102,11 @@ public sealed record CreateSequence(ObjectName Name, long Start, long Increment,
     /// <summary>Whether an existing sequence of the name is left as it is.</summary>
     public bool IfNotExists { get; init; }
 }
+
+/// <summary>ALTER SEQUENCE: another name, start or step; null where it stays.</summary>
+public sealed record AlterSequence(
+    ObjectName Name, ObjectName NewName, long? Start, long? Increment, bool IfExists, SourceSpan Span)
+    : Statement(Span);
 
 /// <summary>DROP SEQUENCE.</summary>
 public sealed record DropSequence(ObjectName Name, bool IfExists, SourceSpan Span) : Statement(Span);
@@ -111,6 +129,9 @@ public sealed record CreateType(ObjectName Name, SqlType Type, SourceSpan Span) 
     /// <summary>Checks that columns of the type inherit; VALUE is the column named "value" in them (domains).</summary>
     public ImmutableArray<CheckDefinition> Checks { get; init; } = [];
 }
+
+/// <summary>ALTER TYPE, ALTER DOMAIN.</summary>
+public sealed record AlterType(ObjectName Name, TypeChange Change, SourceSpan Span) : Statement(Span);
 
 /// <summary>DROP TYPE, DROP DOMAIN.</summary>
 public sealed record DropType(ObjectName Name, bool IfExists, SourceSpan Span) : Statement(Span);

@@ -42,7 +42,7 @@ internal sealed partial class MySqlParser
         Statements.Add(new CreateTable(name, [.. columns], items.Constraints.ToImmutable(), Tokens.SpanFrom(StatementStart))
         {
             IfNotExists = ifNotExists,
-            Like = like,
+            Templates = like is null ? [] : [new TableTemplate(like, 0, like.Span)],
             Comment = options.Comment,
             Collation = options.Collation,
             Comments = [.. CommentsAbove(), .. items.CommentsAtOpening],

@@ -89,10 +89,19 @@ public static class NeutralFunctions
     /// <summary>is_json(text): whether the text is a JSON document. Also ISJSON(x) > 0, JSON_VALID.</summary>
     public const string IsJson = "is_json";
 
+    /// <summary>json_type(document): object, array, string, number, boolean or null. Also jsonb_typeof.</summary>
+    public const string JsonType = "json_type";
+
+    /// <summary>list_length(list or document): how many elements it has. Also cardinality, jsonb_array_length.</summary>
+    public const string ListLength = "list_length";
+
+    /// <summary>random_hex(count): so many random bytes as hexadecimal text. Also encode(gen_random_bytes(n), 'hex').</summary>
+    public const string RandomHex = "random_hex";
+
     /// <summary>Every neutral name.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         Now, Today, TimeOfDay, Uuid, CurrentUser, NextValue, Lower, Upper, Length, ByteLength, Trim, LTrim, RTrim,
         Substring, Replace, Concat, Position, Coalesce, NullIf, Abs, Round, Floor, Ceiling, DateTrunc, DatePart,
-        JsonValue, IsJson);
+        JsonValue, IsJson, JsonType, ListLength, RandomHex);
 }
