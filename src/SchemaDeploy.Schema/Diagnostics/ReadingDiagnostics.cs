@@ -94,10 +94,10 @@ public static class ReadingDiagnostics
         "The file is probably in another dialect, or no SQL at all.",
         "Correct the first errors, or set SchemaDialect if the file is in another dialect.");
 
-    /// <summary>A dialect that no reader reads yet.</summary>
-    public static readonly DiagnosticDescriptor DialectNotSupported = new(
-        "SD1014", DiagnosticSeverity.Error,
-        "The schema is in {0}, which is not supported yet.",
-        "The text or SchemaDialect says a dialect that this version does not read.",
-        "Write the schema in a supported dialect, or set SchemaDialect if the dialect was taken wrongly from the text.");
+    /// <summary>A placeholder of some template language in front of or inside a name.</summary>
+    public static readonly DiagnosticDescriptor TemplateVariable = new(
+        "SD1014", DiagnosticSeverity.Warning,
+        "The template variable '{0}' is left out of the names; tables are in the default schema.",
+        "The file is a template in which a tool puts the schema's name before each table.",
+        "Nothing needs to be done, or write the schema's name into the file.");
 }

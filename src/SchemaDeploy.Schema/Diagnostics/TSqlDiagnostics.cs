@@ -23,11 +23,4 @@ public static class TSqlDiagnostics
         "The file that \":r {0}\" names is not read from here. Add it as a SchemaFile item.",
         "Included files are not followed, so that the build knows every file it depends on.",
         "List the included files as SchemaFile items; they are read in the order of their paths.");
-
-    /// <summary>A placeholder of some template language in front of or inside a name.</summary>
-    public static readonly DiagnosticDescriptor TemplateVariable = new(
-        "SD1204", DiagnosticSeverity.Warning,
-        "The template variable '{0}' is left out of the names; tables are in the default schema.",
-        "The file is a template in which a tool puts the schema's name before each table.",
-        "Nothing needs to be done, or write the schema's name into the file.");
 }

@@ -94,7 +94,7 @@ public sealed class TSqlBatchTests
 
         Assert.Equal("t", table.Name.ToString());
         Assert.Equal("o", Assert.IsType<ForeignKeyDefinition>(Assert.Single(table.Constraints)).ReferencedTable.ToString());
-        Assert.Contains($"warning SD1204: The template variable '{variable}' is left out", Assert.Single(script.Messages), StringComparison.Ordinal);
+        Assert.Contains($"warning SD1014: The template variable '{variable}' is left out", Assert.Single(script.Messages), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,36 +30,15 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
         return new LiteralExpression(LiteralKind.Number, value.ToString(CultureInfo.InvariantCulture));
     }
 
-    protected override InfixOperator? InfixOperatorHere() => Tokens.Current.Kind switch
+    protected override InfixOperator? InfixOperatorHere() => Tokens.Current switch
     {
-        TokenKind.Symbol => Tokens.Current.Text switch
-        {
-            "||" => new InfixOperator(BinaryOperator.Or, BindingPower.Or),
-            "&&" => new InfixOperator(BinaryOperator.And, BindingPower.And),
-            "=" => new InfixOperator(BinaryOperator.Equal, BindingPower.Comparison),
-            "<>" or "!=" => new InfixOperator(BinaryOperator.NotEqual, BindingPower.Comparison),
-            "<" => new InfixOperator(BinaryOperator.Less, BindingPower.Comparison),
-            "<=" => new InfixOperator(BinaryOperator.LessOrEqual, BindingPower.Comparison),
-            ">" => new InfixOperator(BinaryOperator.Greater, BindingPower.Comparison),
-            ">=" => new InfixOperator(BinaryOperator.GreaterOrEqual, BindingPower.Comparison),
-            "|" => new InfixOperator(BinaryOperator.BitOr, BindingPower.BitOr),
-            "&" => new InfixOperator(BinaryOperator.BitAnd, BindingPower.BitAnd),
-            "^" => new InfixOperator(BinaryOperator.BitXor, BindingPower.BitXor),
-            "+" => new InfixOperator(BinaryOperator.Add, BindingPower.Additive),
-            "-" => new InfixOperator(BinaryOperator.Subtract, BindingPower.Additive),
-            "*" => new InfixOperator(BinaryOperator.Multiply, BindingPower.Multiplicative),
-            "/" => new InfixOperator(BinaryOperator.Divide, BindingPower.Multiplicative),
-            "%" => new InfixOperator(BinaryOperator.Modulo, BindingPower.Multiplicative),
-            _ => null,
-        },
-        TokenKind.Word => Tokens.Current.Keyword switch
-        {
-            "OR" => new InfixOperator(BinaryOperator.Or, BindingPower.Or),
-            "AND" => new InfixOperator(BinaryOperator.And, BindingPower.And),
-            "MOD" => new InfixOperator(BinaryOperator.Modulo, BindingPower.Multiplicative),
-            _ => null,
-        },
-        _ => null,
+        { Kind: TokenKind.Symbol, Text: "||" } => new InfixOperator(BinaryOperator.Or, BindingPower.Or),
+        { Kind: TokenKind.Symbol, Text: "&&" } => new InfixOperator(BinaryOperator.And, BindingPower.And),
+        { Kind: TokenKind.Symbol, Text: "|" } => new InfixOperator(BinaryOperator.BitOr, BindingPower.BitOr),
+        { Kind: TokenKind.Symbol, Text: "&" } => new InfixOperator(BinaryOperator.BitAnd, BindingPower.BitAnd),
+        { Kind: TokenKind.Symbol, Text: "^" } => new InfixOperator(BinaryOperator.BitXor, BindingPower.BitXor),
+        { Kind: TokenKind.Word, Keyword: "MOD" } => new InfixOperator(BinaryOperator.Modulo, BindingPower.Multiplicative),
+        _ => OrdinaryOperatorHere(),
     };
 
     protected override SqlExpression? ParseDialectInfix(SqlExpression left, int minimum)

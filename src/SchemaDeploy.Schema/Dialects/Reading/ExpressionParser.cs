@@ -54,6 +54,33 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
     /// <summary>The operator at the current token, or null.</summary>
     protected abstract InfixOperator? InfixOperatorHere();
 
+    /// <summary>The operator here where it is one that binds alike in all dialects.</summary>
+    protected InfixOperator? OrdinaryOperatorHere() => Tokens.Current.Kind switch
+    {
+        TokenKind.Symbol => Tokens.Current.Text switch
+        {
+            "=" => new InfixOperator(BinaryOperator.Equal, BindingPower.Comparison),
+            "<>" or "!=" => new InfixOperator(BinaryOperator.NotEqual, BindingPower.Comparison),
+            "<" => new InfixOperator(BinaryOperator.Less, BindingPower.Comparison),
+            "<=" => new InfixOperator(BinaryOperator.LessOrEqual, BindingPower.Comparison),
+            ">" => new InfixOperator(BinaryOperator.Greater, BindingPower.Comparison),
+            ">=" => new InfixOperator(BinaryOperator.GreaterOrEqual, BindingPower.Comparison),
+            "+" => new InfixOperator(BinaryOperator.Add, BindingPower.Additive),
+            "-" => new InfixOperator(BinaryOperator.Subtract, BindingPower.Additive),
+            "*" => new InfixOperator(BinaryOperator.Multiply, BindingPower.Multiplicative),
+            "/" => new InfixOperator(BinaryOperator.Divide, BindingPower.Multiplicative),
+            "%" => new InfixOperator(BinaryOperator.Modulo, BindingPower.Multiplicative),
+            _ => null,
+        },
+        TokenKind.Word => Tokens.Current.Keyword switch
+        {
+            "OR" => new InfixOperator(BinaryOperator.Or, BindingPower.Or),
+            "AND" => new InfixOperator(BinaryOperator.And, BindingPower.And),
+            _ => null,
+        },
+        _ => null,
+    };
+
     /// <summary>Operators with a form of their own; null where none follows.</summary>
     protected virtual SqlExpression? ParseDialectInfix(SqlExpression left, int minimum) => null;
 
@@ -65,6 +92,15 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
 
     /// <summary>Reads the arguments of a function that separates them by words; null for all others.</summary>
     protected abstract SqlExpression? ParseDialectCall(Token name);
+
+    /// <summary>The name that a column's or function's token gives.</summary>
+    protected virtual string NameOf(Token token) => token.Text;
+
+    /// <summary>What a CAST stands for.</summary>
+    protected virtual SqlExpression FinishCast(SqlExpression value, SqlType type) => new CastExpression(value, type);
+
+    /// <summary>Reads what stands behind an opening parenthesis, up to the closing one.</summary>
+    protected virtual SqlExpression ParseParenthesised() => Close(Parse());
 
     /// <summary>Reads the type of a CAST.</summary>
     protected abstract SqlType ParseCastType();
@@ -140,9 +176,7 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
         {
             case "(":
                 Tokens.Take();
-                var inner = Parse();
-                Tokens.ExpectSymbol(")");
-                return inner;
+                return ParseParenthesised();
             case "-":
                 Tokens.Take();
                 return Negate(Parse(BindingPower.Unary));
@@ -171,7 +205,7 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
             name = Tokens.Take();
         }
 
-        return new ColumnExpression(name.Text);
+        return new ColumnExpression(NameOf(name));
     }
 
     private SqlExpression ParseCall()
@@ -181,7 +215,7 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
         return ParseDialectCall(name) ?? Call(name, ParseListToParenthesis());
     }
 
-    private CastExpression ParseCast()
+    private SqlExpression ParseCast()
     {
         Tokens.Take();
         Tokens.ExpectSymbol("(");
@@ -189,7 +223,7 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
         Tokens.Expect("AS");
         var type = ParseCastType();
         Tokens.ExpectSymbol(")");
-        return new CastExpression(value, type);
+        return FinishCast(value, type);
     }
 
     private CaseExpression ParseCase()
@@ -227,7 +261,7 @@ internal abstract partial class ExpressionParser(TokenReader tokens)
     }
 
     /// <summary>IS NULL, BETWEEN, IN and LIKE, which all databases have.</summary>
-    private SqlExpression? ParsePredicate(SqlExpression left)
+    protected virtual SqlExpression? ParsePredicate(SqlExpression left)
     {
         if (Tokens.At("IS"))
         {

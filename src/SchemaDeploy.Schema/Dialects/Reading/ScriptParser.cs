@@ -45,6 +45,7 @@ internal abstract class ScriptParser
     public ImmutableArray<Statement> ParseAll()
     {
         ParseStatements();
+        Finish();
         Skipped.ReportTo(Diagnostics);
         return Statements.ToImmutable();
     }
@@ -63,6 +64,21 @@ internal abstract class ScriptParser
 
     /// <summary>Begins expressions anew after one was left by an error.</summary>
     protected abstract void ResetExpressions();
+
+    /// <summary>Says what is to be said about the file as a whole.</summary>
+    protected virtual void Finish()
+    {
+    }
+
+    /// <summary>Reads the statements of a part of the file that <paramref name="whole"/> reads, and hands them over to it.</summary>
+    protected void ParsePart(ScriptParser whole)
+    {
+        ParseStatements();
+        Finish();
+        whole.Statements.AddRange(Statements);
+        whole.Skipped.AddAll(Skipped);
+        whole._errors += _errors;
+    }
 
     protected void ParseStatements()
     {
@@ -101,6 +117,13 @@ internal abstract class ScriptParser
 
     protected void WarnNotCarriedOver(SourceSpan span, string what, string hint = "") =>
         Diagnostics.Report(ReadingDiagnostics.NotCarriedOver, span, what, hint.Length == 0 ? "" : " " + hint);
+
+    /// <summary>Begins a statement that stands inside another.</summary>
+    protected void BeginInnerStatement()
+    {
+        _previousEnd = Tokens.Previous.End;
+        StatementStart = Tokens.Current;
+    }
 
     /// <summary>The comments above the statement.</summary>
     protected ImmutableArray<SqlComment> CommentsAbove() => _comments.Above(StatementStart.Start, _previousEnd);

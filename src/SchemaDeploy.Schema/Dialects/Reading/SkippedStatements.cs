@@ -19,6 +19,14 @@ internal sealed class SkippedStatements
     public void Add(SkippedKind kind, SourceSpan span) =>
         _counts[kind] = _counts.TryGetValue(kind, out var seen) ? (seen.Count + 1, seen.First) : (1, span);
 
+    public void AddAll(SkippedStatements others)
+    {
+        foreach (var (kind, (count, first)) in others._counts)
+        {
+            _counts[kind] = _counts.TryGetValue(kind, out var seen) ? (seen.Count + count, seen.First) : (count, first);
+        }
+    }
+
     public void ReportTo(DiagnosticBag diagnostics)
     {
         foreach (var (kind, (count, first)) in _counts)

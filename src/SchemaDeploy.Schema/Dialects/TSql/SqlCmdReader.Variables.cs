@@ -101,7 +101,7 @@ internal sealed partial class SqlCmdReader
 
     private void LeaveOut(int nameStart, int nameEnd, int end)
     {
-        ReportOnce(TSqlDiagnostics.TemplateVariable, _text[nameStart..nameEnd], _position, end - _position);
+        ReportOnce(ReadingDiagnostics.TemplateVariable, _text[nameStart..nameEnd], _position, end - _position);
         if (end < _text.Length && _text[end] == '.')
         {
             end++;
