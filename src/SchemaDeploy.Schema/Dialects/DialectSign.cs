@@ -85,6 +85,7 @@ internal static class DialectSigns
     {
         const SchemaDialect Dialect = SchemaDialect.TSql;
         yield return ("IDENTITY", new(Dialect, 7, "IDENTITY(…)") { Next = "(" });
+        yield return ("IDENTITY", new(Dialect, 3, "IDENTITY") { NotPrevious = "AS" });
         yield return ("MAX", new(Dialect, 6, "(max) types") { Previous = "(", Next = ")" });
         yield return ("DBO", new(Dialect, 6, "the schema dbo"));
         yield return ("EXEC", new(Dialect, 6, "EXEC"));
@@ -139,6 +140,13 @@ internal static class DialectSigns
         yield return ("INHERITS", new(Dialect, 7, "INHERITS"));
         yield return ("CONFLICT", new(Dialect, 8, "ON CONFLICT") { Previous = "ON" });
         yield return ("OIDS", new(Dialect, 8, "OIDS"));
+        yield return ("CONCURRENTLY", new(Dialect, 8, "CONCURRENTLY"));
+        yield return ("UNLOGGED", new(Dialect, 8, "UNLOGGED"));
+        yield return ("TABLESPACE", new(Dialect, 2, "TABLESPACE"));
+        yield return ("VALUE", new(Dialect, 7, "ADD VALUE") { Previous = "ADD" });
+        yield return ("SIMILAR", new(Dialect, 6, "SIMILAR TO") { Next = "TO" });
+        yield return ("ILIKE", new(Dialect, 6, "ILIKE"));
+        yield return ("PRECISION", new(Dialect, 1, "double precision") { Previous = "DOUBLE" });
         yield return ("DEFERRABLE", new(Dialect, 5, "DEFERRABLE"));
         yield return ("SEARCH_PATH", new(Dialect, 8, "search_path"));
         yield return ("PLPGSQL", new(Dialect, 9, "plpgsql"));
@@ -147,10 +155,15 @@ internal static class DialectSigns
         yield return ("TEXT", new(Dialect, 1, "text"));
         yield return ("BOOLEAN", new(Dialect, 1, "boolean"));
         foreach (var type in (string[])
-            ["SERIAL", "BIGSERIAL", "SMALLSERIAL", "SERIAL4", "SERIAL8", "TIMESTAMPTZ", "BYTEA", "JSONB", "INT4", "INT8",
-             "TSVECTOR", "CITEXT", "INET", "CIDR"])
+            ["SERIAL", "BIGSERIAL", "SMALLSERIAL", "SERIAL4", "SERIAL8", "TIMESTAMPTZ", "BYTEA", "JSONB", "TSVECTOR", "TSQUERY",
+             "CITEXT", "INET", "CIDR", "MACADDR", "HSTORE", "LTREE", "BPCHAR", "INT4RANGE", "NUMRANGE", "TSRANGE", "TSTZRANGE", "DATERANGE"])
         {
-            yield return (type, new(Dialect, type is "INT4" or "INT8" ? 4 : 9, type.ToLowerInvariant()));
+            yield return (type, new(Dialect, 9, type.ToLowerInvariant()));
+        }
+
+        foreach (var type in (string[])["INT2", "INT4", "INT8", "FLOAT4", "FLOAT8"])
+        {
+            yield return (type, new(Dialect, 4, type.ToLowerInvariant()));
         }
 
         foreach (var method in (string[])["BTREE", "GIN", "GIST", "BRIN"])
@@ -158,7 +171,7 @@ internal static class DialectSigns
             yield return (method, new(Dialect, method == "BTREE" ? 1 : 8, $"USING {method.ToLowerInvariant()}") { Previous = "USING" });
         }
 
-        foreach (var function in (string[])["NEXTVAL", "GEN_RANDOM_UUID", "UUID_GENERATE_V4", "TO_TSVECTOR"])
+        foreach (var function in (string[])["NEXTVAL", "SETVAL", "GEN_RANDOM_UUID", "UUID_GENERATE_V1", "UUID_GENERATE_V4", "TO_TSVECTOR"])
         {
             yield return (function, new(Dialect, 9, $"{function.ToLowerInvariant()}()") { Next = "(" });
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.MySql;
+using SchemaDeploy.Schema.Dialects.PostgreSql;
 using SchemaDeploy.Schema.Dialects.TSql;
 using SchemaDeploy.Schema.Script;
 
@@ -9,12 +10,6 @@ namespace SchemaDeploy.Schema.Dialects;
 /// <summary>The first stage as a whole: schema files in, one script in neutral form out.</summary>
 public static class SchemaScriptReader
 {
-    private static readonly Dictionary<SchemaDialect, Func<IDialectReader>> s_readers = new()
-    {
-        [SchemaDialect.MySql] = static () => new MySqlReader(),
-        [SchemaDialect.TSql] = static () => new TSqlReader(),
-    };
-
     /// <summary>
     /// Reads the files at <paramref name="paths"/> as one schema, in the ordinal order of their paths. Without a
     /// <paramref name="dialect"/> it is taken from the text. Null where there is nothing to go on with.
@@ -44,13 +39,12 @@ public static class SchemaScriptReader
         }
 
         var known = dialect ?? Detect(ordered, diagnostics);
-        if (!s_readers.TryGetValue(known, out var create))
+        IDialectReader reader = known switch
         {
-            diagnostics.Report(ReadingDiagnostics.DialectNotSupported, StartOf(ordered), DialectDetector.NameOf(known));
-            return null;
-        }
-
-        var reader = create();
+            SchemaDialect.MySql => new MySqlReader(),
+            SchemaDialect.PostgreSql => new PostgreSqlReader(),
+            _ => new TSqlReader(),
+        };
         var statements = ImmutableArray.CreateBuilder<Statement>();
         foreach (var file in ordered)
         {

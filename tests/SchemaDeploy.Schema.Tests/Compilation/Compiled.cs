@@ -35,6 +35,8 @@ internal sealed class Compiled
 
     public static Compiled TSql(string sql) => From(SchemaDialect.TSql, sql);
 
+    public static Compiled PostgreSql(string sql) => From(SchemaDialect.PostgreSql, sql);
+
     public static Compiled From(SchemaDialect dialect, string sql)
     {
         var bag = new DiagnosticBag();

@@ -11,6 +11,7 @@ public sealed class CorpusTests
     [Theory]
     [InlineData("mysql")]
     [InlineData("tsql")]
+    [InlineData("postgres")]
     public void Published_schemas_compile(string dialect)
     {
         Assert.Multiple([.. Corpus.FilesOf(dialect).Select(file => (Action)(() => AssertCompiles(file)))]);

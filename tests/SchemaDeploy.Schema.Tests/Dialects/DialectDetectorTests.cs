@@ -22,6 +22,7 @@ public sealed class DialectDetectorTests
     [InlineData("CREATE TABLE [dbo].[t] ([id] int)")]
     [InlineData("CREATE TABLE t (id int)\nGO\n")]
     [InlineData("CREATE TABLE t (id int IDENTITY(1,1), n nvarchar(50))")]
+    [InlineData("CREATE TABLE t (id int IDENTITY PRIMARY KEY)")]
     [InlineData("CREATE TABLE t (id uniqueidentifier DEFAULT newid())")]
     [InlineData("CREATE TABLE t (s varchar(max))")]
     [InlineData("IF OBJECT_ID('t') IS NULL CREATE TABLE t (id int)")]
@@ -41,6 +42,11 @@ public sealed class DialectDetectorTests
     [InlineData("ALTER TABLE ONLY public.t OWNER TO me;")]
     [InlineData("COPY t (a) FROM stdin;\n1\t`it's`\tGO\n\\.\nCREATE TABLE t (a bytea);")]
     [InlineData("CREATE TABLE t (a int[3], b int);\nCREATE INDEX i ON t USING gin (a);")]
+    [InlineData("ALTER TYPE mood ADD VALUE 'c'; CREATE TABLE t (m mood);")]
+    [InlineData("CREATE TABLE t (a text CHECK (a SIMILAR TO '[a-z]+'));")]
+    [InlineData("CREATE TABLE t (id int8, at date); CREATE INDEX CONCURRENTLY i ON t (at);")]
+    [InlineData("CREATE TABLE t (id int); TRUNCATE t RESTART IDENTITY; SELECT setval('s', 1);")]
+    [InlineData("\\set ON_ERROR_STOP on\nCREATE TABLE t (price double precision);")]
     public void Postgresql_is_known(string sql) => Assert.Equal(SchemaDialect.PostgreSql, Detect(sql).Dialect);
 
     [Theory]
