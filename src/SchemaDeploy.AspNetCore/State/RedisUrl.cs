@@ -18,7 +18,7 @@ internal static class RedisUrl
         options.ReconnectRetryPolicy = new LinearRetry(1000);
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ConnectTimeout = 2000;
-        options.AsyncTimeout = 1000;
+        options.AsyncTimeout = 2000;
         return options;
     }
 

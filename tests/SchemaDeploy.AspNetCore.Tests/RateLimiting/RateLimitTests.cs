@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SchemaDeploy.AspNetCore.Tests.App;
+using SchemaDeploy.AspNetCore.Tests.Authentication;
 
 namespace SchemaDeploy.AspNetCore.Tests.RateLimiting;
 
@@ -79,6 +80,47 @@ public sealed class RateLimitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Users_have_limits_of_their_own_wherever_they_ask_from()
+    {
+        await StartAsync("--RateLimits:User:Requests=2", "--RateLimits:Anonymous:Requests=1", "--TRUSTED_PROXIES=loopback");
+        var (ada, bob) = ((await App.JoinAsync("ada@example.org")).Access, (await App.JoinAsync("bob@example.org")).Access);
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("192.0.2.1", ada));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("192.0.2.2", ada));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("192.0.2.3", ada));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("192.0.2.1", bob));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("192.0.2.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("192.0.2.1"));
+        // A token that is none makes nobody a user.
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("192.0.2.1", "none"));
+    }
+
+    [Fact]
+    public async Task Passwords_are_guessed_slowly_with_and_without_a_token()
+    {
+        await StartAsync("--RateLimits:Authentication:Requests=4", "--TRUSTED_PROXIES=loopback");
+        var tokens = await App.JoinAsync("ada@example.org");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await App.LoginAsync("ada@example.org", "wrong")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await App.LoginAsync("nobody@example.org", "wrong")).Status);
+
+        foreach (var refused in (Answer[])
+            [
+                await App.LoginAsync("ada@example.org"), await App.RegisterAsync("bob@example.org"),
+                await App.ChangePasswordAsync(tokens.Access, "wrong", "another good one"),
+            ])
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+            Assert.Equal("15", refused["Retry-After"]);
+        }
+
+        // Nothing is to be guessed here, and everybody else is elsewhere.
+        Assert.Equal(HttpStatusCode.OK, (await App.RefreshAsync(tokens.Refresh)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await App.MeAsync(tokens.Access)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await App.SendAsync(
+            HttpMethod.Post, "/api/auth/login", $$"""{"email":"ada@example.org","password":"{{Client.Password}}"}""", headers: ("X-Forwarded-For", "192.0.2.9"))).Status);
+    }
+
+    [Fact]
     public async Task Parallel_requests_get_what_the_bucket_holds_and_no_more()
     {
         await StartAsync("--RateLimits:Anonymous:Requests=20");
@@ -87,8 +129,13 @@ public sealed class RateLimitTests : IAsyncDisposable
         Assert.Equal(80, answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests));
     }
 
-    private async Task<HttpStatusCode> AskAsync(string forwardedFor) =>
-        (await App.SendAsync(HttpMethod.Get, "/api/gadgets", headers: ("X-Forwarded-For", forwardedFor))).Status;
+    private async Task<HttpStatusCode> AskAsync(string forwardedFor, string? token = null)
+    {
+        (string, string)[] headers = token is null
+            ? [("X-Forwarded-For", forwardedFor)]
+            : [("X-Forwarded-For", forwardedFor), Client.Bearer(token)];
+        return (await App.SendAsync(HttpMethod.Get, "/api/gadgets", headers: headers)).Status;
+    }
 
     private static (string?, string?, string?) Headers(Answer answer) =>
         (answer["RateLimit-Limit"], answer["RateLimit-Remaining"], answer["RateLimit-Reset"]);

@@ -37,6 +37,7 @@ public sealed class SharedRateLimitTests : IAsyncLifetime
         var (one, other) = (await StartAsync(), await StartAsync());
         Assert.Equal("OK", await HealthAsync(one));
         Assert.Equal(Limit, await CountGrantedAsync(one, other));
+        Assert.DoesNotContain(one.Log.Concat(other.Log), line => line.Contains("Redis", StringComparison.Ordinal));
 
         _redis.Kill();
         await UntilAsync(async () => await HealthAsync(one) == "DEGRADED" && await HealthAsync(other) == "DEGRADED");
