@@ -49,7 +49,7 @@ internal sealed class AccountChangeInterceptor(SessionCache cache) : SaveChanges
     private void Note(DbContext? context)
     {
         if (context is not null
-            && context.ChangeTracker.Entries().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted && entry.Metadata.IsAccounts()))
+            && context.ChangeTracker.Entries().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.IsAccounts()))
         {
             _changed.AddOrUpdate(context, s_mark);
         }

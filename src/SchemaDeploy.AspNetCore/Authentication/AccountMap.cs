@@ -46,6 +46,9 @@ public sealed class AccountMap<TEntity, TKey>
     /// <summary>Whether the row's status lets the user in.</summary>
     public Expression<Func<TEntity, bool>> MaySignIn { get; init; } = static _ => true;
 
+    /// <summary>Whether a row refers to rows that have to be there first, so that the first administrator is the library's own.</summary>
+    public bool NeedsOtherRows { get; init; }
+
     internal string IdOf(TEntity entity) => AccountKey.Format(_readKey.Value(entity));
 
     internal string? EmailOf(TEntity entity) => _readEmail.Value(entity);

@@ -68,7 +68,7 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
         }
         else
         {
-            (await ExtraOfAsync(id, cancellationToken)).PasswordHash = hash;
+            (await AccountExtra.OfAsync(Database, id, cancellationToken)).PasswordHash = hash;
         }
 
         await Database.SaveChangesAsync(cancellationToken);
@@ -150,9 +150,6 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
             MaySignIn = row.MaySignIn,
         };
     }
-
-    private async Task<AccountExtra> ExtraOfAsync(string id, CancellationToken cancellationToken) =>
-        await Extras.FirstOrDefaultAsync(extra => extra.UserId == id, cancellationToken) ?? Extras.Add(new AccountExtra { UserId = id }).Entity;
 
     private sealed class AccountRow
     {

@@ -4,15 +4,36 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
 
 /// <summary>Adds authentication to an application.</summary>
-internal static class AuthenticationExtensions
+public static class AuthenticationExtensions
 {
+    /// <summary>Lets the rows of the schema's users table sign in.</summary>
+    public static IServiceCollection AddAccounts<TService, TEntity, TKey, TCreate, TUpdate, TResponse>(
+        this IServiceCollection services, ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate, TResponse> endpoints)
+        where TService : AccountService<TEntity, TKey, TCreate, TUpdate, TResponse>
+        where TEntity : class
+        where TKey : IParsable<TKey>
+        where TCreate : class, IValidatable, IAccountRequest
+        where TUpdate : class, IValidatable, IAccountRequest
+        where TResponse : class =>
+        services.AddScoped<IAccountStore>(provider =>
+        {
+            var service = provider.GetRequiredService<TService>();
+            var users = new UserAccountStore<TService, TEntity, TKey, TCreate, TUpdate, TResponse>(
+                provider.GetRequiredService<DbContext>(), service, endpoints);
+            return service.Map.NeedsOtherRows
+                ? new CombinedAccountStore(users, provider.GetRequiredService<OwnAccountStore>(), provider.GetRequiredService<FirstAdmin>())
+                : users;
+        });
+
     /// <summary>Adds what signs users in, with the library's own users until others are named.</summary>
     /// <exception cref="StartupException">The configuration has no key, or makes no sense.</exception>
-    public static void AddSchemaAuthentication<TContext>(this WebApplicationBuilder builder, string title)
+    internal static void AddSchemaAuthentication<TContext>(this WebApplicationBuilder builder, string title)
         where TContext : DbContext
     {
         var settings = AuthenticationSettings.From(builder.Configuration, title);
@@ -28,7 +49,8 @@ internal static class AuthenticationExtensions
         services.AddSingleton<AccountChangeInterceptor>();
         services.AddSingleton<LoginThrottle>();
         services.AddScoped<DbContext>(static provider => provider.GetRequiredService<TContext>());
-        services.AddScoped<IAccountStore, OwnAccountStore>();
+        services.AddScoped<OwnAccountStore>();
+        services.AddScoped<IAccountStore>(static provider => provider.GetRequiredService<OwnAccountStore>());
         services.AddScoped<Sessions>();
         services.AddScoped<SignIn>();
         services.AddHostedService<SessionCleaner>();

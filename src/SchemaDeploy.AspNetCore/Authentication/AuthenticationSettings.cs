@@ -36,19 +36,10 @@ internal sealed class AuthenticationSettings
     public LockOutSettings LockOut { get; set; } = new();
 
     /// <summary>The section of <paramref name="configuration"/>, with what is absent filled in.</summary>
-    /// <exception cref="StartupException">A value makes no sense.</exception>
+    /// <exception cref="StartupException">A value makes no sense, or a name is no setting.</exception>
     public static AuthenticationSettings From(IConfiguration configuration, string title)
     {
-        AuthenticationSettings settings;
-        try
-        {
-            settings = configuration.GetSection(Section).Get<AuthenticationSettings>() ?? new();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new StartupException($"The configuration's section Auth cannot be read: {exception.InnerException?.Message ?? exception.Message}");
-        }
-
+        var settings = configuration.Read<AuthenticationSettings>(Section);
         settings.Issuer = settings.Issuer is { Length: > 0 } issuer ? issuer : title;
         settings.Audience = settings.Audience is { Length: > 0 } audience ? audience : title;
         Require(settings.AccessTokenLifetime > TimeSpan.Zero, nameof(AccessTokenLifetime), "longer than 0, such as 00:15:00");

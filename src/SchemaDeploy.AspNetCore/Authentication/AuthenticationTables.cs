@@ -14,24 +14,26 @@ public static class AuthenticationTables
     private const int HashLength = 255;
     private const int TokenLength = 43;
 
-    /// <summary>The rows of the entity are the users who sign in.</summary>
-    public static EntityTypeBuilder<TEntity> HasAccounts<TEntity>(this EntityTypeBuilder<TEntity> builder)
+    /// <summary>The rows of the entity say who may sign in.</summary>
+    /// <param name="builder">The entity.</param>
+    /// <param name="needsOtherRows">Whether they refer to rows that have to be there first, so that the first administrator is the library's own.</param>
+    public static EntityTypeBuilder<TEntity> HasAccounts<TEntity>(this EntityTypeBuilder<TEntity> builder, bool needsOtherRows = false)
         where TEntity : class
     {
-        builder.HasAnnotation(Accounts, true);
+        builder.HasAnnotation(Accounts, needsOtherRows);
         return builder;
     }
 
     /// <summary>An e-mail that users sign in with: upper and lower case are the same.</summary>
-    public static PropertyBuilder<string> IsEmail(this PropertyBuilder<string> property) => property.HasConversion<EmailConverter>();
+    public static PropertyBuilder<TProperty> IsEmail<TProperty>(this PropertyBuilder<TProperty> property) => property.HasConversion<EmailConverter>();
 
-    /// <summary>Whether rows of <paramref name="type"/> say who may sign in.</summary>
+    /// <summary>Whether the rows of <paramref name="type"/> say who may sign in.</summary>
     internal static bool IsAccounts(this IReadOnlyEntityType type) => type.FindAnnotation(Accounts) is not null;
 
     /// <summary>Adds the tables to a model that is complete otherwise.</summary>
     internal static void AddAuthentication(this ModelBuilder model)
     {
-        if (!model.Model.GetEntityTypes().Any(IsAccounts))
+        if (model.Model.GetEntityTypes().All(type => type.FindAnnotation(Accounts)?.Value is null or true))
         {
             model.Entity<OwnUser>(Configure);
         }

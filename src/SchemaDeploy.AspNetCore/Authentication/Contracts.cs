@@ -3,9 +3,12 @@ using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
 
-/// <summary>A request that gives a user a password.</summary>
-public interface IPasswordRequest
+/// <summary>A request that creates or changes a user.</summary>
+public interface IAccountRequest
 {
+    /// <summary>The e-mail that the user signs in with.</summary>
+    string? Email { get; }
+
     /// <summary>The password; null where none is given.</summary>
     string? Password { get; }
 }
@@ -52,11 +55,12 @@ internal sealed class PasswordChangeRequest : IValidatable
         validator.Required("current_password", CurrentPassword);
         PasswordPolicy.CheckLength(validator, "current_password", CurrentPassword);
         validator.Required("new_password", NewPassword);
+        PasswordPolicy.CheckLength(validator, "new_password", NewPassword);
     }
 }
 
 /// <summary>What a user registers with where the schema has no users table.</summary>
-internal sealed class OwnUserCreate : IValidatable, IPasswordRequest
+internal sealed class OwnUserCreate : IValidatable
 {
     [JsonPropertyName("email")]
     public string? Email { get; set; }
@@ -70,6 +74,7 @@ internal sealed class OwnUserCreate : IValidatable, IPasswordRequest
         validator.MaxLength("email", Email, PasswordPolicy.MaximumEmailLength);
         validator.Text("email", Email);
         validator.Required("password", Password);
+        PasswordPolicy.CheckLength(validator, "password", Password);
     }
 }
 

@@ -13,9 +13,9 @@ internal sealed class LoginThrottle(ISharedState state, AuthenticationSettings s
 
     /// <summary>Counts an attempt before it is made: of many at the same time, no more get through than of those in a row.</summary>
     /// <exception cref="ApiException">429: there were too many.</exception>
-    public async Task EnterAsync(string email, string? address)
+    public async Task EnterAsync(string email, string address)
     {
-        if (address is not null && await state.GetCounterAsync(AddressKey(address)) is var failures && failures.Value >= _limits.AddressFailures)
+        if (await state.GetCounterAsync(AddressKey(address)) is var failures && failures.Value >= _limits.AddressFailures)
         {
             throw Locked(failures.Remaining);
         }
@@ -28,14 +28,11 @@ internal sealed class LoginThrottle(ISharedState state, AuthenticationSettings s
     }
 
     /// <summary>The attempt has failed.</summary>
-    public async Task FailAsync(string email, string? address)
+    public async Task FailAsync(string email, string address)
     {
         // The lock holds for its whole time from the last failure on.
         await state.ExpireAsync(AccountKey(email), _limits.Duration);
-        if (address is not null)
-        {
-            await state.IncrementAsync(AddressKey(address), _limits.Duration);
-        }
+        await state.IncrementAsync(AddressKey(address), _limits.Duration);
     }
 
     /// <summary>The attempt has succeeded: earlier failures are forgotten.</summary>

@@ -23,7 +23,8 @@ internal sealed class OwnAccountStore(DbContext database, PasswordPolicy policy)
         return FromEmail(body.Email!, body.Password!);
     }
 
-    public override Registration FromEmail(string email, string password) => new(email, password, email);
+    public override Registration FromEmail(string email, string password) =>
+        new(email, password, new OwnUserCreate { Email = email, Password = password });
 
     public override async Task<Account> CreateAsync(Registration registration, string passwordHash, bool asAdmin, CancellationToken cancellationToken)
     {

@@ -7,6 +7,9 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 /// <summary>Which passwords users may choose: long ones that are not among those tried first.</summary>
 internal sealed class PasswordPolicy(AuthenticationSettings settings)
 {
+    /// <summary>The name of passwords in requests.</summary>
+    public const string Field = "password";
+
     /// <summary>What may be hashed: without a limit, a request could ask for any amount of work.</summary>
     public const int MaximumLength = 256;
 
@@ -26,7 +29,6 @@ internal sealed class PasswordPolicy(AuthenticationSettings settings)
         }
 
         validator.MinLength(field, password, settings.PasswordLength);
-        CheckLength(validator, field, password);
         validator.Check(field, !IsCommon(password), "is among the passwords that are tried first; choose another");
         validator.Check(field, !IsNameOf(password, email), "must not be the e-mail");
     }

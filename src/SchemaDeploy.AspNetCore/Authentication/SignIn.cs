@@ -47,7 +47,7 @@ internal sealed class SignIn(
 
     /// <summary>Begins a session.</summary>
     /// <exception cref="ApiException">401: e-mail or password are wrong; 403: the user may not sign in; 429: too many failures.</exception>
-    public async Task<TokenResponse> LoginAsync(string email, string password, string? address, CancellationToken cancellationToken)
+    public async Task<TokenResponse> LoginAsync(string email, string password, string address, CancellationToken cancellationToken)
     {
         await throttle.EnterAsync(email, address);
         var account = await accounts.FindByEmailAsync(email, cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class SignIn(
     /// <summary>Changes a user's own password, which ends the user's other sessions.</summary>
     /// <exception cref="ApiException">400: the new password will not do; 401: the present one is wrong; 429: too many failures.</exception>
     public async Task ChangePasswordAsync(
-        string id, string session, string present, string next, string? address, CancellationToken cancellationToken)
+        string id, string session, string present, string next, string address, CancellationToken cancellationToken)
     {
         var account = await accounts.FindAsync(id, cancellationToken) ?? throw new ApiException(401, "The session has ended. Sign in again.");
         var validator = new Validator();

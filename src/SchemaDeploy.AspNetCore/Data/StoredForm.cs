@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Data;
@@ -51,7 +52,7 @@ internal static class StoredForm
     private static bool HasForm(IProperty property) =>
         property.PropertyInfo is { CanWrite: true }
         && (IsTyped(property, typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeOnly), typeof(TimeSpan), typeof(ulong))
-            || (property.ClrType == typeof(string) && property.IsFixedLength() == true));
+            || (property.ClrType == typeof(string) && (property.IsFixedLength() == true || property.GetValueConverter() is EmailConverter)));
 
     private static bool IsTyped(IProperty property, params ReadOnlySpan<Type> types) =>
         types.Contains(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType);

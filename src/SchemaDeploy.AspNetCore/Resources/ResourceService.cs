@@ -62,7 +62,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         RequireCreate();
         GuardFields(request, "");
         var validator = new Validator();
-        request.Validate(validator);
+        Validate(request, validator);
         validator.ThrowIfInvalid();
         var created = await InsertAsync([request], isBatch: false, cancellationToken);
         return ToResponse(created[0]);
@@ -78,7 +78,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         for (var i = 0; i < requests.Count && requests.Count <= MaximumBatch; i++)
         {
             GuardFields(requests[i], Validator.PrefixOf(i));
-            requests[i].Validate(validator.Item(i));
+            Validate(requests[i], validator.Item(i));
         }
 
         validator.ThrowIfInvalid();
@@ -157,8 +157,38 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     {
     }
 
-    private Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken) =>
-        WriteTransaction.RetryAsync(Database, () => TryInsertAsync(requests, isBatch, cancellationToken), cancellationToken);
+    private protected virtual void Validate(TCreate request, Validator validator) => request.Validate(validator);
+
+    private protected virtual void Validate(TUpdate request, Validator validator) => request.Validate(validator);
+
+    /// <summary>Does what takes its time for a new row, before the transaction begins.</summary>
+    private protected virtual Task PrepareAsync(TCreate request, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Puts into a new row what its request does not say in the row's own terms.</summary>
+    private protected virtual void Complete(TEntity entity, TCreate request)
+    {
+    }
+
+    /// <summary>Puts into a changed row what its request does not say in the row's own terms.</summary>
+    private protected virtual Task CompleteAsync(TEntity entity, TUpdate request, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A new row is saved and has its key; its transaction is still open.</summary>
+    private protected virtual void Inserted(TEntity entity, TCreate request)
+    {
+    }
+
+    /// <summary>A row is deleted, and its transaction is still open.</summary>
+    private protected virtual Task RemovedAsync(TEntity entity, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private protected async Task<List<TEntity>> InsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
+    {
+        foreach (var request in requests)
+        {
+            await PrepareAsync(request, cancellationToken);
+        }
+
+        return await WriteTransaction.RetryAsync(Database, () => TryInsertAsync(requests, isBatch, cancellationToken), cancellationToken);
+    }
 
     private async Task<List<TEntity>> TryInsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
     {
@@ -175,6 +205,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         var entities = new List<TEntity>(requests.Count);
         foreach (var (entity, request) in created.Zip(requests))
         {
+            Complete(entity, request);
             Creating(entity, request);
             try
             {
@@ -192,7 +223,12 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         await GuardAsync(WriteKind.Create, entities, isBatch, cancellationToken);
         await DuplicateCheck.ThrowIfRepeatedAsync(Database, entities, isBatch, cancellationToken);
         await SaveAsync(transaction, isBatch ? entities : null, cancellationToken);
-        entities.ForEach(Created);
+        foreach (var (entity, request) in entities.Zip(requests))
+        {
+            Inserted(entity, request);
+            Created(entity);
+        }
+
         await CommitAsync(transaction, cancellationToken);
         return entities;
     }
@@ -206,11 +242,12 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         var request = change(ToUpdate(entity));
         GuardFields(entity, request);
         var validator = new Validator();
-        request.Validate(validator);
+        Validate(request, validator);
         validator.ThrowIfInvalid();
         var keys = KeyValues.Of(Database, entity);
         var references = GuardedReferences.Select(reference => reference.KeyOf(entity)).ToList();
         Apply(entity, request);
+        await CompleteAsync(entity, request, cancellationToken);
         await CheckReferencesAsync(entity, references, cancellationToken);
         Updating(entity, request);
         KeyValues.ThrowIfChanged(Database, entity, keys);
@@ -230,6 +267,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         await GuardAsync(WriteKind.Delete, [entity], isBatch: false, cancellationToken);
         Database.Remove(entity);
         await SaveAsync(transaction, null, cancellationToken);
+        await RemovedAsync(entity, cancellationToken);
         Deleted(entity);
         await CommitAsync(transaction, cancellationToken);
         return entity;

@@ -15,15 +15,14 @@ public static class ApiDesigner
     {
         var constraints = new ConstraintNaming(database, diagnostics);
         var naming = new TableNaming(database, options);
-        List<ResourceDraft> DraftAll(DatabaseModel from) =>
-            [.. new SchemaFactsReader(from, diagnostics).Read().Select(facts => Draft(facts, from, options, naming, constraints, diagnostics)).OfType<ResourceDraft>()];
-
-        var drafts = DraftAll(database);
-        if (drafts.Find(draft => ColumnRoles.IsUsers(draft.Table)) is { } users)
+        List<ResourceDraft> DraftAll(DatabaseModel from)
         {
-            users.Role = TableRole.Users;
+            var tables = new SchemaFactsReader(from, diagnostics).Read();
+            var users = UserTableChooser.Choose(tables, diagnostics);
+            return [.. tables.Select(facts => Draft(facts, facts == users, from, options, naming, constraints, diagnostics)).OfType<ResourceDraft>()];
         }
 
+        var drafts = DraftAll(database);
         var audit = new AuditLogDesigner(drafts, naming, diagnostics);
         if (audit.Find() is not { } auditLog)
         {
@@ -69,7 +68,7 @@ public static class ApiDesigner
     }
 
     private static ResourceDraft? Draft(
-        TableFacts facts, DatabaseModel database, DesignOptions options, TableNaming naming, ConstraintNaming constraints, DiagnosticBag diagnostics)
+        TableFacts facts, bool isUsers, DatabaseModel database, DesignOptions options, TableNaming naming, ConstraintNaming constraints, DiagnosticBag diagnostics)
     {
         var table = facts.Table;
         if (table.Columns.All(column => PropertyTypes.Of(column) is null))
@@ -80,6 +79,7 @@ public static class ApiDesigner
 
         var draft = new ResourceDraft(facts, naming.Name(table, table.Tags.GivenName(diagnostics)))
         {
+            Role = isUsers ? TableRole.Users : TableRole.Ordinary,
             IsAudited = !table.Tags.IsNotAudited(diagnostics),
         };
         new PropertyDesigner(draft, database, options, naming, diagnostics).Design();
@@ -121,6 +121,7 @@ public static class ApiDesigner
             Operations = operations,
             AuditName = draft.IsAudited ? draft.Names.Singular.Replace(' ', '_') : null,
             Role = draft.Role,
+            Password = draft.Role == TableRole.Users ? UserTable.Password : null,
             Ownership = draft.Ownership,
             Access = draft.Access!,
             GuardedReferences = [.. draft.GuardedReferences],

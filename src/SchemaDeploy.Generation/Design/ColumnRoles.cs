@@ -13,7 +13,8 @@ internal static class ColumnRoles
 
     private static readonly FrozenSet<string> s_secrets = Set(
         "password hash", "passwordhash", "password", "passwd", "pwd", "pass hash", "password digest", "hashed password",
-        "encrypted password", "password salt", "password encrypted", "user password", "pwd hash");
+        "encrypted password", "password salt", "password encrypted", "user password", "pwd hash", "pwd salt",
+        "old passwords", "previous password");
 
     private static readonly FrozenSet<string> s_created = Set(
         "created at", "created on", "created", "created date", "created time", "create time", "create date", "date created",
@@ -27,7 +28,7 @@ internal static class ColumnRoles
     private static readonly FrozenSet<string> s_versions = Set("version", "row version", "rowversion", "lock version");
 
     /// <summary>Whether the column holds a secret that is written and never shown.</summary>
-    public static bool IsSecret(Column column) => IsText(column.Type) && s_secrets.Contains(Key(column.Name));
+    public static bool IsSecret(Column column) => (IsText(column.Type) || IsBytes(column.Type)) && s_secrets.Contains(Key(column.Name));
 
     /// <summary>Whether the column holds an e-mail address.</summary>
     public static bool IsEmail(Column column) => IsText(column.Type) && s_emails.Contains(Key(column.Name));
@@ -50,9 +51,6 @@ internal static class ColumnRoles
         && facts.Key is not null
         && (column.Default is null || ColumnLiterals.Of(column.Default) is { Text: "0" or "1" });
 
-    /// <summary>Whether the rows are users who sign in.</summary>
-    public static bool IsUsers(Table table) => table.Columns.Any(IsSecret) && table.Columns.Any(IsEmail);
-
     /// <summary>How well a foreign key to users names the owner of a row; 0 where it does not.</summary>
     public static int OwnerRank(string column) => Key(column) switch
     {
@@ -64,6 +62,8 @@ internal static class ColumnRoles
     };
 
     private static bool IsText(SqlTypeKind type) => type is SqlTypeKind.VarChar or SqlTypeKind.Char or SqlTypeKind.Text;
+
+    private static bool IsBytes(SqlTypeKind type) => type is SqlTypeKind.Binary or SqlTypeKind.VarBinary or SqlTypeKind.Blob;
 
     private static bool IsTime(SqlTypeKind type) => type is SqlTypeKind.DateTime or SqlTypeKind.Timestamp;
 

@@ -124,6 +124,13 @@ public static class DesignDiagnostics
         "An operation, a role or the form of the tag is wrong; what it was to allow is left to no guess.",
         "Write '@allow read: USER; update: owner, ADMIN' with the operations read, create, update, delete, write and all, and with roles of the schema, 'owner', 'user', 'anyone' or 'none'.");
 
+    /// <summary>Several tables of which each could be the users.</summary>
+    public static readonly DiagnosticDescriptor OtherUsers = new(
+        "SD3031", DiagnosticSeverity.Info,
+        "The rows of '{0}' do not sign in, although they have an e-mail and a password: those of '{1}' do.",
+        "One table holds the users who sign in. Of several it is the one whose name, columns and references say it best.",
+        "Write @users in a comment above the table that is meant.");
+
     /// <summary>Actions on changed keys; one message for all.</summary>
     public static readonly DiagnosticDescriptor OnUpdateNotCarriedOver = new(
         "SD3017", DiagnosticSeverity.Warning,

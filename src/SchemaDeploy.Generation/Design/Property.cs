@@ -176,6 +176,9 @@ public sealed record Property
     /// <summary>Whether a change that does not hold it leaves it as it is; so for secrets, which clients cannot read back.</summary>
     public bool KeptWhenAbsent { get; init; }
 
+    /// <summary>Whether users sign in with it: an e-mail in lower case.</summary>
+    public bool IsEmail { get; init; }
+
     /// <summary>Whether it names the row's owner: the server fills it in where a request does not.</summary>
     public bool IsOwner { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class PropertyDesigner(
         var isFixed = draft.Facts.ReferencedColumns.TryGetValue(column.Name, out var referencing);
         var nullable = column.Nullable && !isKey;
         var propertyDefault = DesignDefault(column, type, serverValue, enumeration);
-        RequireFillable(column, isFilled: !isReadOnly || nullable || propertyDefault is not null || serverValue != ServerValue.None);
+        RequireFillable(column, isFilled: !isReadOnly || nullable || propertyDefault is not null || serverValue != ServerValue.None || (isSecret && draft.Role == TableRole.Users));
         if (isFixed && !isKey && !isReadOnly)
         {
             diagnostics.Report(DesignDiagnostics.ReferencedColumnFixed, column.Source.ToSpan(), column.Name, referencing);

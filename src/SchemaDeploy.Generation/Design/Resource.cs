@@ -72,6 +72,12 @@ public sealed record Resource
     /// <summary>The columns, in order, that the entity has; those that are not exposed are left out.</summary>
     public required ImmutableArray<Property> Properties { get; init; }
 
+    /// <summary>What requests give and no column holds: the password of which a row of the users has the hash.</summary>
+    public Property? Password { get; init; }
+
+    /// <summary>What requests can give.</summary>
+    public IEnumerable<Property> RequestProperties => Password is null ? Properties : Properties.Append(Password);
+
     /// <summary>Columns that the table needs beside the schema's, so that unique keys over expressions hold on every database.</summary>
     public ImmutableArray<ShadowProperty> ShadowProperties { get; init; } = [];
 

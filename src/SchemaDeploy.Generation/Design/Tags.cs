@@ -11,6 +11,7 @@ internal static class Tags
     public const string ReadOnly = "readonly";
     public const string Name = "name";
     public const string Owner = "owner";
+    public const string Users = "users";
     public const string Public = "public";
     public const string Allow = "allow";
     public const string Audit = "audit";

@@ -42,6 +42,8 @@ public static class OpenApiDocument
             writer.WriteEndObject();
         }
 
+        AuthenticationDocument.WriteTag(writer);
+
         writer.WriteEndArray();
     }
 

@@ -38,6 +38,7 @@ internal sealed class PathWriter(Utf8JsonWriter writer, FilterParameters filters
             writer.Flush();
         }
 
+        AuthenticationDocument.WritePaths(writer, model);
         writer.WriteEndObject();
     }
 

@@ -32,6 +32,7 @@ internal static class SchemaWriter
             writer.Flush();
         }
 
+        AuthenticationDocument.WriteSchemas(writer, model);
         WriteProblem(writer);
         writer.WriteEndObject();
     }
@@ -103,11 +104,15 @@ internal static class SchemaWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>The schema of what users register with.</summary>
+    public static void WriteRegistration(Utf8JsonWriter writer, string name, Resource users) =>
+        WriteRequest(writer, name, users, property => property.InCreate && !property.IsAdminOnly, property => property.RequiredOnCreate);
+
     private static void WriteRequest(
         Utf8JsonWriter writer, string name, Resource resource, Func<Property, bool> isIn, Func<Property, bool> isRequired)
     {
-        var isCreate = name == Component(resource.Names.Create);
-        var properties = resource.Properties.Where(isIn).ToList();
+        var isCreate = name != Component(resource.Names.Update) && name != PatchOf(resource.Names);
+        var properties = resource.RequestProperties.Where(isIn).ToList();
         writer.WriteStartObject(name);
         writer.WriteString("type", "object");
         RuleDescriptions.Write(writer, resource, isCreate ? RuleOperations.Create : RuleOperations.Update);
@@ -158,6 +163,7 @@ internal static class SchemaWriter
             ValueForm.Uuid => ("string", "uuid"),
             ValueForm.List => ("array", null),
             ValueForm.Json => (null, null),
+            ValueForm.Text when property.IsEmail => ("string", "email"),
             _ => ("string", (string?)null),
         };
         if (type is null)

@@ -34,6 +34,11 @@ public static class CodeGenerator
             artefacts.Add(("Configuration.sbn", $"Data/{names.Configuration}.cs", () => new ConfigurationView(model, resource, keyless)));
             artefacts.Add(("Contracts.sbn", $"Contracts/{names.Entity}Contracts.cs", () => new ContractsView(model, resource)));
             artefacts.Add(("Service.sbn", $"Services/{names.Service}.cs", () => new ServiceView(model, resource)));
+            if (model.Users is { } users && users.Names == names)
+            {
+                artefacts.Add(("Accounts.sbn", $"Services/{names.Service}.Accounts.cs", () => new AccountView(model, resource, users)));
+            }
+
             artefacts.Add(("Endpoints.sbn", $"Endpoints/{names.Endpoints}.cs", () => new EndpointsView(model, resource)));
         }
 

@@ -73,6 +73,8 @@ internal sealed partial class RunningApp : IDisposable
             object? kept = property.ServerValue switch
             {
                 ServerValue.Identity or ServerValue.Version => 1,
+                // Where clients give a password, the server keeps a hash.
+                ServerValue.None when !property.InCreate && property.Form == ValueForm.Text => "",
                 ServerValue.NowOnCreate or ServerValue.NowOnUpdate => new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc),
                 _ => null,
             };

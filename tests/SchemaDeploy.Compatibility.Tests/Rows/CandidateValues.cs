@@ -70,6 +70,8 @@ internal static class CandidateValues
         SqlTypeKind.Set => column.EnumValues.Append("").Select(SampleValue.Text),
         SqlTypeKind.Bit => [SampleValue.Text(new string('0', column.Length ?? 1)), SampleValue.Text(new string('1', column.Length ?? 1))],
         SqlTypeKind.Xml => [SampleValue.Text("<a>1</a>"), SampleValue.Text("<a>2</a>")],
+        // They are kept in lower case.
+        _ when property.IsEmail => [SampleValue.Text(Cut("ada@example.org", property.MaxLength)), SampleValue.Text(Cut("bob@example.org", property.MaxLength))],
         _ => [SampleValue.Text(Cut("Ab 1é", property.MaxLength)), SampleValue.Text(Cut("B2 x", property.MaxLength)), SampleValue.Text("1")],
     };
 

@@ -11,7 +11,19 @@ internal sealed record SampleRow(
     Resource Resource, IReadOnlyDictionary<Property, SampleValue> Values, (Property Property, SampleValue Value)? Change)
 {
     /// <summary>The body of the request; nulls are left out.</summary>
-    public JsonObject Body => new(Values
-        .Where(pair => pair.Value.Json is not null)
-        .Select(pair => KeyValuePair.Create(pair.Key.JsonName, pair.Value.Json?.DeepClone())));
+    public JsonObject Body
+    {
+        get
+        {
+            var body = new JsonObject(Values
+                .Where(pair => pair.Value.Json is not null)
+                .Select(pair => KeyValuePair.Create(pair.Key.JsonName, pair.Value.Json?.DeepClone())));
+            if (Resource.Password is { } password)
+            {
+                body[password.JsonName] = "the engine has no pretensions";
+            }
+
+            return body;
+        }
+    }
 }

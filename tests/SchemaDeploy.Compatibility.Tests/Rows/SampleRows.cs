@@ -39,8 +39,8 @@ internal sealed class SampleRows(DatabaseModel database)
             return (null, reason);
         }
 
-        var references = resource.References.SelectMany(reference => reference.Properties).ToHashSet();
-        Meet(checks, values, candidates.Where(pair => !references.Contains(pair.Key)).ToDictionary());
+        var references = resource.References.SelectMany(reference => reference.Properties).Select(property => property.ColumnName).ToHashSet(StringComparer.Ordinal);
+        Meet(checks, values, candidates.Where(pair => !references.Contains(pair.Key.ColumnName)).ToDictionary());
         return (new SampleRow(resource, values, FindChange(checks, values, candidates, references)), null);
     }
 
@@ -50,13 +50,15 @@ internal sealed class SampleRows(DatabaseModel database)
         var given = new HashSet<Property>();
         foreach (var reference in resource.References.OrderBy(reference => !reference.Required))
         {
-            var own = reference.Properties.Where(values.ContainsKey).ToArray();
+            // A reference knows its columns as they were before owners and roles were taken out of requests.
+            var properties = reference.Properties.Select(property => resource.Properties.Single(own => own.ColumnName == property.ColumnName)).ToImmutableArray();
+            var own = properties.Where(values.ContainsKey).ToArray();
             var isSelf = reference.Target.Entity == resource.Names.Entity;
             var parent = isSelf ? null : _created.GetValueOrDefault(reference.Target.Entity);
             var mayGuess = isSelf || (startsCircle && parent is null);
             if (mayGuess && reference.Required && reference.TargetProperties.All(target => FirstOf(target, isSelf) is not null))
             {
-                Give(property => FirstOf(reference.TargetProperties[reference.Properties.IndexOf(property)], isSelf)!);
+                Give(property => FirstOf(reference.TargetProperties[properties.IndexOf(property)], isSelf)!);
             }
             else if (parent is not null && own.All(property => !given.Contains(property) || Equals(values[property].Sql, Of(property).Sql)))
             {
@@ -76,7 +78,7 @@ internal sealed class SampleRows(DatabaseModel database)
 
             SampleValue Of(Property property)
             {
-                var target = reference.TargetProperties[reference.Properties.IndexOf(property)];
+                var target = reference.TargetProperties[properties.IndexOf(property)];
                 return SampleValue.Of(target, parent[target.JsonName]);
             }
 
@@ -129,9 +131,9 @@ internal sealed class SampleRows(DatabaseModel database)
 
     private static (Property, SampleValue)? FindChange(
         ImmutableArray<SqlExpression> checks, Dictionary<Property, SampleValue> values,
-        Dictionary<Property, ImmutableArray<SampleValue>> candidates, HashSet<Property> references)
+        Dictionary<Property, ImmutableArray<SampleValue>> candidates, HashSet<string> references)
     {
-        foreach (var property in candidates.Keys.Where(property => property.InUpdate && property.InResponse && !references.Contains(property)))
+        foreach (var property in candidates.Keys.Where(property => property.InUpdate && property.InResponse && !references.Contains(property.ColumnName)))
         {
             foreach (var value in candidates[property])
             {

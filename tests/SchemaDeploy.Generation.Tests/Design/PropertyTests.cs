@@ -176,10 +176,9 @@ public class PropertyTests
     [Fact]
     public void Secrets_are_written_and_never_shown_or_searched()
     {
-        var users = DesignOne(Table("users", Text("email"), Text("password_hash")) with { UniqueKeys = [new("uk", ["password_hash"])] });
-        var secret = users.Of("password_hash");
+        var doors = DesignOne(Table("doors", Text("password_hash")) with { UniqueKeys = [new("uk", ["password_hash"])] });
+        var secret = doors.Of("password_hash");
 
-        Assert.Equal(TableRole.Users, users.Role);
         Assert.True(secret is { InResponse: false, InCreate: true, IsWriteOnly: true, KeptWhenAbsent: true, RequiredOnUpdate: false });
         Assert.True(secret is { Filterable: false, Sortable: false });
     }

@@ -11,8 +11,9 @@ internal sealed class SecurityDesigner
     public SecurityDesigner(IReadOnlyList<ResourceDraft> drafts, DiagnosticBag diagnostics)
     {
         (_drafts, _diagnostics) = (drafts, diagnostics);
-        Users = UserTableDesigner.Find(drafts);
-        Roles = UserTableDesigner.RolesOf(Users);
+        (Users, Roles) = drafts.FirstOrDefault(draft => draft.Role == TableRole.Users) is { } users
+            ? new UserTableDesigner(users).Design()
+            : (null, RoleSet.Usual);
     }
 
     /// <summary>The users who sign in, or null.</summary>
@@ -65,7 +66,7 @@ internal sealed class SecurityDesigner
         }
     }
 
-    private void Restrict(ResourceDraft draft)
+    private static void Restrict(ResourceDraft draft)
     {
         if (draft.Ownership is { IsDirect: true } ownership && draft.Role == TableRole.Ordinary)
         {
@@ -77,14 +78,6 @@ internal sealed class SecurityDesigner
                 RequiredOnUpdate = false,
                 KeptWhenAbsent = true,
             });
-        }
-
-        if (draft.Role == TableRole.Users)
-        {
-            foreach (var property in new[] { Users!.Role, Users.Status }.OfType<Property>())
-            {
-                Change(draft, property, changed => changed with { IsAdminOnly = true });
-            }
         }
     }
 

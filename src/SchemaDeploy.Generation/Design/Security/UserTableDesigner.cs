@@ -1,74 +1,196 @@
-using SchemaDeploy.Generation.Design.Naming;
+using System.Collections.Immutable;
 
 namespace SchemaDeploy.Generation.Design.Security;
 
-/// <summary>Finds in the users table what signing in needs.</summary>
-internal static class UserTableDesigner
+/// <summary>
+/// Finds in the users table what signing in needs, and takes out of requests what users do not write: the hash of the
+/// password, for which there is a password, and what only ADMIN may set.
+/// </summary>
+internal sealed class UserTableDesigner(ResourceDraft draft)
 {
-    private static readonly string[] s_roleNames =
-        ["role", "user role", "role name", "account role", "user type", "account type", "is admin", "is administrator", "is superuser", "is staff", "admin"];
+    // 61 bytes, in Base64 where the column is text.
+    private const int HashBytes = 61;
+    private const int HashCharacters = 84;
 
-    private static readonly string[] s_statusNames =
-        ["status", "user status", "account status", "state", "account state", "is active", "active", "enabled", "is enabled",
-         "is deleted", "deleted", "disabled", "is disabled", "suspended", "is suspended", "locked", "is locked", "banned", "is banned", "blocked", "is blocked"];
-
-    private static readonly string[] s_adminNames = ["admin", "administrator", "superadmin", "super admin", "superuser", "super user", "root", "sysadmin"];
-
-    /// <summary>The users table among <paramref name="drafts"/>; null where there is none whose rows one column tells apart.</summary>
-    public static UserTable? Find(IEnumerable<ResourceDraft> drafts)
+    /// <summary>The users table and the roles that its rows can have.</summary>
+    public (UserTable Users, RoleSet Roles) Design()
     {
-        foreach (var draft in drafts.Where(draft => draft.Role == TableRole.Users))
+        var role = FindRole();
+        var (admin, roles) = (AdminValueOf(role), RolesOf(role));
+        if (role is not null)
         {
-            if (draft.Key is not { IsComposite: false } key)
-            {
-                draft.Role = TableRole.Ordinary;
-                continue;
-            }
+            role = Put(CompleteRole(role, roles));
+        }
 
-            var properties = draft.OrderedProperties;
-            return new UserTable
+        var rules = draft.OrderedProperties.Select(property => SignInDesigner.Design(draft, property)).OfType<SignInRule>().ToImmutableArray();
+        foreach (var rule in rules)
+        {
+            Put(rule.Property);
+        }
+
+        var hash = draft.OrderedProperties.FirstOrDefault(property => IsSecret(property) && UserNames.IsHash(property.ColumnName) && HoldsHash(property));
+        foreach (var property in draft.OrderedProperties)
+        {
+            Put(IsSecret(property) ? Conceal(property, property.ColumnName == hash?.ColumnName) : Restrict(property, role));
+        }
+
+        var email = Put(draft.OrderedProperties.First(property => ColumnRoles.IsEmail(draft.Facts.Find(property.ColumnName)!)) with
+        {
+            IsEmail = true,
+            InCreate = true,
+            RequiredOnCreate = true,
+        });
+        var needsOtherRows = !draft.CanCreate || draft.References.Any(reference => reference.Required);
+        var users = new UserTable
+        {
+            Names = draft.Names,
+            Key = draft.Key!.Properties[0],
+            Email = email,
+            PasswordHash = hash is null ? null : draft.Properties[hash.ColumnName],
+            Role = role,
+            AdminRole = admin,
+            SignInRules = [.. rules.Select(rule => rule with { Property = draft.Properties[rule.Property.ColumnName] })],
+            NeedsOtherRows = needsOtherRows,
+            IsEmailEnough = !needsOtherRows && draft.OrderedProperties.All(property => !property.RequiredOnCreate || property.IsEmail),
+        };
+        return (users, roles);
+    }
+
+    private Property Put(Property property) => draft.Properties[property.ColumnName] = property;
+
+    private bool IsSecret(Property property) => !property.IsKey
+        && (ColumnRoles.IsSecret(draft.Facts.Find(property.ColumnName)!)
+            || (property.Form is ValueForm.Text or ValueForm.Bytes && UserNames.IsToken(property.ColumnName)));
+
+    private static bool HoldsHash(Property property) =>
+        property is { IsFixedLength: false, ServerValue: ServerValue.None }
+        && (property.Form == ValueForm.Text ? property.MaxLength is null or >= HashCharacters : property.MaxLength is null or >= HashBytes)
+        && property.Rules.All(rule => rule.Kind is RuleKind.Text or RuleKind.MaxLength || (rule.Kind == RuleKind.MinLength && rule.Length <= HashBytes));
+
+    // The hash is set by whoever makes it; what is kept beside it in the schema stays empty.
+    private static Property Conceal(Property property, bool isHash) => property with
+    {
+        InResponse = false,
+        InCreate = false,
+        InUpdate = false,
+        RequiredOnCreate = false,
+        RequiredOnUpdate = false,
+        Filterable = false,
+        IsAudited = false,
+        Sortable = false,
+        Default = isHash || property.Nullable || property.ServerValue != ServerValue.None ? null : property.Default ?? Empty(property),
+    };
+
+    // A token may have to be another one in every row.
+    private static PropertyDefault Empty(Property property) => new(DefaultKind.Literal)
+    {
+        CSharp = property.Form == ValueForm.Bytes ? "[]"
+            : UserNames.IsToken(property.ColumnName) && property.MaxLength is null or >= 32 ? "Guid.NewGuid().ToString(\"N\")"
+            : "\"\"",
+    };
+
+    private Property Restrict(Property property, Property? role)
+    {
+        if (property.IsKey)
+        {
+            // A key that says nothing is not for users to choose.
+            return property.Form == ValueForm.Uuid && property is { ServerValue: ServerValue.None, Default: null } ? Generate(property, "Guid.NewGuid()")
+                : property is { Form: ValueForm.Text, MaxLength: 36, ServerValue: ServerValue.None, Default: null } ? Generate(property, "Guid.NewGuid().ToString()")
+                : property.Default is { Kind: DefaultKind.Uuid } ? property with { IsAdminOnly = true } : property;
+        }
+
+        if (property.ColumnName != role?.ColumnName && !UserNames.IsForAdmin(property.ColumnName))
+        {
+            return property;
+        }
+
+        var filled = property.RequiredOnCreate ? property.Form switch
+        {
+            ValueForm.Boolean => SignInDesigner.WithDefault(property, new RuleValue("false", "false")),
+            ValueForm.Integer when !draft.References.Any(reference => reference.Properties.Any(own => own.ColumnName == property.ColumnName)) =>
+                SignInDesigner.WithDefault(property, SignInDesigner.Literal(draft, property, "0")!),
+            _ => property,
+        }
+        : property;
+
+        // What a row needs and the server does not know has to be said by whoever registers.
+        return filled.RequiredOnCreate ? filled : filled with { IsAdminOnly = true };
+    }
+
+    private static Property Generate(Property property, string code) => property with
+    {
+        Default = new PropertyDefault(DefaultKind.Uuid) { CSharp = code },
+        RequiredOnCreate = false,
+        IsAdminOnly = true,
+    };
+
+    private Property? FindRole() =>
+        Best(UserNames.RoleRank, property => property.Form is ValueForm.Enum or ValueForm.Text)
+        ?? Best(UserNames.KindRank, property => SignInDesigner.KnownValues(property).Any(IsAdmin))
+        ?? Best(UserNames.AdminFlagRank, property => property.Form is ValueForm.Boolean or ValueForm.Text or ValueForm.Integer);
+
+    private Property? Best(Func<string, int> rank, Func<Property, bool> isUsable) => draft.OrderedProperties
+        .Where(property => property.ServerValue == ServerValue.None && rank(property.ColumnName) >= 0 && isUsable(property))
+        .MinBy(property => rank(property.ColumnName));
+
+    private static bool IsFlag(Property role) => UserNames.AdminFlagRank(role.ColumnName) >= 0;
+
+    private static bool IsAdmin(RuleValue value) => UserNames.IsAdmin(value.Json.Trim('"'));
+
+    private RuleValue? AdminValueOf(Property? role)
+    {
+        if (role is null)
+        {
+            return null;
+        }
+
+        if (IsFlag(role))
+        {
+            return role.Form switch
             {
-                Names = draft.Names,
-                Key = key.Properties[0],
-                Email = properties.First(property => ColumnRoles.IsEmail(draft.Facts.Find(property.ColumnName)!)),
-                PasswordHash = properties.First(property => ColumnRoles.IsSecret(draft.Facts.Find(property.ColumnName)!)),
-                Role = Find(properties, s_roleNames),
-                Status = Find(properties, s_statusNames),
+                ValueForm.Boolean => new RuleValue("true", "true"),
+                ValueForm.Integer => SignInDesigner.Literal(draft, role, "1"),
+                _ => SignInDesigner.Literal(draft, role, "Y"),
             };
         }
 
-        return null;
+        var known = SignInDesigner.KnownValues(role);
+        return known.Length > 0 ? known.FirstOrDefault(IsAdmin) : SignInDesigner.Literal(draft, role, InCaseOf(role, RoleSet.Usual.Admin));
     }
 
-    /// <summary>The roles that <paramref name="users"/> can have.</summary>
-    public static RoleSet RolesOf(UserTable? users)
+    private static RoleSet RolesOf(Property? role)
     {
-        if (users?.Role is not { } role || role.Form == ValueForm.Boolean)
+        if (role is null || IsFlag(role))
         {
             return RoleSet.Usual;
         }
 
-        // The literals of an enum, or those that a check allows.
-        string[] names = role.Enum is { } enumeration
-            ? [.. enumeration.Members.Select(member => member.Text)]
-            : [.. role.Rules.Where(rule => rule.Kind == RuleKind.OneOf).SelectMany(rule => rule.Values).Select(value => value.Json.Trim('"'))];
-        if (names.Length == 0)
+        ImmutableArray<string> names = [.. SignInDesigner.KnownValues(role).Select(value => value.Json.Trim('"'))];
+        if (names.IsEmpty)
         {
-            return RoleSet.Usual;
+            var (user, admin) = (role.Default?.Json?.Trim('"') ?? RoleSet.Usual.Default, InCaseOf(role, RoleSet.Usual.Admin));
+            return UserNames.IsAdmin(user) ? new RoleSet([RoleSet.Usual.Default, user], user, RoleSet.Usual.Default) : new RoleSet([user, admin], admin, user);
         }
 
-        var admin = names.FirstOrDefault(name => s_adminNames.Contains(Words.Sentence(Words.Of(name)))) ?? RoleSet.Usual.Admin;
-        var standard = role.Default?.Json?.Trim('"') is { } given && names.Contains(given) && given != admin
+        var best = names.FirstOrDefault(UserNames.IsAdmin) ?? RoleSet.Usual.Admin;
+        var standard = role.Default?.Json?.Trim('"') is { } given && names.Contains(given) && given != best
             ? given
-            : names.FirstOrDefault(name => name != admin) ?? admin;
-        return new RoleSet([.. names], admin, standard);
+            : names.FirstOrDefault(name => name != best) ?? best;
+        return new RoleSet(names, best, standard);
     }
 
-    private static Property? Find(IEnumerable<Property> properties, string[] names) => properties
-        .Where(property => property.Form is ValueForm.Enum or ValueForm.Text or ValueForm.Boolean && property.ServerValue == ServerValue.None)
-        .Select(property => (Property: property, Rank: Array.IndexOf(names, Words.Sentence(Words.Of(property.ColumnName)))))
-        .Where(candidate => candidate.Rank >= 0)
-        .OrderBy(candidate => candidate.Rank)
-        .Select(candidate => candidate.Property)
-        .FirstOrDefault();
+    // Whoever registers is no administrator, whatever the column's default says.
+    private Property CompleteRole(Property role, RoleSet roles)
+    {
+        var standard = !IsFlag(role) ? SignInDesigner.Literal(draft, role, roles.Default) : role.Form switch
+        {
+            ValueForm.Boolean => new RuleValue("false", "false"),
+            ValueForm.Integer => SignInDesigner.Literal(draft, role, "0"),
+            _ => SignInDesigner.Literal(draft, role, "N"),
+        };
+        return standard is null || role.Default?.Json == standard.Json ? role : SignInDesigner.WithDefault(role, standard);
+    }
+
+    private static string InCaseOf(Property role, string word) =>
+        role.Default?.Json is { } json && json.Any(char.IsLower) && !json.Any(char.IsUpper) ? word.ToLowerInvariant() : word;
 }

@@ -32,14 +32,19 @@ internal sealed class AccessView(Resource resource, bool isWritable)
     public string OwnerPath =>
         string.Concat(resource.Ownership!.Path.Select(reference => "." + reference.Name)) + "." + resource.Ownership.Property.Name;
 
-    /// <summary>Fields of new rows that only ADMIN may set.</summary>
-    public IReadOnlyList<string> CreateGuards { get; } = resource.Access.Create.ReachesBeyondAdmin
+    /// <summary>Fields of new rows that only ADMIN may set; users register, whoever may create rows otherwise.</summary>
+    public IReadOnlyList<string> CreateGuards { get; } = resource.Access.Create.ReachesBeyondAdmin || resource.Role == TableRole.Users
         ? [.. resource.Properties.Where(property => property.IsAdminOnly && property.InCreate).Select(CreateGuard)]
         : [];
 
     /// <summary>Fields that only ADMIN may change.</summary>
     public IReadOnlyList<string> UpdateGuards { get; } = resource.Access.Update.ReachesBeyondAdmin
-        ? [.. resource.Properties.Where(property => property.IsAdminOnly && property.InUpdate).Select(UpdateGuard)]
+        ?
+        [
+            .. resource.Properties.Where(property => property.IsAdminOnly && property.InUpdate).Select(UpdateGuard),
+            // Users change their own password by giving the present one.
+            .. resource.Password is { } password ? [$"guard.Absent({Quote(password.JsonName)}, request.{password.Name})"] : (string[])[],
+        ]
         : [];
 
     /// <summary>References to rows that are not everybody's.</summary>

@@ -19,6 +19,9 @@ internal sealed class ApiView(ApiModel model)
 
     public string AuditMapper => model.AuditLog.Mapper;
 
+    /// <summary>The class that maps the routes of the users table; null where the schema has none.</summary>
+    public string? UsersEndpoints => model.Users?.Names.Endpoints;
+
     /// <summary>The call that adds the database shipped beside SQLite.</summary>
     public string ProviderCall => model.Database switch
     {

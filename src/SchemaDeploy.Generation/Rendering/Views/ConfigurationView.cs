@@ -67,6 +67,11 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         {
             yield return $"builder.HasAlternateKey({Selector(alternate.Properties)}).HasName({Quote(alternate.Name)});";
         }
+
+        if (IsUsers)
+        {
+            yield return Api.Users!.NeedsOtherRows ? "builder.HasAccounts(needsOtherRows: true);" : "builder.HasAccounts();";
+        }
     }
 
     private IEnumerable<string> Column(Property property)
@@ -128,6 +133,9 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         {
             case ValueForm.Enum:
                 calls.Add($".HasConversion<EnumTextValueConverter<{property.ClrType}>>()");
+                break;
+            case ValueForm.Text when property.IsEmail:
+                calls.Add(".IsEmail()");
                 break;
             case ValueForm.Moment:
                 calls.Add(".HasConversion<UtcDateTimeConverter>()");

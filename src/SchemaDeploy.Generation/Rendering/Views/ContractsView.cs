@@ -1,5 +1,6 @@
 using System.Globalization;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Security;
 using static SchemaDeploy.Generation.Design.CSharpText;
 using static SchemaDeploy.Generation.Rendering.CSharpSource;
 
@@ -39,7 +40,10 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
                     Resource,
                     property => property.InCreate,
                     property => property.RequiredOnCreate || MustNotBecomeNull(property),
-                    property => property.Default?.RequestCSharp);
+                    property => property.Default?.RequestCSharp)
+                {
+                    Account = IsUsers ? Api.Users : null,
+                };
 
                 // Replacing says what every field is to be: nothing fills in for what is absent.
                 yield return new RequestView(
@@ -48,7 +52,10 @@ internal sealed class ContractsView(ApiModel api, Resource resource) : ResourceV
                     Resource,
                     property => property.InUpdate,
                     property => property.RequiredOnUpdate,
-                    _ => null);
+                    _ => null)
+                {
+                    Account = IsUsers ? Api.Users : null,
+                };
             }
         }
     }
@@ -66,11 +73,21 @@ internal sealed class RequestView(
     Func<Property, bool> isRequired,
     Func<Property, string?> valueWhenAbsent)
 {
-    private readonly Property[] _properties = [.. resource.Properties.Where(isIn)];
+    private readonly Property[] _properties = [.. resource.RequestProperties.Where(isIn)];
 
     public string Name => name;
 
     public string Summary => summary;
+
+    /// <summary>The users table, where the request is about a user.</summary>
+    public UserTable? Account { get; init; }
+
+    public string Interfaces => Account is null ? "IValidatable" : "IValidatable, IAccountRequest";
+
+    /// <summary>What signing in reads as the e-mail, where the property is not called so.</summary>
+    public string? Email => Account is not { Email: var email } ? null
+        : _properties.All(property => property.ColumnName != email.ColumnName) ? "null"
+        : email.Name == "Email" ? null : email.Name;
 
     public IEnumerable<MemberView> Members => _properties.Select(property => new MemberView
     {

@@ -38,6 +38,9 @@ internal class ResourceView(ApiModel api, Resource resource)
     public bool IsWritable => Resource.Operations.Any(operation => operation.Kind is
         OperationKind.Create or OperationKind.CreateBatch or OperationKind.Replace or OperationKind.Update or OperationKind.Delete);
 
+    /// <summary>Whether its rows are the users who sign in.</summary>
+    public bool IsUsers => Api.Users?.Names == Resource.Names;
+
     /// <summary>The variable that stands for a row in lambdas and hooks.</summary>
     public string Variable { get; } = resource.Names.Variable;
 

@@ -7,7 +7,7 @@ namespace SchemaDeploy.Generation.Rendering.Views;
 internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceView(api, resource)
 {
     public string ServiceBase => IsWritable
-        ? $"ResourceService<{Entity}, {KeyType}, {Create}, {Update}, {Response}>"
+        ? $"{(IsUsers ? "AccountService" : "ResourceService")}<{Entity}, {KeyType}, {Create}, {Update}, {Response}>"
         : HasKey ? $"KeyedReader<{Entity}, {KeyType}, {Response}>" : $"ResourceReader<{Entity}, {Response}>";
 
     public AccessView Access => field ??= new AccessView(Resource, IsWritable);

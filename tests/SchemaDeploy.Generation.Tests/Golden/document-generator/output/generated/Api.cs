@@ -22,6 +22,7 @@ public static partial class Api
         builder.Services.AddResource<ItemService, Item, ItemResponse>();
         builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
         builder.Services.AddAuditLog<AuditLogMapper>();
+        builder.Services.AddAccounts(UserEndpoints.Handlers);
         ConfigureServices(builder);
 
         var app = builder.Build();

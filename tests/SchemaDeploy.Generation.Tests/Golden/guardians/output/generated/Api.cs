@@ -23,6 +23,7 @@ public static partial class Api
         builder.Services.AddResource<WishService, Wish, WishResponse>();
         builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
         builder.Services.AddAuditLog<AuditLogMapper>();
+        builder.Services.AddAccounts(UserEndpoints.Handlers);
         ConfigureServices(builder);
 
         var app = builder.Build();

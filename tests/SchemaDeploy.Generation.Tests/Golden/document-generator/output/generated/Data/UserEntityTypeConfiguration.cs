@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Auditing;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -20,9 +21,10 @@ internal sealed class UserEntityTypeConfiguration(DatabaseFacade database) : Ent
         builder.ToTable("users");
         builder.HasKey(user => user.Id).HasName("pk_users");
         builder.IsAuditedAs("user");
+        builder.HasAccounts();
 
         builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedOnAdd();
-        builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(255).IsRequired();
+        builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(255).IsEmail().IsRequired();
         builder.Property(user => user.PasswordHash)
             .HasColumnName("password_hash")
             .HasMaxLength(255)

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq.Expressions;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -12,7 +13,7 @@ namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>users</c>.</summary>
 public partial class UserService(AppDbContext database, Caller caller, IEnumerable<IGuardian<User>> guardians)
-    : ResourceService<User, long, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians)
+    : AccountService<User, long, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians, Accounts)
 {
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
@@ -57,7 +58,6 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     protected override User ToEntity(UserCreate request) => new()
     {
         Email = request.Email!,
-        PasswordHash = request.PasswordHash!,
         Role = request.Role,
         Status = request.Status,
     };
@@ -74,7 +74,6 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     protected override void Apply(User entity, UserUpdate request)
     {
         entity.Email = request.Email!;
-        entity.PasswordHash = request.PasswordHash ?? entity.PasswordHash;
         entity.Role = request.Role;
         entity.Status = request.Status;
     }
@@ -91,10 +90,18 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     };
 
     /// <inheritdoc/>
+    protected override void GuardFields(UserCreate request, FieldGuard guard)
+    {
+        guard.Unchanged("role", UserRole.User, request.Role);
+        guard.Unchanged("status", UserStatus.Active, request.Status);
+    }
+
+    /// <inheritdoc/>
     protected override void GuardFields(User entity, UserUpdate request, FieldGuard guard)
     {
         guard.Unchanged("role", entity.Role, request.Role);
         guard.Unchanged("status", entity.Status, request.Status);
+        guard.Absent("password", request.Password);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace Golden;
@@ -25,16 +26,17 @@ public sealed partial class UserResponse
 }
 
 /// <summary>What clients send to create a row of <c>users</c>.</summary>
-public sealed partial class UserCreate : IValidatable
+public sealed partial class UserCreate : IValidatable, IAccountRequest
 {
     [JsonPropertyName("email")]
     public string? Email { get; set; }
 
-    [JsonPropertyName("password_hash")]
-    public string? PasswordHash { get; set; }
-
     [JsonPropertyName("role")]
     public UserRole? Role { get; set; } = UserRole.User;
+
+    /// <summary>The password, of which the database keeps a hash: at least 8 characters that are not among those tried first. Changes may leave it out, and only ADMIN gives one.</summary>
+    [JsonPropertyName("password")]
+    public string? Password { get; set; }
 
     /// <inheritdoc/>
     public void Validate(Validator validator)
@@ -42,10 +44,9 @@ public sealed partial class UserCreate : IValidatable
         validator.Required("email", Email);
         validator.Text("email", Email);
         validator.MaxLength("email", Email, 200);
-        validator.Required("password_hash", PasswordHash);
-        validator.Text("password_hash", PasswordHash);
-        validator.MaxLength("password_hash", PasswordHash, 255);
         validator.Required("role", Role);
+        validator.Required("password", Password);
+        validator.MaxLength("password", Password, 256);
         OnValidate(validator);
     }
 
@@ -54,16 +55,17 @@ public sealed partial class UserCreate : IValidatable
 }
 
 /// <summary>What clients send to replace a row of <c>users</c>.</summary>
-public sealed partial class UserUpdate : IValidatable
+public sealed partial class UserUpdate : IValidatable, IAccountRequest
 {
     [JsonPropertyName("email")]
     public string? Email { get; set; }
 
-    [JsonPropertyName("password_hash")]
-    public string? PasswordHash { get; set; }
-
     [JsonPropertyName("role")]
     public UserRole? Role { get; set; }
+
+    /// <summary>The password, of which the database keeps a hash: at least 8 characters that are not among those tried first. Changes may leave it out, and only ADMIN gives one.</summary>
+    [JsonPropertyName("password")]
+    public string? Password { get; set; }
 
     /// <inheritdoc/>
     public void Validate(Validator validator)
@@ -71,9 +73,8 @@ public sealed partial class UserUpdate : IValidatable
         validator.Required("email", Email);
         validator.Text("email", Email);
         validator.MaxLength("email", Email, 200);
-        validator.Text("password_hash", PasswordHash);
-        validator.MaxLength("password_hash", PasswordHash, 255);
         validator.Required("role", Role);
+        validator.MaxLength("password", Password, 256);
         OnValidate(validator);
     }
 

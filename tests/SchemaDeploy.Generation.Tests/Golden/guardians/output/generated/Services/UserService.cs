@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq.Expressions;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -12,7 +13,7 @@ namespace Golden;
 
 /// <summary>Reads, creates, changes and deletes rows of <c>users</c>.</summary>
 public partial class UserService(AppDbContext database, Caller caller, IEnumerable<IGuardian<User>> guardians)
-    : ResourceService<User, long, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians)
+    : AccountService<User, long, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians, Accounts)
 {
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
@@ -54,7 +55,6 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     protected override User ToEntity(UserCreate request) => new()
     {
         Email = request.Email!,
-        PasswordHash = request.PasswordHash!,
         Role = request.Role!.Value,
     };
 
@@ -69,7 +69,6 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     protected override void Apply(User entity, UserUpdate request)
     {
         entity.Email = request.Email!;
-        entity.PasswordHash = request.PasswordHash ?? entity.PasswordHash;
         entity.Role = request.Role!.Value;
     }
 
@@ -82,9 +81,16 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     };
 
     /// <inheritdoc/>
+    protected override void GuardFields(UserCreate request, FieldGuard guard)
+    {
+        guard.Unchanged("role", UserRole.User, request.Role);
+    }
+
+    /// <inheritdoc/>
     protected override void GuardFields(User entity, UserUpdate request, FieldGuard guard)
     {
         guard.Unchanged("role", entity.Role, request.Role);
+        guard.Absent("password", request.Password);
     }
 
     /// <inheritdoc/>
