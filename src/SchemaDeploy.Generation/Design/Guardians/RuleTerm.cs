@@ -63,7 +63,7 @@ internal sealed record RuleTerm(ValueForm Form, string ClrType, string CSharp, i
     public string At(Binding binding) => Binding < binding ? $"({CSharp})" : CSharp;
 
     /// <summary>The expression as what a member is taken of; unknown values are out of the way before.</summary>
-    public string Known => IsNullable && Form is not ValueForm.Text ? At(Binding.Primary) + ".Value" : At(Binding.Primary);
+    public string Known => IsNullable && Form is not ValueForm.Text ? At(Binding.Primary) + "!.Value" : At(Binding.Primary);
 
     /// <summary>The value in words, for messages.</summary>
     public string Words => Literal is { Kind: LiteralKind.Null } ? "null" : (Property, Caller) switch

@@ -105,11 +105,9 @@ internal sealed class TermReader(RuleScope scope)
                     ? ((float)number).ToString("R", CultureInfo.InvariantCulture) + "f"
                     : ((double)number).ToString("R", CultureInfo.InvariantCulture) + "d",
             },
-            _ => literal with
-            {
-                IsConstant = literal.Form == ValueForm.Integer
-                    && number >= PropertyTypes.MinimumOf(target.ClrType) && number <= PropertyTypes.MaximumOf(target.ClrType),
-            },
+            _ when literal.Form != ValueForm.Integer => literal with { IsConstant = false },
+            _ when number >= PropertyTypes.MinimumOf(target.ClrType) && number <= PropertyTypes.MaximumOf(target.ClrType) => literal,
+            _ => literal with { CSharp = literal.Literal.Text + "m", IsConstant = false },
         };
     }
 
