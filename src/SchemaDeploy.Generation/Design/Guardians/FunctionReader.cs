@@ -60,7 +60,7 @@ internal sealed class FunctionReader(RuleScope scope, TermReader terms)
     {
         var text = terms.Read(argument);
         return text is { Form: ValueForm.Text, Caller: null, Literal.Kind: not LiteralKind.Null } or { Form: ValueForm.Text, Caller: null, Literal: null }
-            ? new RuleTerm(ValueForm.Text, "string", $"{text.At(Binding.Primary)}.{call}", text.Offset) { Unknowns = text.Unknowns }
+            ? new RuleTerm(ValueForm.Text, "string", $"{text.Known}.{call}", text.Offset) { Unknowns = text.Unknowns }
             : throw Types(argument, $"text of the row is expected, not {text.Words}");
     }
 
@@ -109,6 +109,7 @@ internal sealed class FunctionReader(RuleScope scope, TermReader terms)
                 return result;
             }
 
+            scope.Doubted.Add(result.CSharp);
             result = Fallback(result, next);
         }
 

@@ -83,6 +83,11 @@ internal sealed class RuleConditionReader(RuleScope scope)
             throw new RuleError(GuardianDiagnostics.RuleTypes, right.Offset, $"{left.Words} can be equal to something or not, but neither less nor greater");
         }
 
+        if (left.CSharp == right.CSharp)
+        {
+            throw new RuleError(GuardianDiagnostics.RuleTypes, right.Offset, "a value is compared with itself");
+        }
+
         return (left, right) switch
         {
             ({ Form: ValueForm.Boolean }, { Literal: not null }) => IsTrue(left, (right.CSharp == "true") != (op == BinaryOperator.Equal)),
@@ -236,7 +241,7 @@ internal sealed class RuleConditionReader(RuleScope scope)
         var hasSets = scope.Dialect == SchemaDialect.TSql;
         char? escape = like.Escape is null ? hasSets ? null : '\\' : ColumnLiterals.Of(like.Escape)!.Text[0];
         var call = Simple(pattern, escape, hasSets) is var (method, text)
-            ? $"{value.At(Binding.Primary)}.{method}({CSharpText.Quote(text)}, StringComparison.{(IgnoresCase ? "OrdinalIgnoreCase" : "Ordinal")})"
+            ? $"{value.Known}.{method}({CSharpText.Quote(text)}, StringComparison.{(IgnoresCase ? "OrdinalIgnoreCase" : "Ordinal")})"
             : Patterns.FromLike(pattern, escape, hasSets) is { } regex
                 ? $"{scope.AddPattern(regex, IgnoresCase)}().IsMatch({value.CSharp})"
                 : throw scope.Error(GuardianDiagnostics.RuleTypes, like.Pattern, $"the pattern '{pattern}' is not well formed");

@@ -32,6 +32,9 @@ internal sealed class RuleScope(
 
     public bool CountsOwn { get; private set; }
 
+    /// <summary>The expressions, in C#, that ?? was asked about so far.</summary>
+    public HashSet<string> Doubted { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The mistake at the place of <paramref name="part"/>.</summary>
     public RuleError Error(DiagnosticDescriptor descriptor, SqlExpression part, params object[] arguments) =>
         new(descriptor, OffsetOf(part), arguments);
@@ -137,5 +140,6 @@ internal sealed class RuleScope(
             IsNullable = property.Nullable,
             Unknowns = property.Nullable ? [RuleTerm.NullTest(csharp)] : [],
             Property = property,
+            IsDoubted = property.Nullable && Doubted.Contains(csharp),
         };
 }

@@ -62,8 +62,11 @@ internal sealed record RuleTerm(ValueForm Form, string ClrType, string CSharp, i
     /// <summary>The expression as a part of one that binds so tightly.</summary>
     public string At(Binding binding) => Binding < binding ? $"({CSharp})" : CSharp;
 
+    /// <summary>Whether the compiler takes the value for null again though nulls are out of the way, as it does behind ??.</summary>
+    public bool IsDoubted { get; init; }
+
     /// <summary>The expression as what a member is taken of; unknown values are out of the way before.</summary>
-    public string Known => IsNullable && Form is not ValueForm.Text ? At(Binding.Primary) + "!.Value" : At(Binding.Primary);
+    public string Known => At(Binding.Primary) + (IsDoubted ? "!" : "") + (IsNullable && Form is not ValueForm.Text ? ".Value" : "");
 
     /// <summary>The value in words, for messages.</summary>
     public string Words => Literal is { Kind: LiteralKind.Null } ? "null" : (Property, Caller) switch
