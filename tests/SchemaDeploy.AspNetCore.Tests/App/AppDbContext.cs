@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -19,6 +20,7 @@ public class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(op
         modelBuilder.ApplyConfiguration(new PersonConfiguration());
         modelBuilder.ApplyConfiguration(new GradeConfiguration());
         modelBuilder.ApplyConfiguration(new TicketConfiguration());
+        modelBuilder.ApplyConfiguration(new BookingConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.Entity<LogLine>().ToTable("log_lines").HasNoKey().Property(row => row.Level).HasColumnName("level");
         modelBuilder.AdaptTo(Database);
@@ -41,6 +43,8 @@ public class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(op
 [JsonSerializable(typeof(TicketResponse))]
 [JsonSerializable(typeof(List<TicketCreate>))]
 [JsonSerializable(typeof(TicketUpdate))]
+[JsonSerializable(typeof(BookingResponse))]
+[JsonSerializable(typeof(List<BookingRequest>))]
 [JsonSerializable(typeof(LogLineResponse))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;
 
@@ -57,6 +61,8 @@ internal static class Api
         builder.Services.AddResource<PersonService, Person, PersonResponse>();
         builder.Services.AddResource<GradeService, Grade, GradeResponse>();
         builder.Services.AddResource<TicketService, Ticket, TicketResponse>();
+        builder.Services.AddResource<BookingService, Booking, BookingResponse>();
+        builder.Services.AddScoped<IGuardian<Booking>, BookingGuardian>();
         builder.Services.AddResource<LogLineService, LogLine, LogLineResponse>();
         builder.Services.AddAuditLog<AuditEntryMapper>();
         var app = builder.Build();
@@ -66,6 +72,7 @@ internal static class Api
         api.MapPeople();
         api.MapGrades();
         api.MapTickets();
+        api.MapBookings();
         api.MapLogLines();
         api.MapAuthentication();
         return app;

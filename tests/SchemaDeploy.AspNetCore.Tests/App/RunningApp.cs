@@ -129,7 +129,7 @@ public class RunningApp : IAsyncLifetime
 }
 
 /// <summary>The application on PostgreSQL.</summary>
-public sealed class AppOnPostgreSql : RunningApp
+public class AppOnPostgreSql : RunningApp
 {
     public override string? WhyMissing => PostgreSqlServer.WhyMissing;
 
@@ -137,7 +137,7 @@ public sealed class AppOnPostgreSql : RunningApp
 }
 
 /// <summary>The application on MariaDB.</summary>
-public sealed class AppOnMariaDb : RunningApp
+public class AppOnMariaDb : RunningApp
 {
     public override string? WhyMissing => MariaDbServer.WhyMissing;
 
