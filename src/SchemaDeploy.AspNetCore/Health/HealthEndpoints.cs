@@ -17,27 +17,32 @@ internal static class HealthEndpoints
     private const string Ready = "/ready";
     private const string Health = "/health";
 
+    private static readonly DateTime s_start = StartOfProcess();
+
     /// <summary>Whether a path is one of them.</summary>
     public static bool Has(PathString path) => path == Live || path == Ready || path == Health;
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
+        var checks = routes.ServiceProvider.GetRequiredService<HealthCheckService>();
+        var ready = new HealthProbe(checks, static check => check.Tags.Contains(ReadyTag));
+        var health = new HealthProbe(checks, static _ => true);
         // Who probes an application wants its answer however many others ask.
         routes.MapGet(Live, static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String)).DisableRateLimiting().AllowAnonymous();
-        routes.MapGet(Ready, static http => ReportAsync(http, static check => check.Tags.Contains(ReadyTag))).DisableRateLimiting().AllowAnonymous();
-        routes.MapGet(Health, static http => ReportAsync(http, static _ => true)).DisableRateLimiting().AllowAnonymous();
+        routes.MapGet(Ready, http => ReportAsync(http, ready)).DisableRateLimiting().AllowAnonymous();
+        routes.MapGet(Health, http => ReportAsync(http, health)).DisableRateLimiting().AllowAnonymous();
     }
 
-    private static async Task ReportAsync(HttpContext http, Func<HealthCheckRegistration, bool> which)
+    private static async Task ReportAsync(HttpContext http, HealthProbe probe)
     {
-        var report = await http.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(which, http.RequestAborted);
+        var report = await probe.CheckAsync(http.RequestAborted);
         var isHealthy = report.Status == HealthStatus.Healthy;
         // What is degraded still serves.
         http.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         http.Response.Headers.CacheControl = "no-store";
         var body = new HealthReportBody(
             isHealthy ? "OK" : "DEGRADED",
-            Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
+            Math.Round((DateTime.Now - s_start).TotalSeconds, 3),
             DateTime.UtcNow,
             report.Entries.ToDictionary(entry => entry.Key, entry => TextOf(entry.Value.Status)));
         await http.Response.WriteAsJsonAsync(body, RuntimeJsonContext.Default.HealthReportBody);
@@ -49,4 +54,10 @@ internal static class HealthEndpoints
         HealthStatus.Degraded => "DEGRADED",
         _ => "ERROR",
     };
+
+    private static DateTime StartOfProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.StartTime;
+    }
 }

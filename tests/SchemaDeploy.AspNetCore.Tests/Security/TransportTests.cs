@@ -93,6 +93,18 @@ public sealed class TransportTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData("api.example.com;*.example.org", "api.example.com", HttpStatusCode.NotFound)]
+    [InlineData("api.example.com;*.example.org", "x.example.org:8080", HttpStatusCode.NotFound)]
+    [InlineData("api.example.com;*.example.org", "evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("*", "evil.example", HttpStatusCode.NotFound)]
+    [InlineData("", "evil.example", HttpStatusCode.NotFound)]
+    public async Task Hosts_are_those_that_are_allowed(string allowed, string host, HttpStatusCode expected)
+    {
+        await StartAsync($"--AllowedHosts={allowed}");
+        Assert.Equal(expected, (await _app.SendAsync(HttpMethod.Get, "/nothing", headers: ("Host", host))).Status);
+    }
+
     [Fact]
     public async Task What_anybody_says_of_a_proxy_is_not_believed()
     {
