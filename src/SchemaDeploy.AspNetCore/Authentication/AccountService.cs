@@ -52,8 +52,14 @@ public abstract class AccountService<TEntity, TKey, TCreate, TUpdate, TResponse>
         GuardFields(request, guard);
         guard.ThrowIfRefused();
         var validator = new Validator();
-        PasswordPolicy.CheckEmail(validator, Map.EmailField, request.Email);
         Validate(request, validator);
+        if (validator.IsValid)
+        {
+            // The column may allow what registering does not.
+            validator.Required(Map.EmailField, request.Email);
+        }
+
+        PasswordPolicy.CheckEmail(validator, Map.EmailField, request.Email);
         validator.ThrowIfInvalid();
     }
 

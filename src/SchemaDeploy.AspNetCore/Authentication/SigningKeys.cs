@@ -38,7 +38,7 @@ internal sealed record SigningKeys(IReadOnlyList<SigningCredentials> Credentials
             keys.Add(OfSecret(Encoding.UTF8.GetBytes(previous), "JWT_SECRET_PREVIOUS"));
         }
 
-        if (keys.Count > 0 && !keys[0].Key.CanSign())
+        if (keys.Count > 0 && !CanSign(keys[0].Key))
         {
             throw new StartupException("The first key of JWT_KEY is public and cannot sign: put the private key first.");
         }
@@ -118,22 +118,34 @@ internal sealed record SigningKeys(IReadOnlyList<SigningCredentials> Credentials
             return false;
         }
 
-        var algorithm = key.KeySize switch
+        var algorithm = key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value switch
         {
-            256 => SecurityAlgorithms.EcdsaSha256,
-            384 => SecurityAlgorithms.EcdsaSha384,
-            521 => SecurityAlgorithms.EcdsaSha512,
-            _ => throw new StartupException($"JWT_KEY holds an EC key of {key.KeySize} bits, and must hold one of the curves P-256, P-384 and P-521."),
+            "1.2.840.10045.3.1.7" => SecurityAlgorithms.EcdsaSha256,
+            "1.3.132.0.34" => SecurityAlgorithms.EcdsaSha384,
+            "1.3.132.0.35" => SecurityAlgorithms.EcdsaSha512,
+            _ => throw new StartupException("JWT_KEY holds an EC key of another curve than P-256, P-384 and P-521."),
         };
         credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = IdOf(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) }, algorithm);
         return true;
     }
 
-    private static string IdOf(byte[] hash) => Base64Url.EncodeToString(hash.AsSpan(0, 8));
-}
+    // Whether a key has its private half is known only when it is used.
+    private static bool CanSign(SecurityKey key)
+    {
+        try
+        {
+            return key switch
+            {
+                RsaSecurityKey { Rsa: var rsa } => rsa.SignData([], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).Length > 0,
+                ECDsaSecurityKey { ECDsa: var ec } => ec.SignData([], HashAlgorithmName.SHA256).Length > 0,
+                _ => true,
+            };
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
-/// <summary>What keys can do.</summary>
-internal static class SecurityKeyExtensions
-{
-    public static bool CanSign(this SecurityKey key) => key is not AsymmetricSecurityKey { PrivateKeyStatus: PrivateKeyStatus.DoesNotExist };
+    private static string IdOf(byte[] hash) => Base64Url.EncodeToString(hash.AsSpan(0, 8));
 }

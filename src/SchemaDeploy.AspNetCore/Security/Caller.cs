@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using SchemaDeploy.AspNetCore.Problems;
 
@@ -34,29 +35,44 @@ public sealed class Caller
 
     /// <summary>The key of the user's row.</summary>
     /// <typeparam name="T">The type of the key.</typeparam>
-    /// <exception cref="ApiException">401: nobody has signed in.</exception>
+    /// <exception cref="ApiException">401: nobody has signed in; 422: the caller is no row of the users.</exception>
     public T Key<T>()
         where T : IParsable<T>
     {
-        if (_key is T key)
+        if (TryGetKey<T>(out var key))
         {
             return key;
         }
 
-        if (Id is null)
-        {
-            throw new ApiException(401, "Sign in first: a row of yours is meant.");
-        }
-
-        key = T.Parse(Id, CultureInfo.InvariantCulture);
-        _key = key;
-        return key;
+        throw Id is null && !IsAdmin
+            ? new ApiException(401, "Sign in first: a row of yours is meant.")
+            : new ApiException(422, "Your account is no row of the users, so nothing can belong to it. Name the owner.");
     }
 
-    /// <summary>The key of the user's row, or null where nobody has signed in.</summary>
+    /// <summary>The key of the user's row, or null where nobody has signed in or the caller is no row of the users.</summary>
     /// <typeparam name="T">The type of the key.</typeparam>
     public T? KeyOrNull<T>()
-        where T : struct, IParsable<T> => Id is null ? null : Key<T>();
+        where T : struct, IParsable<T> => TryGetKey<T>(out var key) ? key : null;
+
+    // An administrator may have an account of the library's own, whose key is of another type.
+    private bool TryGetKey<T>([NotNullWhen(true)] out T? key)
+        where T : IParsable<T>
+    {
+        if (_key is T known)
+        {
+            key = known;
+            return true;
+        }
+
+        if (Id is null || !T.TryParse(Id, CultureInfo.InvariantCulture, out key))
+        {
+            key = default;
+            return false;
+        }
+
+        _key = key;
+        return true;
+    }
 
     /// <summary>A request has come in, and nobody has signed in yet.</summary>
     internal void Arrive(string? address)

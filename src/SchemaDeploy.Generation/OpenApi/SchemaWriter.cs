@@ -106,7 +106,7 @@ internal static class SchemaWriter
 
     /// <summary>The schema of what users register with.</summary>
     public static void WriteRegistration(Utf8JsonWriter writer, string name, Resource users) =>
-        WriteRequest(writer, name, users, property => property.InCreate && !property.IsAdminOnly, property => property.RequiredOnCreate);
+        WriteRequest(writer, name, users, property => property.InCreate && !property.IsAdminOnly, property => property.RequiredOnCreate || property.IsEmail);
 
     private static void WriteRequest(
         Utf8JsonWriter writer, string name, Resource resource, Func<Property, bool> isIn, Func<Property, bool> isRequired)
@@ -125,7 +125,7 @@ internal static class SchemaWriter
         foreach (var property in properties)
         {
             writer.WriteStartObject(property.JsonName);
-            WriteType(writer, property, property.Nullable);
+            WriteType(writer, property, property.Nullable && !isRequired(property));
             WriteRules(writer, property);
             if (isCreate && property.Default?.Json is { } value)
             {

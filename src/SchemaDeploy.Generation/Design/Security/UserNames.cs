@@ -16,6 +16,10 @@ internal static class UserNames
     private static readonly FrozenSet<string> s_adminValues =
         Set("admin", "administrator", "superadmin", "super admin", "superuser", "super user", "root", "sysadmin", "system admin");
 
+    private static readonly FrozenSet<string> s_ordinaryValues = Set(
+        "user", "member", "customer", "client", "basic", "standard", "regular", "normal", "student", "subscriber", "reader", "viewer", "guest",
+        "visitor", "buyer", "patient");
+
     private static readonly FrozenSet<string> s_hashes = Set(
         "password hash", "passwordhash", "pass hash", "pwd hash", "password digest", "hashed password", "encrypted password",
         "password encrypted", "password", "passwd", "pwd", "user password");
@@ -65,6 +69,9 @@ internal static class UserNames
 
     /// <summary>Whether a role may do what any other may.</summary>
     public static bool IsAdmin(string role) => s_adminValues.Contains(Key(role));
+
+    /// <summary>Whether a role is one of people who may do least.</summary>
+    public static bool IsOrdinary(string role) => s_ordinaryValues.Contains(Key(role));
 
     /// <summary>How well a name says that a column holds the role; -1 where it does not.</summary>
     public static int RoleRank(string column) => Array.IndexOf(s_roles, Key(column));

@@ -38,7 +38,6 @@ internal sealed class UserTableDesigner(ResourceDraft draft)
         {
             IsEmail = true,
             InCreate = true,
-            RequiredOnCreate = true,
         });
         var needsOtherRows = !draft.CanCreate || draft.References.Any(reference => reference.Required);
         var users = new UserTable
@@ -175,7 +174,7 @@ internal sealed class UserTableDesigner(ResourceDraft draft)
         var best = names.FirstOrDefault(UserNames.IsAdmin) ?? RoleSet.Usual.Admin;
         var standard = role.Default?.Json?.Trim('"') is { } given && names.Contains(given) && given != best
             ? given
-            : names.FirstOrDefault(name => name != best) ?? best;
+            : names.FirstOrDefault(UserNames.IsOrdinary) ?? names.FirstOrDefault(name => name != best) ?? best;
         return new RoleSet(names, best, standard);
     }
 
