@@ -16,6 +16,9 @@ internal sealed class PasswordPolicy(AuthenticationSettings settings)
     /// <summary>The longest e-mail there is (RFC 5321).</summary>
     public const int MaximumEmailLength = 254;
 
+    // "aaaaaaaa" and eight blanks are long, and guessed at once.
+    private const int DifferentCharacters = 4;
+
     private const string ListResource = "SchemaDeploy.common-passwords.txt";
 
     private static readonly Lazy<FrozenSet<string>> s_common = new(ReadList);
@@ -29,6 +32,7 @@ internal sealed class PasswordPolicy(AuthenticationSettings settings)
         }
 
         validator.MinLength(field, password, settings.PasswordLength);
+        validator.Check(field, password.Distinct().Count() >= DifferentCharacters || password.Length < settings.PasswordLength, "must not be a few characters again and again");
         validator.Check(field, !IsCommon(password), "is among the passwords that are tried first; choose another");
         validator.Check(field, !IsNameOf(password, email), "must not be the e-mail");
     }

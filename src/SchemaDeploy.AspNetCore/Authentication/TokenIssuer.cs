@@ -46,7 +46,8 @@ internal sealed class TokenIssuer(SigningKeys keys, AuthenticationSettings setti
         ValidAlgorithms = keys.Credentials.Select(credentials => credentials.Algorithm).Distinct(),
         RequireExpirationTime = true,
         RequireSignedTokens = true,
-        LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime,
+        LifetimeValidator = (notBefore, expires, _, _) =>
+            clock.GetUtcNow().UtcDateTime is var now && expires > now && (notBefore is null || notBefore <= now),
         NameClaimType = JwtRegisteredClaimNames.Sub,
         RoleClaimType = CallerClaims.Role,
     };

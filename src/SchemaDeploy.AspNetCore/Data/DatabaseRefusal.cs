@@ -11,6 +11,9 @@ internal static class DatabaseRefusal
 {
     private static readonly string[] s_exists = ["exists already"];
 
+    // From the refusal of a row to the question why, on a busy machine.
+    private static readonly TimeSpan s_explanationTime = TimeSpan.FromSeconds(10);
+
     /// <summary>The problem that <paramref name="exception"/> is for the client, or itself where it is none of the client's.</summary>
     /// <param name="database">The context whose save failed, its transaction rolled back.</param>
     /// <param name="exception">What the save threw.</param>
@@ -67,9 +70,11 @@ internal static class DatabaseRefusal
 
             if (key.FindTimeWindow() is var (property, window)
                 && entry.Property(property.Name).CurrentValue is DateTime start
-                && DateTime.SpecifyKind(start, DateTimeKind.Utc) == window.StartOf(now))
+                && DateTime.SpecifyKind(start, DateTimeKind.Utc) >= window.StartOf(now - s_explanationTime))
             {
-                return DuplicateCheck.Refusal(window.UntilNext(now), position);
+                // Where the window has ended since the row was refused, the same may be tried at once.
+                return DuplicateCheck.Refusal(
+                    DateTime.SpecifyKind(start, DateTimeKind.Utc) == window.StartOf(now) ? window.UntilNext(now) : TimeSpan.Zero, position);
             }
 
             var duplicates = key.FindDuplicateWindow(entry.Metadata);
