@@ -1,0 +1,90 @@
+using SchemaDeploy.Security.Tests.Apps;
+using SchemaDeploy.Tests.Servers;
+
+namespace SchemaDeploy.Security.Tests;
+
+/// <summary>Two processes on one PostgreSQL and one Redis are one application.</summary>
+[Trait("Category", "Integration")]
+public sealed class ReplicaTests : IAsyncLifetime
+{
+    private AppProcess _first = null!;
+    private AppProcess _second = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var url = await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync();
+        var redis = await SharedServers.RedisAsync();
+        var app = await BuiltApp.GetAsync("sample");
+        // A name of its own keeps the keys of this test apart in a Redis that others use too.
+        (string, string)[] environment = [("REDIS_URL", redis.Url), ("RateLimits__User__Requests", "60"), ("RateLimits__Authentication__Requests", "1000")];
+        _first = await AppProcess.StartAsync(app, url, environment);
+        _second = await AppProcess.StartAsync(app, url, environment);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_first is not null)
+        {
+            await _first.DisposeAsync();
+        }
+
+        if (_second is not null)
+        {
+            await _second.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_users_requests_count_wherever_they_go()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => user.At(i % 2 == 0 ? _first.Client : _second.Client).GetAsync("/api/items")));
+
+        // 60 a minute, one of which was asked for while signing in, and those that are given back meanwhile.
+        Assert.InRange(answers.Count(answer => answer.Code == 200), 55, 70);
+        Assert.All(answers.Where(answer => answer.Code != 200), answer => Assert.NotNull(answer.Expect(429).Header("Retry-After")));
+    }
+
+    [Fact]
+    public async Task A_refresh_token_used_at_one_is_used_at_the_other()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        var body = $$"""{"refresh_token":"{{user.RefreshToken}}"}""";
+
+        (await new Session(_first.Client).PostAsync("/api/auth/refresh", body)).Expect(200);
+        (await new Session(_second.Client).PostAsync("/api/auth/refresh", body)).Expect(401);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        (await user.GetAsync("/api/auth/me")).Expect(401);
+        (await user.At(_second.Client).GetAsync("/api/auth/me")).Expect(401);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_at_one_lock_the_account_at_the_other()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        var wrong = $$"""{"email":"{{user.Email}}","password":"wrong, and wrong again"}""";
+        for (var i = 0; i < 20; i++)
+        {
+            await new Session(_first.Client).PostAsync("/api/auth/login", wrong);
+        }
+
+        var right = $$"""{"email":"{{user.Email}}","password":"{{Session.Password}}"}""";
+        Assert.NotNull((await new Session(_second.Client).PostAsync("/api/auth/login", right)).Expect(429).Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Of_fifty_equal_creates_at_both_one_gets_through()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        var body = $$"""{"item_type":"{{Guid.NewGuid()}}"}""";
+        while (DateTime.UtcNow.Second > 45)
+        {
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => user.At(i % 2 == 0 ? _first.Client : _second.Client).PostAsync("/api/items", body)));
+
+        Assert.Equal(1, answers.Count(answer => answer.Code == 201));
+        Assert.All(answers.Where(answer => answer.Code != 201), answer => answer.Expect(429));
+    }
+}
