@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.RateLimiting;
 using SchemaDeploy.AspNetCore.Resources;
@@ -17,7 +18,8 @@ public static class AuthenticationEndpoints
     /// <summary>Maps them.</summary>
     public static RouteGroupBuilder MapAuthentication(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/auth").WithTags("authentication");
+        // What is answered here is secret, and whoever sends the same again is answered anew.
+        var routes = api.MapGroup("/auth").WithTags("authentication").AllowRepeats();
         routes.MapPost("/register", RegisterAsync).AllowAnonymous().LimitStrictly().WithName("register");
         routes.MapPost("/login", LoginAsync).AllowAnonymous().LimitStrictly().WithName("login");
         routes.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh");

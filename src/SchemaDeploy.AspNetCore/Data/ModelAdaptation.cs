@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SchemaDeploy.AspNetCore.Authentication;
+using SchemaDeploy.AspNetCore.Idempotency;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -16,6 +17,7 @@ public static class ModelAdaptation
     public static ModelBuilder AdaptTo(this ModelBuilder modelBuilder, DatabaseFacade database)
     {
         modelBuilder.AddAuthentication();
+        modelBuilder.AddIdempotency();
         var model = modelBuilder.Model;
         foreach (var property in Properties(model))
         {

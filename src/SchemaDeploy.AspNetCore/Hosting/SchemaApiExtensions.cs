@@ -10,6 +10,7 @@ using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Health;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.RateLimiting;
@@ -34,6 +35,7 @@ public static partial class SchemaApiExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSharedState(builder.Configuration, options.Title);
         services.AddRateLimits(builder.Configuration);
+        services.AddIdempotency(builder.Configuration);
         services.AddScoped<Caller>();
         builder.AddSchemaAuthentication<TContext>(options.Title);
         services.AddSingleton<ServerValueInterceptor>();
@@ -84,6 +86,8 @@ public static partial class SchemaApiExtensions
         app.UseMiddleware<CallerMiddleware>();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
+        app.UseMiddleware<FingerprintMiddleware>();
         app.MapHealth();
         if (app.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: app.Environment.IsDevelopment()))
         {

@@ -1,10 +1,7 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using SchemaDeploy.AspNetCore.Hosting;
@@ -17,7 +14,6 @@ internal static class JsonBody
 {
     private const string JsonType = "application/json";
     private const string MergePatchType = "application/merge-patch+json";
-    private const int FirstBufferBytes = 64 * 1024;
 
     /// <summary>Reads the body of a request for one row.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> json)
@@ -92,32 +88,9 @@ internal static class JsonBody
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, params string[] mediaTypes)
     {
         RequireType(request, mediaTypes);
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            // The count below is what limits. The server reads on for a while behind it, because a client that is still
-            // sending when the connection closes does not get to see why.
-            feature.MaxRequestBodySize = 4L * limit;
-        }
-
-        if (request.ContentLength > limit)
-        {
-            throw TooLarge(limit);
-        }
-
-        // A length that is only announced takes no memory.
-        var bytes = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? 4096, FirstBufferBytes) + 1);
-        int read;
-        while ((read = await request.Body.ReadAsync(bytes.GetMemory(1), request.HttpContext.RequestAborted)) > 0)
-        {
-            bytes.Advance(read);
-            if (bytes.WrittenCount > limit)
-            {
-                throw TooLarge(limit);
-            }
-        }
-
+        var bytes = await RequestBody.ReadAsync(request, limit);
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        return bytes.WrittenSpan.StartsWith(byteOrderMark) ? bytes.WrittenMemory[byteOrderMark.Length..] : bytes.WrittenMemory;
+        return bytes.Span.StartsWith(byteOrderMark) ? bytes[byteOrderMark.Length..] : bytes;
     }
 
     private static void RequireType(HttpRequest request, string[] mediaTypes)
@@ -141,9 +114,6 @@ internal static class JsonBody
 
         throw new ApiException(415, $"The body must be JSON in UTF-8: send Content-Type: {string.Join(" or ", mediaTypes)}.");
     }
-
-    private static ApiException TooLarge(int limit) => new(
-        413, string.Create(CultureInfo.InvariantCulture, $"The body is larger than the {limit} bytes that this request may have."));
 
     private static RequestLimits Limits(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<RequestLimits>();
 }

@@ -123,8 +123,26 @@ public sealed record Resource
     /// <summary>References to rows that are not everybody's.</summary>
     public ImmutableArray<GuardedReference> GuardedReferences { get; init; } = [];
 
+    /// <summary>
+    /// Whether a key refuses the same row when a client sends it again: one whose fields every request has, or one that
+    /// refuses duplicates for a while.
+    /// </summary>
+    public bool HasUniqueRows =>
+        !DuplicateWindows.IsEmpty
+        || (EntityKey is { } key && key.Properties.All(IsGiven))
+        || AlternateKeys.Any(alternate => alternate.Properties.All(IsGiven))
+        || Indexes.Any(index => index is { Unique: true, Filter: null } && index.Parts.All(part => IsGiven(part.PropertyName)));
+
     /// <summary>The operation of a kind, or null where the resource does not have it.</summary>
     public Operation? Find(OperationKind kind) => Operations.FirstOrDefault(operation => operation.Kind == kind);
+
+    private bool IsGiven(string name) => Properties.FirstOrDefault(property => property.Name == name) is { } property
+        ? IsGiven(property)
+        : ShadowProperties.Any(shadow => shadow.Name == name);
+
+    // The owner is whoever asks, if nobody else is named.
+    private static bool IsGiven(Property property) =>
+        property.RequiredOnCreate || property.IsOwner || (property is { InCreate: true, Default.Kind: DefaultKind.Literal });
 }
 
 /// <summary>What a table is to the application.</summary>

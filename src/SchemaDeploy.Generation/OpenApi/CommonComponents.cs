@@ -37,6 +37,13 @@ internal static class CommonComponents
         WriteParameter(writer, "fields", "query", "The fields to answer, separated by commas.", schema => schema.WriteString("type", "string"));
         WriteParameter(writer, "If-Match", "header", "The ETag that the row must still have.", schema => schema.WriteString("type", "string"));
         WriteParameter(writer, "If-None-Match", "header", "The ETag that the caller has; 304 where it still holds.", schema => schema.WriteString("type", "string"));
+        WriteParameter(
+            writer, "Idempotency-Key", "header", "A value that is new for every request, such as a UUID: whoever sends the same again gets the first answer.",
+            schema =>
+            {
+                schema.WriteString("type", "string");
+                schema.WriteNumber("maxLength", 255);
+            });
         filters.Write(writer);
         writer.WriteEndObject();
     }

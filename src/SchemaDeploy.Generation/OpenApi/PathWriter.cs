@@ -150,6 +150,11 @@ internal sealed class PathWriter(Utf8JsonWriter writer, FilterParameters filters
                 WriteReference("If-Match");
                 break;
         }
+
+        if (kind is not (OperationKind.Get or OperationKind.List or OperationKind.ListNested))
+        {
+            WriteReference("Idempotency-Key");
+        }
     }
 
     private void WriteBody(Resource shown, OperationKind kind)

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -137,8 +138,8 @@ public static class GradeEndpoints
     public static void MapGrades(this IEndpointRouteBuilder api)
     {
         api.MapGet("/grades", Handlers.List);
-        api.MapPost("/grades", Handlers.Create);
-        api.MapPost("/grades/batch", Handlers.CreateBatch);
+        api.MapPost("/grades", Handlers.Create).HasUniqueRows();
+        api.MapPost("/grades/batch", Handlers.CreateBatch).HasUniqueRows();
         api.MapGet("/grades/{person_code}/{subject}", Handlers.Get);
         api.MapPut("/grades/{person_code}/{subject}", Handlers.Replace);
         api.MapPatch("/grades/{person_code}/{subject}", Handlers.Update);

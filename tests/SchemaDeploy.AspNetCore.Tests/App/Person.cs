@@ -8,6 +8,7 @@ using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -128,8 +129,8 @@ public static class PersonEndpoints
     public static void MapPeople(this IEndpointRouteBuilder api)
     {
         api.MapGet("/people", Handlers.List);
-        api.MapPost("/people", Handlers.Create);
-        api.MapPost("/people/batch", Handlers.CreateBatch);
+        api.MapPost("/people", Handlers.Create).HasUniqueRows();
+        api.MapPost("/people/batch", Handlers.CreateBatch).HasUniqueRows();
         api.MapGet("/people/{id}", Handlers.Get);
         api.MapPut("/people/{id}", Handlers.Replace);
         api.MapPatch("/people/{id}", Handlers.Update);

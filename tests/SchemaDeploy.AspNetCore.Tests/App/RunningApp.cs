@@ -37,6 +37,9 @@ public class RunningApp : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>The database, for another replica.</summary>
+    public string DatabaseUrl { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         if (WhyMissing is not null)
@@ -44,11 +47,12 @@ public class RunningApp : IAsyncLifetime
             return;
         }
 
+        DatabaseUrl = await CreateDatabaseAsync();
         var builder = SchemaApplication.CreateBuilder(
             [
-                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={await CreateDatabaseAsync()}", $"--contentRoot={Folder}",
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={DatabaseUrl}", $"--contentRoot={Folder}",
                 // Hashing is slow on purpose, and a developer's key is none of the tests' business.
-                "--RateLimits:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
+                "--RateLimits:Enabled=false", "--Fingerprints:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
             ]);
         builder.Logging.ClearProviders().AddProvider(_log);
         builder.Services.AddSingleton<ExecutedCommands>();

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.Validation;
@@ -92,8 +93,8 @@ public static class TicketEndpoints
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
         api.MapGet("/tickets", Handlers.List);
-        api.MapPost("/tickets", Handlers.Create);
-        api.MapPost("/tickets/batch", Handlers.CreateBatch);
+        api.MapPost("/tickets", Handlers.Create).HasUniqueRows();
+        api.MapPost("/tickets/batch", Handlers.CreateBatch).HasUniqueRows();
         api.MapGet("/tickets/{name}", Handlers.Get);
         api.MapPut("/tickets/{name}", Handlers.Replace);
         api.MapPatch("/tickets/{name}", Handlers.Update);

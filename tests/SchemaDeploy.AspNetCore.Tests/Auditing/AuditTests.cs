@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Tests.App;
 
@@ -110,7 +108,7 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
     [Fact]
     public async Task Where_the_record_fails_the_data_is_undone()
     {
-        await using (await RefuseAsync("audit_entries", "Key", "unrecorded"))
+        await using (await App.RefuseAsync("audit_entries", "Key", "unrecorded"))
         {
             var answer = await App.PostAsync("/api/tickets", """{"name":"unrecorded","subject":"record fails"}""");
             Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
@@ -126,7 +124,7 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
         // The row and its record are saved when the hook refuses both.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await App.PostAsync("/api/people", """{"code":"refused","nickname":"refused by a hook"}""")).Status);
         // The second row fails, and the first one's record with it.
-        await using (await RefuseAsync("tickets", "Name", "second"))
+        await using (await App.RefuseAsync("tickets", "Name", "second"))
         {
             await App.PostAsync("/api/tickets/batch", """[{"name":"first","subject":"1"},{"name":"second","subject":"2"}]""");
         }
@@ -147,7 +145,7 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
         var entry = Assert.Single(await EntriesOfAsync("tickets", "own code"));
         Assert.Equal(("system", null), (entry.Actor, entry.Address));
 
-        await using (await RefuseAsync("audit_entries", "Key", "own failure"))
+        await using (await App.RefuseAsync("audit_entries", "Key", "own failure"))
         {
             database.Add(new Ticket { Name = "own failure", Subject = "own failure" });
             await Assert.ThrowsAsync<DbUpdateException>(() => database.SaveChangesAsync(Cancellation));
@@ -193,32 +191,6 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
             .Where(entry => entry.Entity == entity && entry.Key == key)
             .OrderBy(entry => entry.Id)
             .ToListAsync(Cancellation);
-    }
-
-    /// <summary>Makes the database refuse rows that have the value, until the result is disposed.</summary>
-    private async Task<IAsyncDisposable> RefuseAsync(string table, string column, string value)
-    {
-        var name = $"refuse_{Guid.NewGuid():N}";
-        await using var scope = App.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        var quoted = database.GetService<ISqlGenerationHelper>().DelimitIdentifier(column);
-        // SQLite adds no checks to a table that is there.
-        var (begin, end) = database.Database.IsSqlite()
-            ? ($"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN NEW.{quoted} = '{value}' BEGIN SELECT RAISE(ABORT, 'refused'); END", $"DROP TRIGGER {name}")
-            : ($"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({quoted} <> '{value}')", $"ALTER TABLE {table} DROP CONSTRAINT {name}");
-        await ExecuteAsync(begin);
-        return new Refusal(() => ExecuteAsync(end));
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var scope = App.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.ExecuteSqlRawAsync(sql, Cancellation);
-    }
-
-    private sealed class Refusal(Func<Task> end) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await end();
     }
 }
 

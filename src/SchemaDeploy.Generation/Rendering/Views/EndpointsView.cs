@@ -10,6 +10,8 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
         ? $"ResourceEndpoints<{Service}, {Entity}, {KeyType}, {Create}, {Update}, {Response}>"
         : HasKey ? $"KeyedEndpoints<{Service}, {Entity}, {KeyType}, {Response}>" : $"ReadEndpoints<{Service}, {Entity}, {Response}>";
 
+    public bool HasUniqueRows => Resource.HasUniqueRows && IsWritable;
+
     public string RouteLiteral => Quote("/" + EscapeBraces(Resource.Names.Route));
 
     public string TagLiteral => Quote(Resource.Names.Plural);
@@ -40,7 +42,8 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
             Quote(operation.Path[prefix.Length..]),
             handler ?? $"Handlers.{operation.Kind}",
             Quote(operation.Id),
-            isOpen);
+            isOpen,
+            Resource.HasUniqueRows && operation.Kind is OperationKind.Create or OperationKind.CreateBatch);
     }
 
     private string NestedHandler(NestedList collection)
@@ -70,7 +73,8 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
 /// <param name="Handler">What handles it.</param>
 /// <param name="NameLiteral">The operation's id.</param>
 /// <param name="IsOpen">Whether nobody has to sign in.</param>
-internal sealed record RouteView(string Method, string PatternLiteral, string Handler, string NameLiteral, bool IsOpen);
+/// <param name="HasUniqueRows">Whether a key refuses the same row a second time.</param>
+internal sealed record RouteView(string Method, string PatternLiteral, string Handler, string NameLiteral, bool IsOpen, bool HasUniqueRows);
 
 /// <summary>A reference that responses can show whole.</summary>
 internal sealed class ExpansionView(Reference reference)

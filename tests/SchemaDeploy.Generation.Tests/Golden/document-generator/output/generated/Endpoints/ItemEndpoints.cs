@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
@@ -38,8 +39,8 @@ public static partial class ItemEndpoints
     {
         var routes = api.MapGroup("/items").WithTags("items");
         routes.MapGet("", Handlers.List).WithName("listItems");
-        routes.MapPost("", Handlers.Create).WithName("createItem");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createItems");
+        routes.MapPost("", Handlers.Create).WithName("createItem").HasUniqueRows();
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createItems").HasUniqueRows();
         routes.MapGet("/{id}", Handlers.Get).WithName("getItem");
         routes.MapPut("/{id}", Handlers.Replace).WithName("replaceItem");
         routes.MapPatch("/{id}", Handlers.Update).WithName("updateItem");

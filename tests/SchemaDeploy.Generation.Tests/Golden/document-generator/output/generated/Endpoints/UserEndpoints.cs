@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
@@ -29,8 +30,8 @@ public static partial class UserEndpoints
     {
         var routes = api.MapGroup("/users").WithTags("users");
         routes.MapGet("", Handlers.List).WithName("listUsers");
-        routes.MapPost("", Handlers.Create).WithName("createUser");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createUsers");
+        routes.MapPost("", Handlers.Create).WithName("createUser").HasUniqueRows();
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createUsers").HasUniqueRows();
         routes.MapGet("/{id}", Handlers.Get).WithName("getUser");
         routes.MapPut("/{id}", Handlers.Replace).WithName("replaceUser");
         routes.MapPatch("/{id}", Handlers.Update).WithName("updateUser");

@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
@@ -38,8 +39,8 @@ public static partial class BookingEndpoints
     {
         var routes = api.MapGroup("/bookings").WithTags("bookings");
         routes.MapGet("", Handlers.List).WithName("listBookings");
-        routes.MapPost("", Handlers.Create).WithName("createBooking");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createBookings");
+        routes.MapPost("", Handlers.Create).WithName("createBooking").HasUniqueRows();
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createBookings").HasUniqueRows();
         routes.MapGet("/{id}", Handlers.Get).WithName("getBooking");
         routes.MapPut("/{id}", Handlers.Replace).WithName("replaceBooking");
         routes.MapPatch("/{id}", Handlers.Update).WithName("updateBooking");

@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
@@ -29,8 +30,8 @@ public static partial class WishEndpoints
     {
         var routes = api.MapGroup("/wishes").WithTags("wishes");
         routes.MapGet("", Handlers.List).WithName("listWishes");
-        routes.MapPost("", Handlers.Create).WithName("createWish");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createWishes");
+        routes.MapPost("", Handlers.Create).WithName("createWish").HasUniqueRows();
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createWishes").HasUniqueRows();
         routes.MapGet("/{id}", Handlers.Get).WithName("getWish");
         routes.MapPut("/{id}", Handlers.Replace).WithName("replaceWish");
         routes.MapPatch("/{id}", Handlers.Update).WithName("updateWish");

@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
@@ -38,8 +39,8 @@ public static partial class FirstTaskEndpoints
     {
         var routes = api.MapGroup("/first_task").WithTags("first tasks");
         routes.MapGet("", Handlers.List).WithName("listFirstTasks");
-        routes.MapPost("", Handlers.Create).WithName("createFirstTask");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createFirstTasks");
+        routes.MapPost("", Handlers.Create).WithName("createFirstTask").HasUniqueRows();
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createFirstTasks").HasUniqueRows();
         routes.MapGet("/{class}", Handlers.Get).WithName("getFirstTask");
         routes.MapPut("/{class}", Handlers.Replace).WithName("replaceFirstTask");
         routes.MapPatch("/{class}", Handlers.Update).WithName("updateFirstTask");

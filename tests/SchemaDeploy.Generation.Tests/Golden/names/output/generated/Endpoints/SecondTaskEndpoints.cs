@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace Golden;
@@ -29,8 +30,8 @@ public static partial class SecondTaskEndpoints
     {
         var routes = api.MapGroup("/second_task").WithTags("second tasks");
         routes.MapGet("", Handlers.List).WithName("listSecondTasks");
-        routes.MapPost("", Handlers.Create).WithName("createSecondTask");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createSecondTasks");
+        routes.MapPost("", Handlers.Create).WithName("createSecondTask").HasUniqueRows();
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createSecondTasks").HasUniqueRows();
         routes.MapGet("/{id}", Handlers.Get).WithName("getSecondTask");
         routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteSecondTask");
         routes.MapGet("/{id}/order-details", Handlers.ListOf(OrderDetailEndpoints.Handlers, SecondTaskService.IsKey, key => orderDetail => orderDetail.SecondTask!.Id == key)).WithName("listSecondTaskOrderDetails");
