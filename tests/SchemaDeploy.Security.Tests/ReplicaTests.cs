@@ -46,6 +46,22 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_idempotency_key_is_known_to_both()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        var (key, body) = (Guid.NewGuid().ToString(), $$"""{"item_type":"{{Guid.NewGuid()}}"}""");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(i => user.At(i % 2 == 0 ? _first.Client : _second.Client).PostAsync("/api/items", body, ("Idempotency-Key", key))));
+
+        var created = answers.Where(answer => answer.Code == 201).ToList();
+        Assert.NotEmpty(created);
+        Assert.Single(created.Select(answer => answer["id"]).Distinct());
+        Assert.All(answers.Where(answer => answer.Code != 201), answer => answer.Expect(409));
+        Assert.Equal(created[0].Text, (await user.At(_second.Client).PostAsync("/api/items", body, ("Idempotency-Key", key))).Expect(201).Text);
+        (await user.At(_second.Client).PostAsync("/api/items", """{"item_type":"another"}""", ("Idempotency-Key", key))).Expect(422);
+    }
+
+    [Fact]
     public async Task A_refresh_token_used_at_one_is_used_at_the_other()
     {
         var user = await Session.RegisterAsync(_first.Client);

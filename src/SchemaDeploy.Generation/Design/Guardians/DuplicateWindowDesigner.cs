@@ -59,13 +59,17 @@ internal sealed partial class DuplicateWindowDesigner(ResourceDraft draft, Const
             Length = length,
             LengthText = match.Groups["length"].Value,
             Properties = PropertiesOf(match.Groups["column"], column),
-            Time = draft.OrderedProperties.FirstOrDefault(
-                property => property.ServerValue == ServerValue.NowOnCreate && property.Form is ValueForm.Moment or ValueForm.WallClock),
+            Time = draft.OrderedProperties.FirstOrDefault(property => IsTimeFor(length, property)),
             ColumnPrefix = prefix,
             IndexName = constraints.Name($"uq_{draft.Table.Name}_{prefix}", draft.Table, tag.Source),
             ShiftedIndexName = constraints.Name($"uq_{draft.Table.Name}_{prefix}_shifted", draft.Table, tag.Source),
         };
     }
+
+    // Times that are kept to the second are too coarse for a window of few.
+    private static bool IsTimeFor(TimeSpan length, Property property) =>
+        property is { ServerValue: ServerValue.NowOnCreate, Form: ValueForm.Moment or ValueForm.WallClock }
+        && (property.Precision is null or >= 3 || length >= TimeSpan.FromSeconds(10));
 
     private ImmutableArray<Property> PropertiesOf(Group names, Column? column)
     {

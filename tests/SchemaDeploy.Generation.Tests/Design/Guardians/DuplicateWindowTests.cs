@@ -39,6 +39,18 @@ public sealed class DuplicateWindowTests
     public void Without_a_time_of_creation_the_table_gets_one() =>
         Assert.Null(Assert.Single(DesignOne(Table("posts", Text("title")) with { Tags = [Tag("unique-within", "60s (title)")] }).DuplicateWindows).Time);
 
+    [Theory]
+    [InlineData("2s (title)", 0, null)]
+    [InlineData("2s (title)", 3, "CreatedAt")]
+    [InlineData("2s (title)", null, "CreatedAt")]
+    [InlineData("10s (title)", 0, "CreatedAt")]
+    public void A_time_that_is_too_coarse_for_the_window_does_not_count(string argument, int? digits, string? time)
+    {
+        var posts = Table("posts", Text("title"), s_createdAt with { Precision = digits }) with { Tags = [Tag("unique-within", argument)] };
+
+        Assert.Equal(time, Assert.Single(DesignOne(posts).DuplicateWindows).Time?.Name);
+    }
+
     [Fact]
     public void Names_give_way_to_those_of_the_schema()
     {
