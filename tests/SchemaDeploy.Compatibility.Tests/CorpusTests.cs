@@ -34,6 +34,8 @@ public abstract partial class CorpusTests(Results results)
         Assert.Equal("200", (await app.GetAsync("/health")).ToString()[..3]);
         Assert.Empty(OpenApiCheck.Find((await app.GetAsync("/openapi/v1.json")).Body, api));
 
+        // The library's own audit log is none of the schema's tables.
+        api = api with { Resources = [.. api.Resources.Where(resource => database.Tables.Any(table => table.Name == resource.Table))] };
         var round = new CrudRound(app, api, database);
         await round.RunAsync();
         Assert.True(round.Failures.Count == 0, $"{round.Failures.Count} of {api.Resources.Length} resources:\n{string.Join('\n', round.Failures)}\n{app.Log[^Math.Min(app.Log.Length, 4000)..]}");

@@ -32,7 +32,7 @@ internal sealed class PasswordPolicy(AuthenticationSettings settings)
         }
 
         validator.MinLength(field, password, settings.PasswordLength);
-        validator.Check(field, password.Distinct().Count() >= DifferentCharacters || password.Length < settings.PasswordLength, "must not be a few characters again and again");
+        validator.Check(field, !RepeatsItself(password), "must not be a few characters again and again");
         validator.Check(field, !IsCommon(password), "is among the passwords that are tried first; choose another");
         validator.Check(field, !IsNameOf(password, email), "must not be the e-mail");
     }
@@ -45,6 +45,10 @@ internal sealed class PasswordPolicy(AuthenticationSettings settings)
     public static void CheckLength(Validator validator, string field, string? password) =>
         validator.Check(
             field, password is null || password.Length <= MaximumLength, string.Create(CultureInfo.InvariantCulture, $"must have at most {MaximumLength} characters"));
+
+    // What is too short or too long is told so already.
+    private bool RepeatsItself(string password) =>
+        password.Length >= settings.PasswordLength && password.Length <= MaximumLength && password.Distinct().Count() < DifferentCharacters;
 
     private static bool IsCommon(string password) => s_common.Value.Contains(password.ToLowerInvariant());
 
