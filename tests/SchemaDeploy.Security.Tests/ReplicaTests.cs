@@ -46,6 +46,7 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task An_idempotency_key_is_known_to_both()
     {
         var user = await Session.RegisterAsync(_first.Client);

@@ -158,7 +158,7 @@ public sealed class TSqlTableTests
         Assert.StartsWith("schema.sql(5,27): warning SD1009: The history of table 't' is not carried over.", Assert.Single(script.Messages), StringComparison.Ordinal);
         Assert.True(table.Columns[1].OnUpdateNow);
         Assert.Equal("now()", table.Columns[1].Default!.Expression.ToString());
-        Assert.Equal("cast('9999-12-31 23:59:59.9999999' as datetime(2))", table.Columns[2].Generated!.Expression.ToString());
+        Assert.Equal("cast('9999-12-31 23:59:59.999999' as datetime(2))", table.Columns[2].Generated!.Expression.ToString());
     }
 
     [Fact]

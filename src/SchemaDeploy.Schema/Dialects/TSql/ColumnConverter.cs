@@ -10,8 +10,8 @@ namespace SchemaDeploy.Schema.Dialects.TSql;
 /// <summary>Turns the columns of one table into neutral ones.</summary>
 internal sealed class ColumnConverter(ConversionContext context, ObjectName table)
 {
-    /// <summary>What the end of a row's validity holds while the row is the current one.</summary>
-    private const string EndOfTime = "9999-12-31 23:59:59.9999999";
+    /// <summary>What the end of a row's validity holds while the row is the current one: the last moment that every database can hold.</summary>
+    private const string EndOfTime = "9999-12-31 23:59:59.999999";
 
     private readonly TypeConverter _types = new(context);
     private readonly ExpressionConverter _expressions = new(context, table);
