@@ -7,16 +7,18 @@ namespace SchemaDeploy.Security.Tests;
 [Trait("Category", "Integration")]
 public sealed class ReplicaTests : IAsyncLifetime
 {
+    // A server of its own: the users of other tests go by the same numbers, and would count as these.
+    private readonly RedisServer _redis = new();
     private AppProcess _first = null!;
     private AppProcess _second = null!;
 
     public async ValueTask InitializeAsync()
     {
         var url = await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync();
-        var redis = await SharedServers.RedisAsync();
+        Assert.SkipWhen(RedisServer.WhyMissing is not null, RedisServer.WhyMissing ?? "");
+        await _redis.StartAsync();
         var app = await BuiltApp.GetAsync("sample");
-        // A name of its own keeps the keys of this test apart in a Redis that others use too.
-        (string, string)[] environment = [("REDIS_URL", redis.Url), ("RateLimits__User__Requests", "60"), ("RateLimits__Authentication__Requests", "1000")];
+        (string, string)[] environment = [("REDIS_URL", _redis.Url), ("RateLimits__User__Requests", "60"), ("RateLimits__Authentication__Requests", "1000")];
         _first = await AppProcess.StartAsync(app, url, environment);
         _second = await AppProcess.StartAsync(app, url, environment);
     }
@@ -32,6 +34,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         {
             await _second.DisposeAsync();
         }
+
+        await _redis.DisposeAsync();
     }
 
     [Fact]
@@ -41,12 +45,12 @@ public sealed class ReplicaTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => user.At(i % 2 == 0 ? _first.Client : _second.Client).GetAsync("/api/items")));
 
         // 60 a minute, one of which was asked for while signing in, and those that are given back meanwhile.
-        Assert.InRange(answers.Count(answer => answer.Code == 200), 55, 70);
-        Assert.All(answers.Where(answer => answer.Code != 200), answer => Assert.NotNull(answer.Expect(429).Header("Retry-After")));
+        var refused = answers.Where(answer => answer.Code != 200).ToList();
+        Assert.All(refused, answer => Assert.NotNull(answer.Expect(429).Header("Retry-After")));
+        Assert.InRange(answers.Length - refused.Count, 55, 70);
     }
 
     [Fact]
-    [Trait("Category", "Soak")]
     public async Task An_idempotency_key_is_known_to_both()
     {
         var user = await Session.RegisterAsync(_first.Client);
