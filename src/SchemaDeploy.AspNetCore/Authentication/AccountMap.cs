@@ -40,6 +40,9 @@ public sealed class AccountMap<TEntity, TKey>
     /// <summary>Whether the role is the one that may do everything.</summary>
     public Expression<Func<TEntity, bool>>? IsAdmin { get; init; }
 
+    /// <summary>The role that may do everything, as the schema writes it.</summary>
+    public string AdminRole { get; init; } = OwnUser.AdminRole;
+
     /// <summary>Makes the row that of an administrator.</summary>
     public Action<TEntity>? MakeAdmin { get; init; }
 

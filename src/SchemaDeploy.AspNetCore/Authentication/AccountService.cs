@@ -145,6 +145,7 @@ public abstract class AccountService<TEntity, TKey, TCreate, TUpdate, TResponse>
         var id = Map.IdOf(entity);
         await Sessions.EndAllAsync(Database, id, except: null, cancellationToken);
         await Database.Set<AccountExtra>().Where(extra => extra.UserId == id).ExecuteDeleteAsync(cancellationToken);
+        await Database.Set<ExternalLogin>().Where(login => login.UserId == id).ExecuteDeleteAsync(cancellationToken);
     }
 
     private sealed record NewAccount(string PasswordHash, bool AsAdmin);

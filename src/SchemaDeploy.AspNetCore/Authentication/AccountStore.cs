@@ -21,6 +21,8 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
 
     private DbSet<TEntity> Users => Database.Set<TEntity>();
 
+    public string AdminRole => Map.AdminRole;
+
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
         // Where the schema lets several rows have one e-mail, the first of them is its account.

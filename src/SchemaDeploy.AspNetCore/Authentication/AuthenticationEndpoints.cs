@@ -72,6 +72,8 @@ public static class AuthenticationEndpoints
         ListRequestReader.ReadNone(http.Request.Query);
         var accounts = http.RequestServices.GetRequiredService<IAccountStore>();
         var account = await accounts.FindAsync(UserOf(http), http.RequestAborted) ?? throw new ApiException(401, "The session has ended. Sign in again.");
+        // An identity provider may give another role than the row does.
+        account = account with { Role = http.RequestServices.GetRequiredService<Caller>().Role };
         await WriteAsync(http, await accounts.DescribeAsync(account, http.RequestAborted), RuntimeJsonContext.Readable.JsonObject);
     }
 

@@ -1,8 +1,13 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Validation;
@@ -54,14 +59,56 @@ public static class AuthenticationExtensions
         services.AddScoped<Sessions>();
         services.AddScoped<SignIn>();
         services.AddHostedService<SessionCleaner>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+        var authentication = services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.MapInboundClaims = false;
             bearer.EventsType = typeof(SessionCheck);
         });
+        if (settings.Authority.Length > 0)
+        {
+            authentication.AddExternal(settings, requireHttps: !builder.Environment.IsDevelopment());
+        }
+
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<TokenIssuer>(static (bearer, issuer) => bearer.TokenValidationParameters = issuer.Validation);
         // What does not say that it is for everybody is for who has signed in: also the application's own endpoints.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    // A token says whose it is; whether that is true is found out by the scheme that it is handed to.
+    private static void AddExternal(this AuthenticationBuilder authentication, AuthenticationSettings settings, bool requireHttps)
+    {
+        authentication.Services.AddSingleton<ExternalCheck>();
+        authentication.Services.AddScoped<ExternalAccounts>();
+        authentication.AddJwtBearer(ExternalCheck.Scheme, bearer =>
+        {
+            bearer.Authority = settings.Authority;
+            bearer.Audience = settings.Audience;
+            bearer.RequireHttpsMetadata = requireHttps;
+            bearer.MapInboundClaims = false;
+            bearer.TokenValidationParameters.ValidAlgorithms = ExternalCheck.Algorithms;
+            bearer.EventsType = typeof(ExternalCheck);
+        });
+        authentication.Services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+            bearer.ForwardDefaultSelector = http => IsOwn(http, settings.Issuer) ? null : ExternalCheck.Scheme);
+    }
+
+    private static bool IsOwn(HttpContext http, string issuer)
+    {
+        const string prefix = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        try
+        {
+            return new JsonWebToken(header[prefix.Length..].Trim()).Issuer == issuer;
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        {
+            return true;
+        }
     }
 }

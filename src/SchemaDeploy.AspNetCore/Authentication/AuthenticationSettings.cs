@@ -14,6 +14,18 @@ internal sealed class AuthenticationSettings
     /// <summary>Whom the tokens are for; the application's name where nothing is set.</summary>
     public string Audience { get; set; } = "";
 
+    /// <summary>An identity provider (OpenID Connect) whose tokens are taken beside the application's own.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>The claim of the provider's tokens that holds the e-mail.</summary>
+    public string EmailClaim { get; set; } = "email";
+
+    /// <summary>Whether the provider must say that the e-mail is the person's (<c>email_verified</c>).</summary>
+    public bool RequireVerifiedEmail { get; set; } = true;
+
+    /// <summary>The claim of the provider's tokens that holds the role; without one the role is the user's here.</summary>
+    public string RoleClaim { get; set; } = "";
+
     /// <summary>How long an access token is good.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -42,6 +54,11 @@ internal sealed class AuthenticationSettings
         var settings = configuration.Read<AuthenticationSettings>(Section);
         settings.Issuer = settings.Issuer is { Length: > 0 } issuer ? issuer : title;
         settings.Audience = settings.Audience is { Length: > 0 } audience ? audience : title;
+        Require(
+            settings.Authority.Length == 0 || (Uri.TryCreate(settings.Authority, UriKind.Absolute, out var authority) && authority.Scheme is "https" or "http"),
+            nameof(Authority), "the address of an identity provider, such as https://login.example.com/realm");
+        Require(settings.Authority.Length == 0 || settings.Authority != settings.Issuer, nameof(Issuer), "another name than the identity provider's");
+        Require(settings.EmailClaim.Length > 0, nameof(EmailClaim), "the name of a claim");
         Require(settings.AccessTokenLifetime > TimeSpan.Zero, nameof(AccessTokenLifetime), "longer than 0, such as 00:15:00");
         Require(settings.RefreshTokenLifetime > TimeSpan.Zero, nameof(RefreshTokenLifetime), "longer than 0, such as 14.00:00:00");
         Require(settings.SessionLifetime > TimeSpan.Zero, nameof(SessionLifetime), "longer than 0, such as 90.00:00:00");

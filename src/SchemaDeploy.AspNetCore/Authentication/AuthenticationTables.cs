@@ -40,6 +40,7 @@ public static class AuthenticationTables
 
         model.Entity<AccountExtra>(Configure);
         model.Entity<Session>(Configure);
+        model.Entity<ExternalLogin>(Configure);
     }
 
     private static void Configure(EntityTypeBuilder<OwnUser> builder)
@@ -61,6 +62,17 @@ public static class AuthenticationTables
         builder.Property(extra => extra.UserId).HasColumnName("user_id").HasMaxLength(KeyLength);
         builder.Property(extra => extra.PasswordHash).HasColumnName("password_hash").HasMaxLength(HashLength).IsNotAudited();
         builder.Property(extra => extra.Role).HasColumnName("role").HasMaxLength(50);
+    }
+
+    private static void Configure(EntityTypeBuilder<ExternalLogin> builder)
+    {
+        builder.ToTable("schemadeploy_logins").IsAuditedAs("login");
+        builder.HasKey(login => login.Id);
+        builder.Property(login => login.Id).HasColumnName("id").HasMaxLength(TokenLength);
+        builder.Property(login => login.Issuer).HasColumnName("issuer").HasMaxLength(KeyLength);
+        builder.Property(login => login.Subject).HasColumnName("subject").HasMaxLength(KeyLength);
+        builder.Property(login => login.UserId).HasColumnName("user_id").HasMaxLength(KeyLength);
+        builder.HasIndex(login => login.UserId, "schemadeploy_logins_user");
     }
 
     private static void Configure(EntityTypeBuilder<Session> builder)

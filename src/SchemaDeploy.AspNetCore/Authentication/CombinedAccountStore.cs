@@ -10,6 +10,8 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 /// </summary>
 internal sealed class CombinedAccountStore(IAccountStore users, OwnAccountStore admins, FirstAdmin firstAdmin) : IAccountStore
 {
+    public string AdminRole => users.AdminRole;
+
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
         await users.FindByEmailAsync(email, cancellationToken) ?? await admins.FindByEmailAsync(email, cancellationToken);
 

@@ -6,6 +6,9 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 /// <summary>The users who sign in, be they rows of the schema's users table or of the library's own.</summary>
 internal interface IAccountStore
 {
+    /// <summary>The role that may do what any other may, as the schema writes it.</summary>
+    string AdminRole { get; }
+
     /// <summary>The account of an e-mail; null where there is none.</summary>
     Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 

@@ -24,12 +24,14 @@ internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
             return;
         }
 
-        context.Principal = new ClaimsPrincipal(IdentityOf(account, session!, context.Scheme.Name));
+        context.Principal = new ClaimsPrincipal(IdentityOf(account, session, context.Scheme.Name));
     }
 
-    public override Task Challenge(JwtBearerChallengeContext context)
+    public override Task Challenge(JwtBearerChallengeContext context) => DescribeAsync(context);
+
+    /// <summary>Tells why a token is refused in general terms, whatever the exception says.</summary>
+    public static Task DescribeAsync(JwtBearerChallengeContext context)
     {
-        // Why a token is refused is told in general terms, whatever the exception says.
         context.ErrorDescription = context.AuthenticateFailure is null ? null : "The token is not valid, or no longer.";
         return Task.CompletedTask;
     }
@@ -41,12 +43,16 @@ internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
         return found is var (account, row) && services.GetRequiredService<Sessions>().IsGood(row, account) ? account : null;
     }
 
-    // The role is the one of now, not the token's.
-    private static ClaimsIdentity IdentityOf(Account account, string session, string scheme)
+    /// <summary>Who the caller is; the role is the one of now.</summary>
+    public static ClaimsIdentity IdentityOf(Account account, string? session, string scheme)
     {
         var identity = new ClaimsIdentity(scheme, CallerClaims.Key, CallerClaims.Role);
         identity.AddClaim(new Claim(CallerClaims.Key, account.Id));
-        identity.AddClaim(new Claim(TokenIssuer.SessionClaim, session));
+        if (session is not null)
+        {
+            identity.AddClaim(new Claim(TokenIssuer.SessionClaim, session));
+        }
+
         if (account.Role is { } role)
         {
             identity.AddClaim(new Claim(CallerClaims.Role, role));

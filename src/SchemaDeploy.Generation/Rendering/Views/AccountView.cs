@@ -33,6 +33,11 @@ internal sealed class AccountView(ApiModel api, Resource resource, UserTable use
                 yield return new("Role", $"{Variable} => {RoleText(role)}");
                 if (users.AdminRole is { } admin)
                 {
+                    if (Api.Roles.Admin != RoleSet.Usual.Admin)
+                    {
+                        yield return new("AdminRole", Quote(Api.Roles.Admin));
+                    }
+
                     yield return new("IsAdmin", $"{Variable} => {IsAdmin(role, admin)}");
                     yield return new("MakeAdmin", $"{Variable} => {MakeAdmin(role, admin)}");
                 }
