@@ -48,6 +48,26 @@ public sealed class ExternalTests(IdentityProvider provider) : IClassFixture<Ide
     }
 
     [Fact]
+    public async Task Whoever_registered_an_email_before_its_owner_came_is_out()
+    {
+        await using var app = await StartAsync();
+        var squatter = await app.JoinAsync("victim@example.org");
+        Assert.Equal(HttpStatusCode.OK, (await app.MeAsync(squatter.Access)).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await app.MeAsync(provider.Issue("p8", "victim@example.org"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.MeAsync(squatter.Access)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.LoginAsync("victim@example.org")).Status);
+    }
+
+    [Fact]
+    public async Task A_row_is_one_persons_at_a_provider()
+    {
+        await using var app = await StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await app.MeAsync(provider.Issue("p9", "taken@example.org"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.MeAsync(provider.Issue("p10", "taken@example.org"))).Status);
+    }
+
+    [Fact]
     public async Task Tokens_of_both_kinds_are_taken_and_no_others()
     {
         await using var app = await StartAsync();
