@@ -67,6 +67,9 @@ internal sealed class ScriptFolder
             case AlterTable alter when Find(alter.Name, alter.IfExists) is { } table:
                 Alter(table, alter);
                 break;
+            case AlterTable { Actions: [RenameTo rename] } alter when IsPassedOver(alter.Name):
+                _passedOver.Add(KeyOf(rename.NewName.Schema is null ? rename.NewName with { Schema = alter.Name.Schema } : rename.NewName));
+                break;
             case CreateIndex create when Find(create.Table, false) is { } table:
                 if (!(create.IfNotExists && create.Index.Name is { } name && HasIndex(table, name.Text)))
                 {
@@ -83,8 +86,14 @@ internal sealed class ScriptFolder
             case RenameTable rename when Find(rename.Name, rename.IfExists) is { } table:
                 Rename(table, rename.NewName);
                 break;
+            case RenameTable rename when IsPassedOver(rename.Name):
+                _passedOver.Add(KeyOf(rename.NewName));
+                break;
             case MoveTable move when Find(move.Name, false) is { } table:
                 Rename(table, move.Name with { Schema = move.NewSchema, Name = table.Name });
+                break;
+            case MoveTable move when IsPassedOver(move.Name):
+                _passedOver.Add(KeyOf(move.Name with { Schema = move.NewSchema }));
                 break;
             case RenameSchema rename:
                 foreach (var table in _catalog.Tables.Where(t => t.Schema == _rules.NormaliseSchema(rename.Name.Text)).ToList())
@@ -130,7 +139,7 @@ internal sealed class ScriptFolder
     private FoldedTable? Find(ObjectName name, bool mayBeMissing)
     {
         var table = _catalog.Find(name);
-        if (table is null && !mayBeMissing && !_passedOver.Contains(KeyOf(name)))
+        if (table is null && !mayBeMissing && !IsPassedOver(name))
         {
             _diagnostics.Report(
                 ModelDiagnostics.MissingTable, name.Span, name, Suggestion.For(name.ToString(), _catalog.Names));
@@ -138,6 +147,8 @@ internal sealed class ScriptFolder
 
         return table;
     }
+
+    private bool IsPassedOver(ObjectName name) => _passedOver.Contains(KeyOf(name));
 
     private string KeyOf(ObjectName name) => $"{_rules.NormaliseSchema(name.Schema)}.{name.Name}";
 

@@ -1,3 +1,4 @@
+using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Schema.Tests.Compilation;
@@ -20,6 +21,19 @@ public sealed class FoldingTests
         Assert.Equal(["a", "d", "bbb", "e"], table.Columns.Select(c => c.Name));
         Assert.Equal(SqlTypeKind.VarChar, table.Columns[3].Type);
         Assert.False(table.Columns[3].Nullable);
+    }
+
+    [Theory]
+    [InlineData("CREATE VIEW dbo.v WITH SCHEMABINDING AS SELECT a FROM dbo.t\nGO\nCREATE UNIQUE CLUSTERED INDEX i ON dbo.v (a)\nGO\nDROP INDEX i ON dbo.v")]
+    [InlineData("CREATE OR ALTER VIEW [v] AS SELECT 1 AS a\nGO\nEXEC sp_rename 'v', 'w'\nGO\nCREATE INDEX i ON w (a)")]
+    [InlineData("CREATE VIEW v AS SELECT 1 AS a\nGO\nCREATE SCHEMA s\nGO\nALTER SCHEMA s TRANSFER dbo.v\nGO\nEXEC sp_rename 's.v', 'w'")]
+    [InlineData("CREATE PROCEDURE dbo.[p q] AS SELECT 1\nGO\nEXEC sp_rename 'dbo.[p q]', 'r'\nGO\nEXEC sp_rename 'r', 's'")]
+    public void What_is_done_to_a_view_or_procedure_concerns_no_table(string sql)
+    {
+        var compiled = Compiled.TSql("CREATE TABLE dbo.t (a int)\nGO\n" + sql);
+
+        Assert.DoesNotContain(compiled.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(Assert.Single(compiled.Model!.Tables).Indexes);
     }
 
     [Fact]

@@ -53,13 +53,6 @@ public sealed class TSqlSkippedTests
     [InlineData("RAISERROR('x', 10, 1) WITH NOWAIT\nWAITFOR DELAY '00:00:01'\nRETURN")]
     public void Technical_statements_pass_in_silence(string sql) => Assert.Empty(TSqlScript.ReadClean(sql).Statements);
 
-    [Theory]
-    [InlineData("CREATE VIEW dbo.v WITH SCHEMABINDING AS SELECT a FROM dbo.t\nGO\nCREATE UNIQUE CLUSTERED INDEX i ON dbo.v (a)")]
-    [InlineData("CREATE OR ALTER VIEW [v] AS SELECT 1 AS a\nGO\nCREATE INDEX i ON v (a)")]
-    [InlineData("CREATE PROCEDURE dbo.[p q] AS SELECT 1\nGO\nEXEC sp_rename 'dbo.[p q]', 'r'\nGO\nEXEC sp_rename 'r', 's'")]
-    public void What_is_done_to_a_view_or_procedure_concerns_no_table(string sql) =>
-        Assert.All(TSqlScript.Read(sql).Statements, statement => Assert.IsType<PassedOver>(statement));
-
     [Fact]
     public void Tables_between_data_are_found_without_go_or_semicolons()
     {

@@ -159,13 +159,7 @@ internal sealed class BatchReader(
             skipped.Add(kind, span);
             if (kind != SkippedKinds.Data && NameCreated(batch.Text, stretch) is [.., var name] parts)
             {
-                var created = new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span);
-                names.AddOther(created);
-                if (stretch.Kind == StretchKind.View)
-                {
-                    // A view may get a comment, which is passed over with it.
-                    statements.Add(new PassedOver(created, batch.Span(stretch.Start, 0)));
-                }
+                statements.Add(new PassedOver(new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span), batch.Span(stretch.Start, 0)));
             }
         }
     }

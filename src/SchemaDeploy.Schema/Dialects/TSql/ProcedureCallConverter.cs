@@ -160,12 +160,6 @@ internal sealed class ProcedureCallConverter(
                 return;
             }
 
-            if (context.Names.IsOther(table))
-            {
-                context.Names.AddOther(table with { Name = renamed.Text });
-                return;
-            }
-
             var newTable = new ObjectName(table.Schema, renamed.Text, renamed.Span);
             context.Names.RenameTable(table, newTable);
             statements.Add(new RenameTable(table, newTable, span) { IfExists = ifExists });

@@ -10,14 +10,7 @@ internal sealed class ScriptNames
 {
     private readonly Dictionary<string, Dictionary<string, SqlTypeKind>> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ObjectName> _constraints = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _others = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, SqlTypeKind> _types = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Remembers a view, procedure, function or trigger.</summary>
-    public void AddOther(ObjectName name) => _others.Add(Key(name));
-
-    /// <summary>Whether the name is a view's, procedure's, function's or trigger's.</summary>
-    public bool IsOther(ObjectName name) => _others.Contains(Key(name));
 
     /// <summary>Whether the script has created the table.</summary>
     public bool HasTable(ObjectName table) => _columns.ContainsKey(Key(table));

@@ -231,7 +231,7 @@ internal sealed class StatementConverter
     private void CreateIndex(Dom.TSqlStatement statement, Dom.SchemaObjectName tableName)
     {
         var table = _context.Name(tableName);
-        if (!TableConverter.IsTemporary(table) && !_context.Names.IsOther(table) && new ConstraintConverter(_context, table).Convert(statement) is { } index)
+        if (!TableConverter.IsTemporary(table) && new ConstraintConverter(_context, table).Convert(statement) is { } index)
         {
             _context.Names.AddConstraint(table, index.Name);
             Add(new CreateIndex(table, index, _context.Span(statement)) { IfNotExists = IfNotExists });
