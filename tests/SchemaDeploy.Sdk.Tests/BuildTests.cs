@@ -10,17 +10,10 @@ public sealed class BuildTests(PackedSdk sdk)
         using var project = new TestProject(sdk);
 
         await project.BuildCleanlyAsync();
-        using var app = Command.Start("dotnet", ["run", "--no-build", "--", "--urls", "http://127.0.0.1:0"], project.Folder, out var output);
-        try
-        {
-            await WaitForAsync("Application started", output, app);
-        }
-        finally
-        {
-            app.Kill(entireProcessTree: true);
-        }
+        using var app = project.StartDotNet("run", "--no-build", "--", "--urls", "http://127.0.0.1:0");
+        await app.WaitForAsync("Application started", PackedSdk.Limit);
 
-        Assert.Contains("Hosting environment: Development", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Hosting environment: Development", app.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,24 +194,5 @@ public sealed class BuildTests(PackedSdk sdk)
         var published = Directory.GetFiles(Path.Combine(project.Folder, "out"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToArray();
         Assert.Contains("App.dll", published);
         Assert.DoesNotContain(published, file => file is "global.json" or "nuget.config" or "schema.sql" || file!.StartsWith("schema.", StringComparison.Ordinal));
-    }
-
-    private static async Task WaitForAsync(string text, System.Text.StringBuilder output, System.Diagnostics.Process process)
-    {
-        for (var attempt = 0; attempt < 600; attempt++)
-        {
-            lock (output)
-            {
-                if (output.ToString().Contains(text, StringComparison.Ordinal))
-                {
-                    return;
-                }
-            }
-
-            Assert.False(process.HasExited, $"The app ended:\n{output}");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"Not printed: {text}\n{output}");
     }
 }

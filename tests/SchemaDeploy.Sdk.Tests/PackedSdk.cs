@@ -19,13 +19,19 @@ public sealed class PackedSdk : IAsyncLifetime
 
     public static string CacheFolder { get; } = Path.Combine(RepositoryRoot, "artifacts", "nuget");
 
+    /// <summary>A package cache that no other build on this machine sees.</summary>
+    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string> { ["NUGET_PACKAGES"] = CacheFolder };
+
+    /// <summary>How long a command may take.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(10);
+
     public string Version => _version ?? throw new InvalidOperationException("Not packed yet.");
 
     public string SdkPackage => Path.Combine(PackageFolder, $"SchemaDeploy.Sdk.{Version}.nupkg");
 
     public async ValueTask InitializeAsync()
     {
-        var result = await Command.RunAsync("bash", [Path.Combine(RepositoryRoot, "eng", "pack.sh")], RepositoryRoot);
+        var result = await RunningCommand.RunAsync("bash", [Path.Combine(RepositoryRoot, "eng", "pack.sh")], RepositoryRoot, Limit, Environment);
         Assert.True(result.ExitCode == 0, result.Output);
         _version = result.Output.TrimEnd().Split('\n')[^1].Trim();
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SchemaDeploy.Sdk.Tests;
 
 /// <summary>A user's project in a folder of its own, outside the repository, built with the packed SDK.</summary>
-public sealed class TestProject : IDisposable
+internal sealed class TestProject : IDisposable
 {
     public const string Schema = """
         CREATE TABLE users (id INT NOT NULL PRIMARY KEY, email VARCHAR(200) NOT NULL);
@@ -59,7 +59,11 @@ public sealed class TestProject : IDisposable
 
     public void Delete(string path) => File.Delete(Path.Combine(Folder, path));
 
-    public Task<CommandResult> DotNetAsync(params string[] arguments) => Command.RunAsync("dotnet", arguments, Folder);
+    public Task<CommandResult> DotNetAsync(params string[] arguments) =>
+        RunningCommand.RunAsync("dotnet", arguments, Folder, PackedSdk.Limit, PackedSdk.Environment);
+
+    /// <summary>Starts a command that goes on until it is disposed of.</summary>
+    public RunningCommand StartDotNet(params string[] arguments) => new("dotnet", arguments, Folder, PackedSdk.Environment);
 
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotNetAsync(["build", "-nologo", "-m:1", .. arguments]);
 

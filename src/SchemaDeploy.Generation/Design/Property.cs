@@ -92,9 +92,6 @@ public sealed record Property
     /// <summary>The name in routes: ASCII letters, digits and underscores.</summary>
     public required string RouteName { get; init; }
 
-    /// <summary>The name of a C# parameter or local; never a keyword.</summary>
-    public required string ParameterName { get; init; }
-
     /// <summary>What it is, from the column's comment; null where there is none.</summary>
     public string? Comment { get; init; }
 

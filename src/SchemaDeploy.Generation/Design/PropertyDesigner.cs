@@ -68,7 +68,6 @@ internal sealed class PropertyDesigner(
             Name = name,
             JsonName = jsonName,
             RouteName = isKey ? _routeNames.Unique("_", Identifiers.RouteValue(jsonName)) : Identifiers.RouteValue(jsonName),
-            ParameterName = Identifiers.Parameter(name),
             Comment = column.Comment,
             Kind = column.Type,
             Form = type.Form,

@@ -75,7 +75,7 @@ internal sealed partial class AppProject : IDisposable
     public DatabaseModel Database => DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(_folder, "schema", "schema.model.json")));
 
     /// <summary>Runs the tool; its exit code and what it printed.</summary>
-    public Task<(int ExitCode, string Output)> CompileSchemaAsync()
+    public Task<CommandResult> CompileSchemaAsync()
     {
         File.WriteAllLines(Path.Combine(_folder, "schema.rsp"),
         [
@@ -86,7 +86,7 @@ internal sealed partial class AppProject : IDisposable
             "--assembly-name=App",
             "--api=Rest",
         ]);
-        return Command.RunAsync(_folder, s_limit, "exec", AssemblyOf("Tool"), "compile", "@schema.rsp");
+        return RunningCommand.RunAsync("dotnet", ["exec", AssemblyOf("Tool"), "compile", "@schema.rsp"], _folder, s_limit);
     }
 
     /// <summary>The design that the tool printed the app from: how the API calls each table and column.</summary>
@@ -96,7 +96,7 @@ internal sealed partial class AppProject : IDisposable
     /// <summary>Builds the app; its exit code and the distinct warnings and errors.</summary>
     public async Task<(int ExitCode, string[] Messages)> BuildAsync()
     {
-        var (exitCode, output) = await Command.RunAsync(_folder, s_limit, "build", "-nologo", "-verbosity:quiet", "-m:1");
+        var (exitCode, output) = await RunningCommand.RunAsync("dotnet", ["build", "-nologo", "-verbosity:quiet", "-m:1"], _folder, s_limit);
         return (exitCode, [.. output.Split('\n').Where(line => MessagePattern().IsMatch(line)).Select(line => line.Trim()).Distinct()]);
     }
 

@@ -21,16 +21,17 @@ internal sealed partial class RunningApp : IDisposable
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(3);
 
-    private readonly Command _command;
+    private readonly RunningCommand _command;
     private readonly string _database;
     private HttpClient? _client;
 
     public RunningApp(string folder, string assembly)
     {
         _database = Path.Combine(folder, "test.db");
-        _command = new Command(
-            folder,
+        _command = new RunningCommand(
+            "dotnet",
             ["exec", assembly, "--environment", "Development", "--urls", "http://127.0.0.1:0"],
+            folder,
             new Dictionary<string, string> { ["DATABASE_URL"] = "sqlite:" + _database, ["RateLimits__Enabled"] = "false" });
     }
 

@@ -41,14 +41,6 @@ public class PropertyNamingTests
         Assert.Equal(["id", "name", "name_2", "name_3"], thing.Properties.Select(property => property.JsonName));
     }
 
-    [Theory]
-    [InlineData("class", "@class")]
-    [InlineData("event", "@event")]
-    [InlineData("value", "@value")]
-    [InlineData("amount", "amount")]
-    public void A_parameter_is_never_a_keyword(string column, string parameter) =>
-        Assert.Equal(parameter, DesignOne(Table("things", Column(column))).Of(column).ParameterName);
-
     [Fact]
     public void A_given_name_is_the_name_in_json_too()
     {

@@ -84,13 +84,6 @@ internal static class Identifiers
         return text.ToString() is var name && name.All(c => c == '_') ? "key" : name;
     }
 
-    /// <summary>A C# parameter in camelCase; never a keyword.</summary>
-    public static string Parameter(string pascal)
-    {
-        var name = Words.Camel(pascal);
-        return ReservedNames.Keywords.Contains(name) ? "@" + name : name;
-    }
-
     /// <summary>The variable that stands for a row of the type <paramref name="entity"/>.</summary>
     public static string Variable(string entity)
     {

@@ -13,7 +13,6 @@ public sealed record UserTable
         Name = "Password",
         JsonName = "password",
         RouteName = "password",
-        ParameterName = "password",
         Comment = "The password, of which the database keeps a hash: at least 8 characters that are not among those tried first. Changes may leave it out, and only ADMIN gives one.",
         Kind = SqlTypeKind.VarChar,
         Form = ValueForm.Text,

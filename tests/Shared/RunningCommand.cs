@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace SchemaDeploy.Compatibility.Tests.App;
+namespace SchemaDeploy.Tests;
 
-/// <summary>A process of the tests' own: what it prints is kept, and it ends with them.</summary>
-internal sealed class Command : IDisposable
+/// <summary>What a command printed, both streams, and how it ended.</summary>
+internal sealed record CommandResult(int ExitCode, string Output);
+
+/// <summary>A command as a user would give it: what it prints is kept, and what it started ends with it.</summary>
+internal sealed class RunningCommand : IDisposable
 {
     // What the test runner sets for itself, and what would make an app start otherwise than it does for a user.
     private static readonly string[] s_notInherited =
@@ -13,31 +16,35 @@ internal sealed class Command : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    public Command(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public RunningCommand(string name, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(name, arguments)
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in s_notInherited)
+        foreach (var variable in s_notInherited)
         {
-            start.Environment.Remove(name);
+            start.Environment.Remove(variable);
         }
 
         // A build server would keep the output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
         {
-            start.Environment[name] = value;
+            start.Environment[variable] = value;
         }
 
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Append;
         _process.ErrorDataReceived += Append;
         _process.Start();
+        _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -56,10 +63,11 @@ internal sealed class Command : IDisposable
         }
     }
 
-    /// <summary>Runs to the end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, TimeSpan limit, params string[] arguments)
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<CommandResult> RunAsync(
+        string name, IEnumerable<string> arguments, string folder, TimeSpan limit, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var command = new Command(folder, arguments);
+        using var command = new RunningCommand(name, arguments, folder, environment);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         ended.CancelAfter(limit);
         try
@@ -68,10 +76,20 @@ internal sealed class Command : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end within {limit}:\n{command.Output}");
+            throw new TimeoutException($"{name} {string.Join(' ', arguments)} did not end within {limit}:\n{command.Output}");
         }
 
-        return (command._process.ExitCode, command.Output);
+        return new CommandResult(command._process.ExitCode, command.Output);
+    }
+
+    /// <summary>Waits until it has printed a text.</summary>
+    public async Task WaitForAsync(string text, TimeSpan limit)
+    {
+        for (var end = DateTime.UtcNow + limit; !Output.Contains(text, StringComparison.Ordinal); await Task.Delay(100, TestContext.Current.CancellationToken))
+        {
+            Assert.False(HasExited, $"Ended before it printed '{text}':\n{Output}");
+            Assert.True(DateTime.UtcNow < end, $"Did not print '{text}' within {limit}:\n{Output}");
+        }
     }
 
     public void Dispose()
