@@ -31,6 +31,11 @@ public abstract class StoredFormTests(RunningApp app) : AppTests(app)
     [InlineData("""{"uid":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", "uid", "\"6f9619ff-8b86-d011-b42d-00c04fc964ff\"")]
     [InlineData("""{"document":{"b":[1.50,null],"a":"ü"}}""", "document", """{"b":[1.50,null],"a":"ü"}""")]
     [InlineData("""{"document":null}""", "document", "null")]
+    [InlineData("""{"tags":["a","ü \"b\"","{x,y}"]}""", "tags", """["a","ü \"b\"","{x,y}"]""")]
+    [InlineData("""{"tags":[]}""", "tags", "[]")]
+    [InlineData("""{"tags":null}""", "tags", "null")]
+    [InlineData("""{"sizes":[3,-1,3]}""", "sizes", "[3,-1,3]")]
+    [InlineData("""{"states":["USED","brand new"]}""", "states", """["USED","brand new"]""")]
     public async Task What_a_write_answers_is_what_the_next_read_answers(string body, string field, string expected)
     {
         var created = await App.PostAsync("/api/gadgets", body);
@@ -45,6 +50,32 @@ public abstract class StoredFormTests(RunningApp app) : AppTests(app)
         Assert.Equal(HttpStatusCode.OK, replaced.Status);
         Assert.Equal(read.Text, replaced.Text);
         Assert.Equal(read["ETag"], replaced["ETag"]);
+    }
+
+    [Theory]
+    [InlineData("""{"tags":["a",null]}""", "must not hold null")]
+    [InlineData("""{"tags":["a\u0000"]}""", "must not contain the NUL character")]
+    [InlineData("""{"tags":["a","much too long"]}""", "must have at most 10 characters in each item")]
+    [InlineData("""{"tags":"a"}""", "")]
+    [InlineData("""{"sizes":[null]}""", "")]
+    [InlineData("""{"sizes":[3000000000]}""", "")]
+    [InlineData("""{"states":["new"]}""", "must be one of brand new, USED")]
+    public async Task An_item_that_breaks_a_rule_is_refused(string body, string message)
+    {
+        var answer = await App.PostAsync("/api/gadgets", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_without_case_is_found_and_unique_whatever_its_case()
+    {
+        var created = await App.PostAsync("/api/gadgets", """{"nick":"Ada"}""");
+        Assert.Equal("\"Ada\"", created.Json.GetProperty("nick").GetRawText());
+
+        Assert.Equal(HttpStatusCode.Conflict, (await App.PostAsync("/api/gadgets", """{"nick":"aDA"}""")).Status);
+        Assert.Single((await App.GetAsync("/api/gadgets?nick=ADA")).Json.GetProperty("items").EnumerateArray());
     }
 
     protected async Task ExpectAllBitsAsync()

@@ -12,6 +12,9 @@ public abstract partial class CorpusTests(Results results)
         ["sakila__mysql-schema.sql"] = (1, "one is a CREATE TEMPORARY TABLE inside a procedure"),
         ["wwi__3-wwi-recreate.sql"] = (1, "one is a CREATE TABLE #CurrentValue inside a procedure"),
         ["wso2__apimgt-mysql.sql"] = (1, "AM_USER is created twice, IF NOT EXISTS"),
+        ["pagila__schema.sql"] = (55, "they are partitions of payment, whose rows are the table's"),
+        ["sakila__postgres-schema.sql"] = (6, "they inherit from payment, which reads and holds their rows"),
+        ["wso2__apimgt-postgresql.sql"] = (2, "IDN_AUTH_USER and IDN_AUTH_USER_SESSION_MAPPING are created twice, IF NOT EXISTS"),
         ["wso2__apimgt-mssql.sql"] = (1, "AM_APPLICATION_REGISTRATION is created twice, each time if there is none"),
     };
 
@@ -73,4 +76,15 @@ public sealed class TSqlCorpusTests(Results results) : CorpusTests(results)
     [Theory]
     [MemberData(nameof(Files))]
     public Task A_published_schema_becomes_an_app_that_works(string file) => ExerciseAsync("tsql", file);
+}
+
+/// <summary>A class for each dialect, so that two apps are built and run at a time.</summary>
+[Trait("Category", "Integration")]
+public sealed class PostgreSqlCorpusTests(Results results) : CorpusTests(results)
+{
+    public static TheoryData<string> Files => NamesOf("postgres");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task A_published_schema_becomes_an_app_that_works(string file) => ExerciseAsync("postgres", file);
 }

@@ -11,10 +11,18 @@ internal static class PostgreSqlAdaptation
     // Compares text by code points, as the other databases are made to, and serves LIKE 'a%' from an ordinary index.
     private const string BinaryCollation = "C";
 
+    /// <summary>The type of text whose case does not count; it comes with every server, and a database asks for it.</summary>
+    public const string TextIgnoringCase = "citext";
+
     public static void Adapt(IMutableModel model)
     {
         foreach (var property in ModelAdaptation.Properties(model))
         {
+            if (property.HasColumnType() && property.GetColumnType() == TextIgnoringCase)
+            {
+                model.SetAnnotation($"Npgsql:PostgresExtension:{TextIgnoringCase}", ",,");
+            }
+
             AdaptTime(property);
             AdaptNumber(property);
             if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)

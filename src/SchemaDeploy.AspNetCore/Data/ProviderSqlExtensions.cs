@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -21,6 +22,24 @@ public static class ProviderSqlExtensions
     public static PropertyBuilder<TProperty> HasStoreType<TProperty>(
         this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql type) =>
         type.For(database) is { } sql ? property.HasColumnType(sql) : property;
+
+    /// <summary>Text that differs in case alone is the same, in unique keys as in filters.</summary>
+    public static PropertyBuilder<TProperty> IgnoresCase<TProperty>(this PropertyBuilder<TProperty> property, DatabaseFacade database) =>
+        database.ProviderName switch
+        {
+            ProviderSql.SqliteName => property.UseCollation("NOCASE"),
+            ProviderSql.PostgreSqlName => property.HasColumnType(PostgreSqlAdaptation.TextIgnoringCase),
+            ProviderSql.MySqlName => property.UseCollation("utf8mb4_general_ci"),
+            ProviderSql.SqlServerName => property.UseCollation("Latin1_General_100_CI_AS"),
+            _ => property,
+        };
+
+    /// <summary>A list whose items the database keeps as <paramref name="converter"/> makes them.</summary>
+    public static PropertyBuilder<TProperty> HasItems<TProperty>(this PropertyBuilder<TProperty> property, ValueConverter converter)
+    {
+        property.Metadata.SetElementType(converter.ModelClrType)!.SetValueConverter(converter);
+        return property;
+    }
 
     /// <summary>A default for other writers of the database; the application sends every value itself.</summary>
     public static PropertyBuilder<TProperty> HasColumnDefault<TProperty>(

@@ -81,9 +81,31 @@ public sealed class Validator
     public void MaxLength(string field, byte[]? value, int length) =>
         Check(field, value is null || value.Length <= length, $"must have at most {length} bytes");
 
+    /// <summary>At most <paramref name="length"/> characters in each item.</summary>
+    public void MaxLength(string field, IReadOnlyList<string>? values, int length) =>
+        Check(
+            field,
+            values is null || values.All(value => value is null || value.Length <= length || value.CharacterCount() <= length),
+            $"must have at most {length} characters in each item");
+
     /// <summary>No NUL character: most databases cannot store one in text.</summary>
     public void Text(string field, string? value) =>
         Check(field, value is null || !value.Contains('\0', StringComparison.Ordinal), "must not contain the NUL character");
+
+    /// <summary>No item that is null, and none with the NUL character.</summary>
+    public void Text(string field, IReadOnlyList<string>? values)
+    {
+        // JSON puts nulls into lists that allow none.
+        Check(field, values is null || values.All(value => value is not null), "must not hold null");
+        Check(
+            field,
+            values is null || values.All(value => value is null || !value.Contains('\0', StringComparison.Ordinal)),
+            "must not contain the NUL character");
+    }
+
+    /// <summary>A document that is a list.</summary>
+    public void JsonList(string field, JsonElement? document) =>
+        Check(field, document is not { } value || value.ValueKind is JsonValueKind.Array or JsonValueKind.Null, "must be a list");
 
     /// <summary>A document of valid text without NUL characters, which databases do not take.</summary>
     public void Json(string field, JsonElement? document) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design;
@@ -7,8 +8,11 @@ namespace SchemaDeploy.Generation.Design;
 /// <summary>A literal of the schema as a value of its column's type.</summary>
 /// <param name="Value">In C#, as the entity holds it, and in JSON.</param>
 /// <param name="Sql">The literal in its plainest form.</param>
-internal sealed record ColumnLiteral(RuleValue Value, LiteralExpression Sql)
+internal sealed record ColumnLiteral(RuleValue Value, SqlExpression Sql)
 {
+    /// <summary>The text of the literal on PostgreSQL, where that has a form of its own.</summary>
+    public string? PostgreSqlText { get; init; }
+
     /// <summary>The value in C# as requests hold it.</summary>
     public string RequestCSharp { get; init; } = Value.CSharp;
 }
@@ -49,8 +53,11 @@ internal static class ColumnLiterals
             ValueForm.Moment => ReadDateTime(text, DateTimeKind.Utc),
             ValueForm.Uuid => ReadUuid(text),
             ValueForm.Enum => ReadEnum(text, enumeration),
+            ValueForm.Duration => ReadDuration(text),
+            ValueForm.Json when type.Item is { } item && ListLiterals.Read(text, item, enumeration) is { } list => ReadJson(list.Json),
             ValueForm.Json => ReadJson(text),
-            ValueForm.List when text is "{}" or "[]" => new(new("[]", "[]"), literal with { Kind = LiteralKind.String, Text = "{}" }),
+            ValueForm.List when ListLiterals.Read(text, type.Item!, enumeration) is { } list =>
+                new(list, Text(list.Json)) { PostgreSqlText = text.StartsWith('[') ? null : text },
             _ => null,
         };
     }
@@ -123,7 +130,7 @@ internal static class ColumnLiterals
 
         var bytes = Convert.FromHexString(hex);
         var csharp = bytes.Length == 0 ? "[]" : $"[{string.Join(", ", bytes.Select(b => string.Create(CultureInfo.InvariantCulture, $"0x{b:X2}")))}]";
-        return new(new(csharp, CSharpText.Json(Convert.ToBase64String(bytes))), new(LiteralKind.Binary, hex));
+        return new(new(csharp, CSharpText.Json(Convert.ToBase64String(bytes))), new LiteralExpression(LiteralKind.Binary, hex));
     }
 
     private static ColumnLiteral? ReadDate(string text)
@@ -162,6 +169,17 @@ internal static class ColumnLiterals
         return new(
             new($"new DateTime({arguments}, DateTimeKind.{kind})", CSharpText.Json(json)),
             Text(time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)));
+    }
+
+    private static ColumnLiteral? ReadDuration(string text)
+    {
+        if (Interval.Read(text)?.Fixed is not { } time)
+        {
+            return null;
+        }
+
+        var json = time.ToString("c", CultureInfo.InvariantCulture);
+        return new(new(Interval.CSharp(time), CSharpText.Json(json)), new CastExpression(Text(text), new SqlType(SqlTypeKind.Interval, "interval")));
     }
 
     private static ColumnLiteral? ReadUuid(string text)

@@ -33,6 +33,9 @@ internal static class ColumnRoles
     /// <summary>Whether the column holds an e-mail address.</summary>
     public static bool IsEmail(Column column) => IsText(column.Type) && s_emails.Contains(Key(column.Name));
 
+    /// <summary>Whether the column holds what a search needs: triggers of the database make it of other columns.</summary>
+    public static bool IsSearchDocument(Column column) => column.NativeType.Equals("tsvector", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the server keeps the time of creation in the column.</summary>
     public static bool IsCreationTime(Column column) =>
         IsTime(column.Type) && s_created.Contains(Key(column.Name)) && IsNowOrAbsent(column.Default);

@@ -144,11 +144,13 @@ internal sealed class IndexDesigner(
     // The application cuts times itself, since no two databases cut and compare them alike.
     private ShadowProperty? Window(SqlExpression expression)
     {
-        if (expression is not FunctionExpression
-            {
-                Name: NeutralFunctions.DateTrunc,
-                Arguments: [LiteralExpression { Text: var unit }, ColumnExpression column],
-            }
+        var (unit, column) = expression switch
+        {
+            FunctionExpression { Name: NeutralFunctions.DateTrunc, Arguments: [LiteralExpression { Text: var text }, ColumnExpression cut] } => (text, cut),
+            CastExpression { Type.Kind: SqlTypeKind.Date, Value: ColumnExpression cast } => ("day", cast),
+            _ => ("", null),
+        };
+        if (column is null
             || draft.Find(column.Name) is not { Form: ValueForm.Moment or ValueForm.WallClock } source
             || unit.ToLowerInvariant() is not ("second" or "minute" or "hour" or "day" or "month" or "year"))
         {
@@ -207,6 +209,8 @@ internal sealed class IndexDesigner(
         FunctionExpression { Name: NeutralFunctions.Replace or NeutralFunctions.Concat or NeutralFunctions.JsonValue } => ("string", null),
         BinaryExpression { Operator: BinaryOperator.Concat } => ("string", null),
         FunctionExpression { Name: NeutralFunctions.Length or NeutralFunctions.DatePart or NeutralFunctions.Position } => ("int", null),
+        CastExpression { Type.Kind: SqlTypeKind.Text or SqlTypeKind.VarChar or SqlTypeKind.Char } => ("string", null),
+        IsNullExpression => ("bool", null),
         _ => null,
     };
 

@@ -137,6 +137,9 @@ public sealed record Property
     /// <summary>Decimal digits behind the point.</summary>
     public int? Scale { get; init; }
 
+    /// <summary>Whether text that differs in case alone is the same.</summary>
+    public bool IgnoresCase { get; init; }
+
     /// <summary>The collation as the schema has it; it means something to the schema's own database only.</summary>
     public string? Collation { get; init; }
 
@@ -219,6 +222,9 @@ public enum DefaultKind
     /// <summary>A new UUID.</summary>
     Uuid,
 
+    /// <summary>Random bytes in hexadecimal digits.</summary>
+    RandomHex,
+
     /// <summary>The next number of a sequence, which only the database knows.</summary>
     Sequence,
 
@@ -241,4 +247,7 @@ public sealed record PropertyDefault(DefaultKind Kind)
 
     /// <summary>The DEFAULT clause of the column.</summary>
     public ProviderSql? Sql { get; init; }
+
+    /// <summary>Whether every supported database has it: else requests that create must hold the value.</summary>
+    public bool IsEverywhere { get; init; } = true;
 }

@@ -32,7 +32,9 @@ internal sealed class PropertyDesigner(
             else
             {
                 diagnostics.Report(DesignDiagnostics.ColumnNotExposed, column.Source.ToSpan(), column.Name, column.NativeType);
-                RequireFillable(column, isFilled: column.Nullable || column.Default is not null || column.Generated is not null);
+                RequireFillable(
+                    column,
+                    isFilled: column.Nullable || column.Default is not null || column.Generated is not null || ColumnRoles.IsSearchDocument(column));
             }
         }
     }
@@ -44,7 +46,7 @@ internal sealed class PropertyDesigner(
         var name = draft.Members.Unique("", pascal, pascal + "Value");
         var jsonName = draft.JsonNames.Unique("_", given ?? Identifiers.Json(column.Name, "column"));
         var enumeration = DesignEnum(column, name);
-        var clrType = enumeration?.Name ?? type.ClrType;
+        var clrType = enumeration is null ? type.ClrType : type.Form == ValueForm.List ? $"List<{enumeration.Name}>" : enumeration.Name;
         var isKey = _keyColumns.Contains(column.Name);
         var serverValue = ServerValueOf(column);
         var isHidden = IsTagged(column, Tags.Hidden, isKey);
@@ -53,7 +55,9 @@ internal sealed class PropertyDesigner(
         var isFixed = draft.Facts.ReferencedColumns.TryGetValue(column.Name, out var referencing);
         var nullable = column.Nullable && !isKey;
         var propertyDefault = DesignDefault(column, type, serverValue, enumeration);
-        RequireFillable(column, isFilled: !isReadOnly || nullable || propertyDefault is not null || serverValue != ServerValue.None || (isSecret && draft.Role == TableRole.Users));
+        var isFilled = !isReadOnly || nullable || propertyDefault is { IsEverywhere: true } || serverValue != ServerValue.None
+            || (isSecret && draft.Role == TableRole.Users);
+        RequireFillable(column, isFilled);
         if (isFixed && !isKey && !isReadOnly)
         {
             diagnostics.Report(DesignDiagnostics.ReferencedColumnFixed, column.Source.ToSpan(), column.Name, referencing);
@@ -84,6 +88,7 @@ internal sealed class PropertyDesigner(
             Precision = column.Precision,
             Scale = column.Type == SqlTypeKind.Decimal ? column.Scale ?? 0 : null,
             Collation = column.Collation,
+            IgnoresCase = type.Form == ValueForm.Text && column.NativeType.Equals("citext", StringComparison.OrdinalIgnoreCase),
             IsKey = isKey,
             ServerValue = serverValue,
             ComputedSql = DesignComputed(column),
@@ -93,7 +98,7 @@ internal sealed class PropertyDesigner(
             IsAudited = !isHidden && !isSecret && !column.Tags.IsNotAudited(diagnostics),
             InCreate = !isReadOnly,
             InUpdate = !isReadOnly && !isKey && !isFixed,
-            RequiredOnCreate = !isReadOnly && !nullable && propertyDefault is null,
+            RequiredOnCreate = !isReadOnly && !nullable && propertyDefault is not { IsEverywhere: true },
             RequiredOnUpdate = !isReadOnly && !isKey && !isFixed && !nullable && !isSecret,
             KeptWhenAbsent = isSecret,
             Filterable = isListable && (isIndexed || IsAllowed(column, Tags.Filterable)),
@@ -109,14 +114,16 @@ internal sealed class PropertyDesigner(
 
     private Enumeration? DesignEnum(Column column, string propertyName)
     {
-        if (column.Type != SqlTypeKind.Enum)
+        if (column.Type != SqlTypeKind.Enum && column.Element != SqlTypeKind.Enum)
         {
             return null;
         }
 
         var members = new NameScope(StringComparer.Ordinal, ReservedNames.EnumMembers);
         var enumeration = new Enumeration(
-            naming.NameEnum(draft.Names, propertyName),
+            naming.NameEnum(
+                draft.Names,
+                column.Type == SqlTypeKind.Array ? Identifiers.Pascal(Identifiers.Singular(Words.Of(propertyName)), "Item") : propertyName),
             $"The values of {draft.Table.Name}.{column.Name}.",
             [.. column.EnumValues.Distinct(StringComparer.Ordinal).Select(text => new EnumMember(NameMember(members, text), text))]);
         draft.Enums.Add(enumeration);
@@ -166,16 +173,23 @@ internal sealed class PropertyDesigner(
                 return null;
             }
 
+            var written = SqlWriter.Value(literal.Sql, database.Dialect, SqlPlace.Default, draft.Facts.Find);
             return new PropertyDefault(DefaultKind.Literal)
             {
                 CSharp = literal.Value.CSharp,
                 RequestCSharp = literal.RequestCSharp,
                 Json = literal.Value.Json,
-                Sql = SqlWriter.Value(literal.Sql, database.Dialect, SqlPlace.Default, draft.Facts.Find),
+                Sql = literal.PostgreSqlText is { } text
+                    ? written with { PostgreSql = SqlWriter.QuoteText(DatabaseKind.PostgreSql, text) }
+                    : written,
             };
         }
 
-        var sql = SqlWriter.Value(expression, database.Dialect, SqlPlace.Default, draft.Facts.Find);
+        // Databases turn what a sum of times gives into the column's type; not so SQLite.
+        var value = type.Form is ValueForm.Date or ValueForm.Moment or ValueForm.WallClock && expression is BinaryExpression
+            ? new CastExpression(expression, new SqlType(column.Type, column.NativeType))
+            : expression;
+        var sql = SqlWriter.Value(value, database.Dialect, SqlPlace.Default, draft.Facts.Find);
         var (kind, csharp) = (expression, type.Form) switch
         {
             (FunctionExpression { Name: NeutralFunctions.Now }, ValueForm.Moment or ValueForm.WallClock) => (DefaultKind.Now, null),
@@ -183,15 +197,19 @@ internal sealed class PropertyDesigner(
             (FunctionExpression { Name: NeutralFunctions.Now or NeutralFunctions.TimeOfDay }, ValueForm.Time) => (DefaultKind.TimeOfDay, null),
             (FunctionExpression { Name: NeutralFunctions.Uuid }, ValueForm.Uuid) => (DefaultKind.Uuid, "Guid.NewGuid()"),
             (FunctionExpression { Name: NeutralFunctions.Uuid }, ValueForm.Text) => (DefaultKind.Uuid, "Guid.NewGuid().ToString()"),
+            (FunctionExpression { Name: NeutralFunctions.RandomHex, Arguments: [LiteralExpression { Text: var bytes }] }, ValueForm.Text) =>
+                (DefaultKind.RandomHex, $"Convert.ToHexStringLower(RandomNumberGenerator.GetBytes({bytes}))"),
             (FunctionExpression { Name: NeutralFunctions.NextValue }, _) => (DefaultKind.Sequence, null),
             _ => (DefaultKind.Database, (string?)null),
         };
+        var isEverywhere = true;
         if (kind is DefaultKind.Sequence or DefaultKind.Database)
         {
             foreach (var kindOfDatabase in options.SupportedDatabases)
             {
                 if (sql.For(kindOfDatabase) is null)
                 {
+                    isEverywhere = false;
                     diagnostics.Report(
                         DesignDiagnostics.DefaultNotCarriedOver, column.Source.ToSpan(), column.Name,
                         $" to {kindOfDatabase}", $"{expression} cannot be expressed there");
@@ -204,7 +222,7 @@ internal sealed class PropertyDesigner(
             }
         }
 
-        return new PropertyDefault(kind) { CSharp = csharp, Sql = sql };
+        return new PropertyDefault(kind) { CSharp = csharp, Sql = sql, IsEverywhere = isEverywhere };
     }
 
     private ProviderSql? DesignComputed(Column column)

@@ -16,6 +16,9 @@ internal sealed record PropertyType(ValueForm Form, string ClrType, bool IsValue
     /// <summary>The largest whole number of the column where it is not that of the C# type.</summary>
     public long? Maximum { get; init; }
 
+    /// <summary>The type of the items of a list, and of a JSON document that stands for one.</summary>
+    public PropertyType? Item { get; init; }
+
     /// <summary>The column type on databases where EF Core's own choice would not do.</summary>
     public ProviderSql? ColumnType { get; init; }
 }
@@ -23,11 +26,15 @@ internal sealed record PropertyType(ValueForm Form, string ClrType, bool IsValue
 /// <summary>
 /// Maps column types to C#. Unsigned numbers become the next larger signed type, since not every database's provider
 /// knows unsigned ones; BIGINT UNSIGNED becomes long and loses the upper half of its range, which no counter reaches.
+/// Arrays become lists, which databases without arrays keep as JSON; items that JSON has no one form for make the column
+/// a JSON document.
 /// </summary>
 internal static class PropertyTypes
 {
     /// <summary>The type of a column, or null where the column cannot be exposed.</summary>
-    public static PropertyType? Of(Column column) => column.Type switch
+    public static PropertyType? Of(Column column) => column.Type == SqlTypeKind.Array ? ListOf(column) : Of(column, column.Type);
+
+    private static PropertyType? Of(Column column, SqlTypeKind type) => type switch
     {
         SqlTypeKind.Boolean => new(ValueForm.Boolean, "bool", true),
         SqlTypeKind.TinyInt when column.Unsigned => new(ValueForm.Integer, "byte", true),
@@ -51,11 +58,12 @@ internal static class PropertyTypes
         SqlTypeKind.Timestamp => new(ValueForm.Moment, "DateTime", true) { ColumnType = Timestamp(column, "timestamp", "with") },
         SqlTypeKind.Interval => new(ValueForm.Duration, "TimeSpan", true),
         SqlTypeKind.Uuid => new(ValueForm.Uuid, "Guid", true),
-        SqlTypeKind.Json => new(ValueForm.Json, "JsonElement", true) { ColumnType = new(null, "jsonb", "json", null) },
+        SqlTypeKind.Json => Json,
         SqlTypeKind.Enum => new(ValueForm.Enum, "", true),
-        SqlTypeKind.Array => ListOf(column.Element),
         _ => null,
     };
+
+    private static PropertyType Json => new(ValueForm.Json, "JsonElement", true) { ColumnType = new(null, "jsonb", "json", null) };
 
     /// <summary>The smallest number of a C# type.</summary>
     public static long MinimumOf(string clrType) => clrType switch
@@ -82,22 +90,16 @@ internal static class PropertyTypes
         return new(null, $"{name}{precision} {zone} time zone", null, null);
     }
 
-    private static PropertyType? ListOf(SqlTypeKind? element)
+    private static PropertyType? ListOf(Column column)
     {
-        var type = element switch
+        if (column.Element is not { } element || Of(column, element) is not { } item)
         {
-            SqlTypeKind.Boolean => "bool",
-            SqlTypeKind.SmallInt or SqlTypeKind.TinyInt => "short",
-            SqlTypeKind.Int => "int",
-            SqlTypeKind.BigInt => "long",
-            SqlTypeKind.Decimal => "decimal",
-            SqlTypeKind.Real => "float",
-            SqlTypeKind.Double => "double",
-            SqlTypeKind.Char or SqlTypeKind.VarChar or SqlTypeKind.Text => "string",
-            SqlTypeKind.Uuid => "Guid",
-            SqlTypeKind.Date => "DateOnly",
-            _ => null,
-        };
-        return type is null ? null : new(ValueForm.List, $"List<{type}>", false);
+            return null;
+        }
+
+        return item.Form is ValueForm.Boolean or ValueForm.Integer or ValueForm.Decimal or ValueForm.Floating or ValueForm.Text
+            or ValueForm.Uuid or ValueForm.Date or ValueForm.Enum
+                ? new(ValueForm.List, $"List<{item.ClrType}>", false) { Item = item }
+                : Json with { Item = new(ValueForm.Text, "string", false) };
     }
 }

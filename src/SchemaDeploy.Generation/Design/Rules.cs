@@ -49,6 +49,9 @@ public enum RuleKind
 
     /// <summary>A JSON document that every database can store.</summary>
     Json,
+
+    /// <summary>A JSON document that is a list.</summary>
+    JsonList,
 }
 
 /// <summary>A value in both languages that rules are printed in.</summary>
@@ -56,7 +59,7 @@ public enum RuleKind
 /// <param name="Json">JSON text.</param>
 public sealed record RuleValue(string CSharp, string Json);
 
-/// <summary>A rule about the value of one property.</summary>
+/// <summary>A rule about the value of one property; of a list, about each of its items.</summary>
 /// <param name="Kind">What it asks.</param>
 public sealed record PropertyRule(RuleKind Kind)
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SchemaDeploy.Generation.Design.Checks;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
 
@@ -27,6 +28,14 @@ internal static class TypeRules
 
                 AddLength(rules, column);
                 AddMembers(rules, column);
+                break;
+            case ValueForm.List when type.Item!.Form == ValueForm.Text:
+                rules.Add(new(RuleKind.Text));
+                AddLength(rules, column);
+                break;
+            case ValueForm.Json when type.Item is not null:
+                rules.Add(new(RuleKind.JsonList));
+                rules.Add(new(RuleKind.Json));
                 break;
             case ValueForm.Json:
                 rules.Add(new(RuleKind.Json));
@@ -100,7 +109,7 @@ internal static class TypeRules
     public static PropertyRule Pattern(string pattern, bool ignoreCase = false) => new(RuleKind.Matches)
     {
         Pattern = pattern,
-        PatternCSharp = CSharpText.Quote(pattern),
+        PatternCSharp = Patterns.ToCSharp(pattern),
         IgnoreCase = ignoreCase,
     };
 }

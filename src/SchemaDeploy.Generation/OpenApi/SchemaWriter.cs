@@ -162,6 +162,7 @@ internal static class SchemaWriter
             ValueForm.Duration => ("string", "duration-clock"),
             ValueForm.Uuid => ("string", "uuid"),
             ValueForm.List => ("array", null),
+            ValueForm.Json when property.Rules.Any(rule => rule.Kind == RuleKind.JsonList) => ("array", null),
             ValueForm.Json => (null, null),
             ValueForm.Text when property.IsEmail => ("string", "email"),
             _ => ("string", (string?)null),
@@ -200,24 +201,39 @@ internal static class SchemaWriter
                 "List<decimal>" or "List<float>" or "List<double>" => "number",
                 _ => "string",
             });
+            if (property.Rules.FirstOrDefault(rule => rule.Kind == RuleKind.MaxLength) is { Length: var length })
+            {
+                writer.WriteNumber("maxLength", length);
+            }
+
+            WriteMembers(writer, property.Enum, nullable: false);
             writer.WriteEndObject();
         }
-
-        if (property.Enum is { } @enum)
+        else
         {
-            writer.WriteStartArray("enum");
-            foreach (var member in @enum.Members)
-            {
-                writer.WriteStringValue(member.Text);
-            }
-
-            if (nullable)
-            {
-                writer.WriteNullValue();
-            }
-
-            writer.WriteEndArray();
+            WriteMembers(writer, property.Enum, nullable);
         }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, Enumeration? enumeration, bool nullable)
+    {
+        if (enumeration is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("enum");
+        foreach (var member in enumeration.Members)
+        {
+            writer.WriteStringValue(member.Text);
+        }
+
+        if (nullable)
+        {
+            writer.WriteNullValue();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteRules(Utf8JsonWriter writer, Property property)

@@ -88,7 +88,7 @@ public sealed record Column
     /// <summary>The type as the user wrote it.</summary>
     public required string NativeType { get; init; }
 
-    /// <summary>Characters, bytes or bits; null where unbounded or without meaning.</summary>
+    /// <summary>Characters, bytes or bits, of an array those of an element; null where unbounded or without meaning.</summary>
     public int? Length { get; init; }
 
     /// <summary>Decimal digits in all; for times, fractional digits of the second.</summary>

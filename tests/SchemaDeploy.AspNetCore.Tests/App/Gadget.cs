@@ -49,12 +49,17 @@ public class GadgetFields
     [JsonPropertyName("span")] public TimeSpan? Span { get; set; }
     [JsonPropertyName("state")] public GadgetState? State { get; set; }
     [JsonPropertyName("bytes")] public byte[]? Bytes { get; set; }
+    [JsonPropertyName("tags")] public List<string>? Tags { get; set; }
+    [JsonPropertyName("sizes")] public List<int>? Sizes { get; set; }
+    [JsonPropertyName("states")] public List<GadgetState>? States { get; set; }
+    [JsonPropertyName("nick")] public string? Nick { get; set; }
 
     public void CopyTo(GadgetFields other)
     {
         (other.Flag, other.Tiny, other.Small, other.Number, other.Big, other.Huge) = (Flag, Tiny, Small, Number, Big, Huge);
         (other.Price, other.Amount, other.Real, other.Single) = (Price, Amount, Real, Single);
         (other.Text, other.Fixed, other.Uid, other.State, other.Bytes) = (Text, Fixed, Uid, State, Bytes);
+        (other.Tags, other.Sizes, other.States, other.Nick) = (Tags, Sizes, States, Nick);
         (other.Moment, other.Clock, other.Offset, other.Day, other.Hour, other.Span) = (Moment, Clock, Offset, Day, Hour, Span);
     }
 }
@@ -84,6 +89,8 @@ public sealed class GadgetRequest : GadgetFields, IValidatable
         validator.MaxLength("fixed", Fixed, 10);
         validator.Finite("real", Real);
         validator.Json("document", Document);
+        validator.Text("tags", Tags);
+        validator.MaxLength("tags", Tags, 10);
     }
 }
 
@@ -114,7 +121,11 @@ public sealed class GadgetService(AppDbContext database, Caller caller, IEnumera
             ResourceField.Of<Gadget, TimeOnly>("hour", row => row.Hour, FieldUses.FilterAndSort),
             ResourceField.Of<Gadget, TimeSpan>("span", row => row.Span, FieldUses.FilterAndSort),
             ResourceField.OfEnum<Gadget, GadgetState>("state", row => row.State, FieldUses.FilterAndSort),
+            ResourceField.Of<Gadget>("nick", row => row.Nick, FieldUses.FilterAndSort),
             ResourceField.Shown<Gadget>("bytes"),
+            ResourceField.Shown<Gadget>("tags"),
+            ResourceField.Shown<Gadget>("sizes"),
+            ResourceField.Shown<Gadget>("states"),
             ResourceField.Shown<Gadget>("document"),
         ],
         key: ["id"],
@@ -197,5 +208,8 @@ internal sealed class GadgetConfiguration(DatabaseFacade database) : EntityConfi
         builder.Property(row => row.Document).HoldsJson();
         builder.Property(row => row.Bytes).IsNotAudited();
         builder.Property(row => row.State).HasConversion<EnumTextValueConverter<GadgetState>>();
+        builder.Property(row => row.States).HasItems(new EnumTextValueConverter<GadgetState>());
+        builder.Property(row => row.Nick).HasMaxLength(50).IgnoresCase(Database);
+        builder.HasIndex(row => row.Nick).IsUnique();
     }
 }

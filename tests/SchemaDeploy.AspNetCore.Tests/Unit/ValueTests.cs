@@ -112,9 +112,13 @@ public sealed class ValueTests
         validator.Item(3).Maximum<int>("j", 6, 5);
         validator.Finite<double>("k", double.NaN);
         validator.Text("l", "\0");
+        validator.Text("m", ["a", null!]);
+        validator.MaxLength("n", ["a", "bcd"], 2);
+        validator.JsonList("o", JsonElement.Parse("{}"));
+        validator.JsonList("p", JsonElement.Parse("[]"));
         var problem = Assert.Throws<ApiException>(validator.ThrowIfInvalid);
         Assert.Equal(400, problem.Status);
-        Assert.Equal(["[3].j", "a", "c", "d", "f", "g", "h", "k", "l"], problem.Errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["[3].j", "a", "c", "d", "f", "g", "h", "k", "l", "m", "n", "o"], problem.Errors.Keys.Order(StringComparer.Ordinal));
     }
 
     private static string Clean(string text) => string.Concat(text.Where(character => !char.IsSurrogate(character)));

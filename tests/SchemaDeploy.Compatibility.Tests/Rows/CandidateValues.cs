@@ -48,8 +48,23 @@ internal static class CandidateValues
         ValueForm.WallClock or ValueForm.Moment => [Time(property, s_time), Time(property, s_time.AddDays(1))],
         ValueForm.Uuid => [SampleValue.Text("00000000-0000-4000-8000-000000000001"), SampleValue.Text("00000000-0000-4000-8000-000000000002")],
         ValueForm.Enum => property.Enum!.Members.Select(member => SampleValue.Text(member.Text)),
+        ValueForm.List => Lists(property),
         _ => [],
     };
+
+    private static IEnumerable<SampleValue> Lists(Property property)
+    {
+        JsonNode item = property.ClrType switch
+        {
+            _ when property.Enum is { } enumeration => enumeration.Members[0].Text,
+            "List<bool>" => true,
+            "List<short>" or "List<int>" or "List<long>" or "List<decimal>" or "List<float>" or "List<double>" => 1,
+            "List<Guid>" => "00000000-0000-4000-8000-000000000001",
+            "List<DateOnly>" => "2024-02-03",
+            _ => Cut("Ab 1é", property.Rules.FirstOrDefault(rule => rule.Kind == RuleKind.MaxLength)?.Length),
+        };
+        return new[] { new JsonArray(item), [], [item.DeepClone(), item.DeepClone()] }.Select(list => new SampleValue(list, list.ToJsonString()));
+    }
 
     // One digit before the point and one behind it, as far as the type has them.
     private static IEnumerable<SampleValue> Numbers(Property property)
@@ -80,6 +95,12 @@ internal static class CandidateValues
     {
         foreach (var number in new[] { 1, 2 })
         {
+            if (column.Type == SqlTypeKind.Array)
+            {
+                yield return new SampleValue(new JsonArray(number), $"[{number}]");
+                continue;
+            }
+
             var document = new JsonObject { ["number"] = number };
             foreach (var computed in table.Columns)
             {

@@ -32,6 +32,10 @@ internal sealed class CheckEvaluator(IReadOnlyDictionary<string, SampleValue> ro
         LikeExpression { Escape: null } like => (Evaluate(like.Value), Evaluate(like.Pattern)) is (string text, string pattern)
             ? Negate(Matches(text, pattern), like.Negated)
             : null,
+        RegexExpression regex => (Evaluate(regex.Value), Evaluate(regex.Pattern)) is (string text, string pattern)
+            ? Negate(Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant), regex.Negated)
+            : null,
+        CastExpression cast => Evaluate(cast.Value),
         CaseExpression { Operand: null } choice => Case(choice),
         FunctionExpression function => Function(function),
         _ => null,

@@ -249,8 +249,12 @@ internal sealed class ConditionReader(ResourceDraft draft, SchemaDialect dialect
 
     private ColumnCondition? ReadLike(LikeExpression like)
     {
-        if (TextColumnOf(like.Value) is not { } column
+        // What is in small letters is like a pattern in small letters: so ILIKE is read.
+        var value = like.Value is FunctionExpression { Name: NeutralFunctions.Lower, Arguments: [var inner] } ? inner : like.Value;
+        var isLowered = !ReferenceEquals(value, like.Value);
+        if (TextColumnOf(value) is not { } column
             || ColumnLiterals.Of(like.Pattern) is not { Kind: LiteralKind.String } pattern
+            || (isLowered && pattern.Text.Any(char.IsUpper))
             || (like.Escape is not null && ColumnLiterals.Of(like.Escape) is not { Text.Length: 1 }))
         {
             return null;
@@ -258,19 +262,25 @@ internal sealed class ConditionReader(ResourceDraft draft, SchemaDialect dialect
 
         char? escape = like.Escape is null ? dialect == SchemaDialect.TSql ? null : '\\' : ColumnLiterals.Of(like.Escape)!.Text[0];
         return Patterns.FromLike(pattern.Text, escape, hasSets: dialect == SchemaDialect.TSql) is { } text
-            ? new ColumnCondition(column, [TypeRules.Pattern(text, IgnoresCase)])
+            ? new ColumnCondition(column, [TypeRules.Pattern(text, isLowered || IgnoresCase(column))])
             : null;
     }
 
-    private ColumnCondition? ReadRegex(RegexExpression regex) =>
-        TextColumnOf(regex.Value) is { } column
-        && ColumnLiterals.Of(regex.Pattern) is { Kind: LiteralKind.String } pattern
-        && Patterns.IsPortable(pattern.Text)
-            ? new ColumnCondition(column, [TypeRules.Pattern(pattern.Text, IgnoresCase)])
+    private ColumnCondition? ReadRegex(RegexExpression regex)
+    {
+        if (TextColumnOf(regex.Value) is not { } column || ColumnLiterals.Of(regex.Pattern) is not { Kind: LiteralKind.String, Text: var pattern })
+        {
+            return null;
+        }
+
+        var ignoresCase = pattern.StartsWith(Patterns.IgnoreCase, StringComparison.Ordinal);
+        return Patterns.ToPortable(ignoresCase ? pattern[Patterns.IgnoreCase.Length..] : pattern) is { } portable
+            ? new ColumnCondition(column, [TypeRules.Pattern(portable, ignoresCase || IgnoresCase(column))])
             : null;
+    }
 
     // The usual collations of MySQL and SQL Server take a for A.
-    private bool IgnoresCase => dialect != SchemaDialect.PostgreSql;
+    private bool IgnoresCase(string column) => dialect != SchemaDialect.PostgreSql || draft.Properties[column].IgnoresCase;
 
     private static ColumnCondition? Combine(Condition? first, Condition? second) =>
         first is ColumnCondition a && second is ColumnCondition b && a.Column == b.Column

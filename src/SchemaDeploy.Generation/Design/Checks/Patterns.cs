@@ -6,7 +6,14 @@ namespace SchemaDeploy.Generation.Design.Checks;
 /// <summary>Patterns that mean the same to the databases, to .NET and to JSON Schema.</summary>
 internal static class Patterns
 {
+    /// <summary>What makes a regular expression ignore case from its beginning.</summary>
+    public const string IgnoreCase = "(?i)";
+
     private const int MaximumLength = 500;
+
+    // The classes of POSIX that .NET and JSON Schema have other words for.
+    private static readonly (string Posix, string Portable)[] s_classes =
+        [("[:digit:]", "0-9"), ("[:alpha:]", @"\p{L}"), ("[:alnum:]", @"\p{L}0-9"), ("[:upper:]", @"\p{Lu}"), ("[:lower:]", @"\p{Ll}"), ("[:space:]", @"\s"), ("[:xdigit:]", "0-9A-Fa-f")];
 
     /// <summary>The regular expression of a LIKE pattern, or null where it is not well formed.</summary>
     /// <param name="like">The pattern.</param>
@@ -52,6 +59,27 @@ internal static class Patterns
         return IsRegex(text.Append('$').ToString()) ? text.ToString() : null;
     }
 
+    /// <summary>The regular expression as a C# literal: .NET's $ would let a line feed pass at the end, databases' does not.</summary>
+    public static string ToCSharp(string pattern)
+    {
+        var text = new StringBuilder();
+        var isInSet = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            isInSet = pattern[i] == '[' || (isInSet && pattern[i] != ']');
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                text.Append(pattern[i++]).Append(pattern[i]);
+            }
+            else
+            {
+                text.Append(pattern[i] == '$' && !isInSet ? @"\z" : pattern[i].ToString());
+            }
+        }
+
+        return CSharpText.Quote(text.ToString());
+    }
+
     /// <summary>Whether a regular expression uses nothing that databases and .NET read differently.</summary>
     public static bool IsPortable(string pattern) =>
         pattern.Length <= MaximumLength
@@ -61,6 +89,24 @@ internal static class Patterns
         && !pattern.Contains("(?", StringComparison.Ordinal)
         && !HasOtherEscape(pattern)
         && IsRegex(pattern);
+
+    /// <summary>The regular expression in words that mean the same everywhere, or null where it has none.</summary>
+    public static string? ToPortable(string pattern)
+    {
+        if (IsPortable(pattern))
+        {
+            return pattern;
+        }
+
+        // What the classes become is portable in itself, and only the rest is asked for.
+        if (!IsPortable(s_classes.Aggregate(pattern, (text, c) => text.Replace(c.Posix, "0", StringComparison.Ordinal))))
+        {
+            return null;
+        }
+
+        var portable = s_classes.Aggregate(pattern, (text, c) => text.Replace(c.Posix, c.Portable, StringComparison.Ordinal));
+        return IsRegex(portable) ? portable : null;
+    }
 
     // \y, \m and the like mean other things elsewhere, and \1 asks for backtracking.
     private static bool HasOtherEscape(string pattern)

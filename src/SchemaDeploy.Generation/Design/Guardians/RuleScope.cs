@@ -113,7 +113,7 @@ internal sealed class RuleScope(
     public string AddPattern(string pattern, bool ignoreCase)
     {
         var name = draft.Members.Unique("", (Properties.LastOrDefault()?.Name ?? "") + "Rule");
-        Patterns.Add(new RulePattern(name, CSharpText.Quote(pattern), ignoreCase));
+        Patterns.Add(new RulePattern(name, Checks.Patterns.ToCSharp(pattern), ignoreCase));
         return name;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
@@ -17,7 +18,11 @@ internal static class SqlFunctions
         if (!call.IsNeutral)
         {
             // The dialect's own function means something to its own database only.
-            if (writer.IsNative)
+            if (writer is { IsNative: true, Database: DatabaseKind.PostgreSql })
+            {
+                PostgreSqlForms.Write(writer, call);
+            }
+            else if (writer.IsNative)
             {
                 WriteCall(writer, call.Name, call.Arguments);
             }
@@ -63,6 +68,15 @@ internal static class SqlFunctions
                 break;
             case (NeutralFunctions.DatePart, [LiteralExpression { Text: var unit }, var time]):
                 WriteDatePart(writer, unit.ToLowerInvariant(), time);
+                break;
+            case (NeutralFunctions.JsonType, [var document]):
+                WriteJsonType(writer, document);
+                break;
+            case (NeutralFunctions.ListLength, [var list]):
+                WriteListLength(writer, list);
+                break;
+            case (NeutralFunctions.RandomHex, [LiteralExpression { Text: var bytes }]) when writer.Place == SqlPlace.Default:
+                WriteRandomHex(writer, int.Parse(bytes, CultureInfo.InvariantCulture));
                 break;
             case (NeutralFunctions.JsonValue, [var document, LiteralExpression { Text: var path }]):
                 WriteJsonValue(writer, document, path);
@@ -209,6 +223,12 @@ internal static class SqlFunctions
 
     private static void WriteDatePart(SqlWriter writer, string unit, SqlExpression time)
     {
+        if (unit == "epoch")
+        {
+            WriteEpoch(writer, time);
+            return;
+        }
+
         var sqlite = unit switch
         {
             "year" => "%Y",
@@ -272,7 +292,86 @@ internal static class SqlFunctions
         }
     }
 
-    private static void WriteCall(SqlWriter writer, string name, ImmutableArray<SqlExpression> arguments)
+    private static void WriteEpoch(SqlWriter writer, SqlExpression time)
+    {
+        var (before, after) = writer.Database switch
+        {
+            DatabaseKind.Sqlite => ("CAST(strftime('%s', ", ") AS INTEGER)"),
+            DatabaseKind.PostgreSql => ("extract(epoch from ", ")"),
+            DatabaseKind.MySql => ("timestampdiff(second, '1970-01-01', ", ")"),
+            _ => ("datediff_big(second, '1970-01-01', ", ")"),
+        };
+        writer.Add(before).WriteValue(time);
+        writer.Add(after);
+    }
+
+    // The names of JSON's own types are the same on all databases, if not their case and the kinds of numbers.
+    private static void WriteJsonType(SqlWriter writer, SqlExpression document)
+    {
+        switch (writer.Database)
+        {
+            case DatabaseKind.Sqlite:
+                WriteRenamed("json_type(", ("integer", "number"), ("real", "number"), ("text", "string"), ("true", "boolean"), ("false", "boolean"));
+                break;
+            case DatabaseKind.MySql:
+                WriteRenamed("lower(json_type(", ("integer", "number"), ("unsigned integer", "number"), ("double", "number"), ("decimal", "number"));
+                break;
+            case DatabaseKind.PostgreSql:
+                WriteCall(writer, "jsonb_typeof", [document]);
+                break;
+            default:
+                writer.Fail();
+                break;
+        }
+
+        void WriteRenamed(string call, params ReadOnlySpan<(string Own, string Neutral)> names)
+        {
+            void WriteType()
+            {
+                writer.Add(call).WriteValue(document);
+                writer.Add(call.Count(c => c == '(') == 2 ? "))" : ")");
+            }
+
+            writer.Add("CASE ");
+            WriteType();
+            foreach (var (own, neutral) in names)
+            {
+                writer.Add($" WHEN '{own}' THEN '{neutral}'");
+            }
+
+            writer.Add(" ELSE ");
+            WriteType();
+            writer.Add(" END");
+        }
+    }
+
+    private static void WriteListLength(SqlWriter writer, SqlExpression list)
+    {
+        var isArray = writer.FindColumn(list) is { Type: SqlTypeKind.Array } column && PropertyTypes.Of(column)?.Form == ValueForm.List;
+        var name = Choose(writer, "json_array_length", isArray ? "cardinality" : "jsonb_array_length", "json_length", "");
+        if (name.Length == 0)
+        {
+            writer.Fail();
+        }
+        else
+        {
+            WriteCall(writer, name, [list]);
+        }
+    }
+
+    // PostgreSQL has random bytes in an extension only, and random UUIDs at hand.
+    private static void WriteRandomHex(SqlWriter writer, int bytes)
+    {
+        var uuids = string.Join(" || ", Enumerable.Repeat("replace(gen_random_uuid()::text, '-', '')", (bytes + 15) / 16));
+        Pick(
+            writer,
+            $"lower(hex(randomblob({bytes})))",
+            $"left({uuids}, {2 * bytes})",
+            $"lower(hex(random_bytes({bytes})))",
+            $"lower(convert(char({2 * bytes}), crypt_gen_random({bytes}), 2))");
+    }
+
+    internal static void WriteCall(SqlWriter writer, string name, ImmutableArray<SqlExpression> arguments)
     {
         writer.Add(name).Add("(");
         for (var i = 0; i < arguments.Length; i++)

@@ -53,6 +53,10 @@ internal static class SqlTypeNames
         SqlTypeKind.Timestamp => "timestamptz",
         SqlTypeKind.Uuid => "uuid",
         SqlTypeKind.Json => "jsonb",
+        SqlTypeKind.Interval => "interval",
+        // Lists of text are kept as such, whatever kind of text it is.
+        SqlTypeKind.Array when type.Element is { } element =>
+            element.Kind is SqlTypeKind.Char or SqlTypeKind.VarChar ? "text[]" : PostgreSql(element) is { } name ? name + "[]" : null,
         _ => null,
     };
 

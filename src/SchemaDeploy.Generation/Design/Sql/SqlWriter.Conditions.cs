@@ -16,21 +16,21 @@ internal sealed partial class SqlWriter
                 Add(")");
                 break;
             case BinaryExpression binary when !IsArithmetic(binary.Operator):
-                WriteComparison(binary);
+                WriteComparison(WithoutDistance(binary));
                 break;
             case UnaryExpression { Operator: UnaryOperator.Not } not:
                 Add("NOT (").WriteCondition(not.Operand);
                 Add(")");
                 break;
             case BetweenExpression between:
-                WriteOperand(between.Value);
-                Add(between.Negated ? " NOT BETWEEN " : " BETWEEN ").WriteOperand(between.Low);
-                Add(" AND ").WriteOperand(between.High);
+                WriteCompared(between.Value, between.Low, between.High);
+                Add(between.Negated ? " NOT BETWEEN " : " BETWEEN ").WriteCompared(between.Low, between.Value, between.High);
+                Add(" AND ").WriteCompared(between.High, between.Value, between.Low);
                 break;
             case InExpression @in:
                 WriteOperand(@in.Value);
                 Add(@in.Negated ? " NOT IN (" : " IN (");
-                WriteList(@in.Items.Select(item => BesideBoolean(item, @in.Value)));
+                WriteList(@in.Items.Select(item => Beside(item, @in.Value)));
                 Add(")");
                 break;
             case IsNullExpression isNull:
@@ -60,7 +60,7 @@ internal sealed partial class SqlWriter
 
     private void WriteComparison(BinaryExpression binary)
     {
-        WriteOperand(BesideBoolean(binary.Left, binary.Right));
+        WriteCompared(binary.Left, binary.Right);
         Add(binary.Operator switch
         {
             BinaryOperator.Equal => " = ",
@@ -69,15 +69,8 @@ internal sealed partial class SqlWriter
             BinaryOperator.LessOrEqual => " <= ",
             BinaryOperator.Greater => " > ",
             _ => " >= ",
-        }).WriteOperand(BesideBoolean(binary.Right, binary.Left));
+        }).WriteCompared(binary.Right, binary.Left);
     }
-
-    // PostgreSQL compares its booleans with no numbers, and the others write theirs as such.
-    private SqlExpression BesideBoolean(SqlExpression value, SqlExpression other) =>
-        value is LiteralExpression { Kind: LiteralKind.Number or LiteralKind.String, Text: "0" or "1" } number
-        && FindColumn(other) is { Type: SqlTypeKind.Boolean }
-            ? number.Text == "1" ? LiteralExpression.True : LiteralExpression.False
-            : value;
 
     private void WriteConditionAsValue(SqlExpression expression)
     {

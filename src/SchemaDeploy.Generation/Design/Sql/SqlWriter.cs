@@ -90,7 +90,11 @@ internal sealed partial class SqlWriter
                 Add(unary.Operator == UnaryOperator.Negate ? "-" : "~").WriteOperand(unary.Operand);
                 break;
             case BinaryExpression binary when IsArithmetic(binary.Operator):
-                WriteArithmetic(binary);
+                if (!TryWriteTimes(binary))
+                {
+                    WriteArithmetic(binary);
+                }
+
                 break;
             case CaseExpression @case:
                 WriteCase(@case);
@@ -239,6 +243,12 @@ internal sealed partial class SqlWriter
 
     private void WriteCast(CastExpression cast)
     {
+        if (cast.Type.Kind == SqlTypeKind.Interval)
+        {
+            WriteInterval(cast.Value);
+            return;
+        }
+
         if (_database == DatabaseKind.Sqlite && SqlTypeNames.SqliteTimeFunction(cast.Type.Kind) is { } function)
         {
             // SQLite keeps times as text, and so a literal is one as it stands.

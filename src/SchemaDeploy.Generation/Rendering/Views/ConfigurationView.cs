@@ -87,6 +87,11 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             calls.Add($".HasStoreType(Database, {Sql(type)})");
         }
 
+        if (property.IgnoresCase)
+        {
+            calls.Add(".IgnoresCase(Database)");
+        }
+
         AddSize(property, calls);
         AddConversion(property, calls);
         AddServerValue(property, calls);
@@ -136,6 +141,9 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
                 break;
             case ValueForm.Text when property.IsEmail:
                 calls.Add(".IsEmail()");
+                break;
+            case ValueForm.List when property.Enum is { } items:
+                calls.Add($".HasItems(new EnumTextValueConverter<{items.Name}>())");
                 break;
             case ValueForm.Moment:
                 calls.Add(".HasConversion<UtcDateTimeConverter>()");

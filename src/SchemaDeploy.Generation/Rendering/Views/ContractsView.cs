@@ -143,6 +143,7 @@ internal sealed class RequestView(
         {
             RuleKind.Text => $"Text({field})",
             RuleKind.Json => $"Json({field})",
+            RuleKind.JsonList => $"JsonList({field})",
             RuleKind.MaxLength => string.Create(CultureInfo.InvariantCulture, $"MaxLength({field}, {rule.Length})"),
             RuleKind.MinLength => string.Create(CultureInfo.InvariantCulture, $"MinLength({field}, {rule.Length})"),
             RuleKind.Minimum => $"Minimum({field}, {bound})",

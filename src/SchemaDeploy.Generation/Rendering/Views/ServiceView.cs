@@ -14,6 +14,8 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
 
     public GuardView Guard => field ??= new GuardView(Api, Resource);
 
+    public bool UsesRandomness => Resource.Properties.Any(property => property.Default?.Kind == DefaultKind.RandomHex);
+
     public string KeyJsonNames => Resource.Key is null ? "" : string.Join(", ", Resource.Key.Properties.Select(property => Quote(property.JsonName)));
 
     public string ExpansionNames => string.Join(", ", Resource.References.Where(reference => reference.Expandable).Select(reference => Quote(reference.JsonName)));

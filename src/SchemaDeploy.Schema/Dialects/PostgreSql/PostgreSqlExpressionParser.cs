@@ -420,10 +420,15 @@ internal sealed partial class PostgreSqlExpressionParser(TokenReader tokens, Sea
         var text = ParseString().Text;
         if (Tokens.AtAny("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"))
         {
-            text = $"{text} {Tokens.Take().Text.ToLowerInvariant()}";
+            var field = Tokens.Take().Text.ToLowerInvariant();
             if (Tokens.Accept("TO"))
             {
+                // From one field to another the text says itself what counts what.
                 Tokens.Take();
+            }
+            else
+            {
+                text = $"{text} {field}";
             }
         }
 

@@ -16,6 +16,9 @@ internal sealed partial class PostgreSqlExpressionParser
 {
     private const string Catalog = "pg_catalog";
 
+    /// <summary>The most bytes that gen_random_bytes gives.</summary>
+    private const int LongestRandom = 1024;
+
     /// <summary>Functions that look like PostgreSQL's own and come from an extension.</summary>
     private static readonly FrozenSet<string> s_extensionFunctions = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -193,8 +196,9 @@ internal sealed partial class PostgreSqlExpressionParser
         ("array_length", 2) when arguments[1] is LiteralExpression { Text: "1" } =>
             Function(NeutralFunctions.NullIf, Function(NeutralFunctions.ListLength, arguments[0]), s_zero),
         ("encode", 2) when arguments is
-            [FunctionExpression { Arguments: [LiteralExpression { Kind: LiteralKind.Number }] } bytes, LiteralExpression { Text: "hex" }]
-            && bytes.Name.EndsWith("gen_random_bytes", StringComparison.Ordinal) =>
+            [FunctionExpression { Arguments: [LiteralExpression { Kind: LiteralKind.Number, Text: var count }] } bytes, LiteralExpression { Text: "hex" }]
+            && bytes.Name.EndsWith("gen_random_bytes", StringComparison.Ordinal)
+            && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is > 0 and <= LongestRandom =>
             Function(NeutralFunctions.RandomHex, bytes.Arguments),
         ("md5", 1) when IsRandom(arguments[0]) => Function(NeutralFunctions.RandomHex, Number("16")),
         ("num_nonnulls", > 0) => Count(arguments, s_zero, s_one),
