@@ -83,7 +83,7 @@ internal sealed class AuditedProperty(IProperty property)
             case TimeOnly time:
                 writer.WriteStringValue(time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));
                 break;
-            case Enum when property.GetTypeMapping().Converter is { } converter:
+            case Enum when (property.GetElementType()?.GetTypeMapping() ?? property.GetTypeMapping()).Converter is { } converter:
                 WriteValue(writer, converter.ConvertToProvider(value));
                 break;
             case IEnumerable items:

@@ -16,11 +16,13 @@ internal sealed partial class DatabaseCreator<TContext>(IServiceProvider service
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
+        // The lock has a connection of its own, since PostgreSQL's creator opens the other one to learn of new types.
+        await using var lockScope = services.CreateAsyncScope();
         try
         {
             var database = scope.ServiceProvider.GetRequiredService<TContext>();
             var creator = database.GetService<IRelationalDatabaseCreator>();
-            await using var turn = await SchemaLock.TakeAsync(database, cancellationToken);
+            await using var turn = await SchemaLock.TakeAsync(lockScope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
             if (!await creator.HasTablesAsync(cancellationToken))
             {
                 await creator.CreateTablesAsync(cancellationToken);

@@ -37,7 +37,8 @@ public static class ProviderSqlExtensions
     /// <summary>A list whose items the database keeps as <paramref name="converter"/> makes them.</summary>
     public static PropertyBuilder<TProperty> HasItems<TProperty>(this PropertyBuilder<TProperty> property, ValueConverter converter)
     {
-        property.Metadata.SetElementType(converter.ModelClrType)!.SetValueConverter(converter);
+        property.Metadata.SetElementType(converter.ModelClrType);
+        property.Metadata.GetElementType()!.SetValueConverter(converter);
         return property;
     }
 

@@ -175,6 +175,15 @@ public class PostgreSqlTests
         Assert.Empty(Codes(Things(new RegexExpression(Col("name"), Quoted(pattern), Negated: false))));
     }
 
+    [Theory]
+    [InlineData("^[]$]+$")]
+    [InlineData("^[^]$]+$")]
+    [InlineData(@"\mword")]
+    public void A_pattern_that_means_other_things_elsewhere_is_no_rule(string pattern) =>
+        Assert.DoesNotContain(
+            DesignAll(Things(new RegexExpression(Col("name"), Quoted(pattern), Negated: false)), new()).Of("things").Of("name").Rules,
+            rule => rule.Kind == RuleKind.Matches);
+
     [Fact]
     public void Text_in_small_letters_is_like_a_pattern_whatever_its_case()
     {

@@ -87,6 +87,7 @@ internal static class Patterns
         && !pattern.Contains("[.", StringComparison.Ordinal)
         && !pattern.Contains("[=", StringComparison.Ordinal)
         && !pattern.Contains("(?", StringComparison.Ordinal)
+        && !StartsSetWithBracket(pattern)
         && !HasOtherEscape(pattern)
         && IsRegex(pattern);
 
@@ -107,6 +108,10 @@ internal static class Patterns
         var portable = s_classes.Aggregate(pattern, (text, c) => text.Replace(c.Posix, c.Portable, StringComparison.Ordinal));
         return IsRegex(portable) ? portable : null;
     }
+
+    // A ] that comes first is in the set for databases and .NET, and ends it for JSON Schema.
+    private static bool StartsSetWithBracket(string pattern) =>
+        pattern.Contains("[]", StringComparison.Ordinal) || pattern.Contains("[^]", StringComparison.Ordinal);
 
     // \y, \m and the like mean other things elsewhere, and \1 asks for backtracking.
     private static bool HasOtherEscape(string pattern)

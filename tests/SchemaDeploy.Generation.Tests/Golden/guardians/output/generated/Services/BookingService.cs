@@ -168,7 +168,7 @@ public partial class BookingService(AppDbContext database, Caller caller, IEnume
         }
     }
 
-    [GeneratedRegex("^[\\s\\S]-[\\s\\S][\\s\\S]$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^[\\s\\S]-[\\s\\S][\\s\\S]\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
     private static partial Regex DeskRule();
 
     /// <inheritdoc/>
