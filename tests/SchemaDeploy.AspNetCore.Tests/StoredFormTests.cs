@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests;
@@ -76,6 +78,17 @@ public abstract class StoredFormTests(RunningApp app) : AppTests(app)
 
         Assert.Equal(HttpStatusCode.Conflict, (await App.PostAsync("/api/gadgets", """{"nick":"aDA"}""")).Status);
         Assert.Single((await App.GetAsync("/api/gadgets?nick=ADA")).Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_column_that_need_not_be_stored_is_computed_all_the_same()
+    {
+        var created = await App.PostAsync("/api/gadgets", """{"text":"Ada"}""");
+        var id = created.Json.GetProperty("id").GetInt64();
+
+        await using var scope = App.Services.CreateAsyncScope();
+        var gadgets = scope.ServiceProvider.GetRequiredService<AppDbContext>().Set<Gadget>();
+        Assert.Equal("ada", await gadgets.Where(row => row.Id == id).Select(row => EF.Property<string?>(row, "LowerText")).SingleAsync(TestContext.Current.CancellationToken));
     }
 
     protected async Task ExpectAllBitsAsync()

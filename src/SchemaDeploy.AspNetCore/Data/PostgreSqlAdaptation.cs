@@ -23,6 +23,12 @@ internal static class PostgreSqlAdaptation
                 model.SetAnnotation($"Npgsql:PostgresExtension:{TextIgnoringCase}", ",,");
             }
 
+            if (property.GetComputedColumnSql() is not null)
+            {
+                // PostgreSQL computes columns on reading from version 18 on only.
+                property.SetIsStored(true);
+            }
+
             AdaptTime(property);
             AdaptNumber(property);
             if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)

@@ -211,5 +211,7 @@ internal sealed class GadgetConfiguration(DatabaseFacade database) : EntityConfi
         builder.Property(row => row.States).HasItems(new EnumTextValueConverter<GadgetState>());
         builder.Property(row => row.Nick).HasMaxLength(50).IgnoresCase(Database);
         builder.HasIndex(row => row.Nick).IsUnique();
+        builder.Property<string?>("LowerText").HasComputed(
+            Database, new ProviderSql("lower(\"text\")", "lower(\"text\")", "lower(`text`)", "lower([text])"), stored: false);
     }
 }
