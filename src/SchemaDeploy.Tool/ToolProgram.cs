@@ -14,6 +14,7 @@ internal static class ToolProgram
     {
         ["compile"] = CompileVerb.Run,
         ["check-settings"] = CheckSettingsVerb.Run,
+        ["deploy"] = DeployVerb.Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

@@ -114,6 +114,6 @@ public sealed partial class PackageTests(PackedSdk sdk)
     [GeneratedRegex(@"[A-Z][A-Za-z.*]*\.dll")]
     private static partial Regex AssemblyName();
 
-    [GeneratedRegex(@"SD50\d\d")]
+    [GeneratedRegex(@"SD[45]0\d\d")]
     private static partial Regex DiagnosticCode();
 }

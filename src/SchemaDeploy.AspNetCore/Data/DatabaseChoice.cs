@@ -12,22 +12,22 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <param name="CreateIfMissing">Whether the application makes the tables when it starts.</param>
 internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBuilder> Use, bool CreateIfMissing)
 {
-    /// <summary>Adds what makes the tables, where the application is to.</summary>
+    /// <summary>Adds what makes the tables: for the command, and at the start where the application is to.</summary>
     public void AddCreator<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
-        if (!CreateIfMissing)
-        {
-            return;
-        }
-
         if (Provider == "sqlite")
         {
-            services.AddHostedService<SqliteDatabaseCreator<TContext>>();
+            services.AddSingleton<IDatabaseCreator, SqliteDatabaseCreator<TContext>>();
         }
         else
         {
-            services.AddHostedService<DatabaseCreator<TContext>>();
+            services.AddSingleton<IDatabaseCreator, DatabaseCreator<TContext>>();
+        }
+
+        if (CreateIfMissing)
+        {
+            services.AddHostedService<CreateTablesOnStart>();
         }
     }
 

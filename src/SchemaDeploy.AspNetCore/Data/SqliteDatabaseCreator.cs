@@ -12,13 +12,13 @@ using SchemaDeploy.AspNetCore.Hosting;
 namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>
-/// Makes the SQLite database from the model before the first request. One made from an earlier schema is set aside,
-/// not deleted, and a new one made.
+/// Makes the SQLite database from the model. In Development one made from an earlier schema is set aside, not deleted,
+/// and a new one made; elsewhere it holds what nobody wants set aside, and there is no going on.
 /// </summary>
-internal sealed partial class SqliteDatabaseCreator<TContext>(IServiceProvider services, ILogger<SqliteDatabaseCreator<TContext>> logger) : IHostedService
+internal sealed partial class SqliteDatabaseCreator<TContext>(IServiceProvider services, IHostEnvironment environment, ILogger<SqliteDatabaseCreator<TContext>> logger) : IDatabaseCreator
     where TContext : DbContext
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
@@ -34,6 +34,13 @@ internal sealed partial class SqliteDatabaseCreator<TContext>(IServiceProvider s
                     return;
                 }
 
+                if (!environment.IsDevelopment())
+                {
+                    throw new StartupException(
+                        $"The SQLite database {file} was made from another schema. Changes of the schema are not carried over: "
+                        + "bring the tables to the new schema by hand, or name another file in DATABASE_URL.");
+                }
+
                 LogSetAside(logger, file, SetAside(database, file));
                 await database.Database.EnsureCreatedAsync(cancellationToken);
             }
@@ -46,8 +53,6 @@ internal sealed partial class SqliteDatabaseCreator<TContext>(IServiceProvider s
             throw new StartupException($"The SQLite database {file} cannot be opened: {exception.Message}");
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Never 0, which is what a database of someone else's making has.
     private static int FingerprintOf(string script) =>

@@ -12,10 +12,10 @@ namespace SchemaDeploy.AspNetCore.Health;
 internal static class HealthEndpoints
 {
     public const string ReadyTag = "ready";
+    public const string Health = "/health";
 
     private const string Live = "/live";
     private const string Ready = "/ready";
-    private const string Health = "/health";
 
     private static readonly DateTime s_start = StartOfProcess();
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using SchemaDeploy.AspNetCore.Commands;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
 
@@ -33,15 +34,28 @@ public static class SchemaApplication
         ? $"http://*:{port}"
         : throw new StartupException($"PORT is '{port}', and must be a number from 0 to 65535.");
 
-    /// <summary>Builds and runs the application; a configuration it cannot start with ends it with one line and exit code 1.</summary>
+    /// <summary>
+    /// Builds and runs the application, or the command that the first argument names; a configuration it cannot start
+    /// with ends it with one line and exit code 1.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build)
     {
+        if (args is [HealthCommand.Name, .. var rest])
+        {
+            return await HealthCommand.RunAsync(rest, Console.Out);
+        }
+
         var isStarting = true;
         try
         {
             var builder = CreateBuilder(args);
             StartupFailure.Quiet(builder.Logging, () => isStarting);
             await using var app = build(builder);
+            if (args is [CreateTablesCommand.Name, ..])
+            {
+                return await CreateTablesCommand.RunAsync(app);
+            }
+
             await app.StartAsync();
             isStarting = false;
             await app.WaitForShutdownAsync();

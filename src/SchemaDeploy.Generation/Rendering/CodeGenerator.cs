@@ -13,7 +13,7 @@ public static class CodeGenerator
     /// <param name="diagnostics">Gets what is wrong with templates of the user's own.</param>
     public static IEnumerable<CodeFile> Generate(ApiModel model, string? templatesFolder, DiagnosticBag diagnostics)
     {
-        var templates = new TemplateSet(templatesFolder, diagnostics);
+        var templates = new TemplateSet(typeof(CodeGenerator).Assembly, templatesFolder, diagnostics);
         var keyless = model.Resources.Where(resource => resource.EntityKey is null).Select(resource => resource.Names.Entity).ToHashSet(StringComparer.Ordinal);
         var api = new ApiView(model);
         var artefacts = new List<(string Template, string Path, Func<object> View)>

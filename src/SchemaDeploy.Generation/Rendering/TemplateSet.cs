@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using SchemaDeploy.Schema.Diagnostics;
 using Scriban;
 using Scriban.Runtime;
@@ -8,21 +9,23 @@ using SourceSpan = Scriban.Parsing.SourceSpan;
 namespace SchemaDeploy.Generation.Rendering;
 
 /// <summary>
-/// The templates of the generated code. A file of the same name in the user's folder takes the place of a built-in one.
+/// The templates of generated files. A file of the same name in the user's folder takes the place of a built-in one.
 /// </summary>
-internal sealed class TemplateSet
+public sealed class TemplateSet
 {
     private readonly ConcurrentDictionary<string, Template?> _templates = new(StringComparer.Ordinal);
 
     // A context learns by reflection what members the views have: too dear for a single file.
     private readonly ConcurrentBag<TemplateContext> _contexts = [];
     private readonly ScriptObject _builtins = TemplateContext.GetDefaultBuiltinObject();
+    private readonly Assembly _assembly;
     private readonly string? _userFolder;
     private readonly DiagnosticBag _diagnostics;
 
-    /// <summary>The built-in templates, with those of <paramref name="userFolder"/> in place of their namesakes.</summary>
-    public TemplateSet(string? userFolder, DiagnosticBag diagnostics)
+    /// <summary>The templates built into <paramref name="assembly"/>, with those of <paramref name="userFolder"/> in place of their namesakes.</summary>
+    public TemplateSet(Assembly assembly, string? userFolder, DiagnosticBag diagnostics)
     {
+        _assembly = assembly;
         _userFolder = userFolder;
         _diagnostics = diagnostics;
     }
@@ -76,7 +79,7 @@ internal sealed class TemplateSet
         }
 
         path = name;
-        using var stream = typeof(TemplateSet).Assembly.GetManifestResourceStream(name)
+        using var stream = _assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The template {name} is not part of the tool.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

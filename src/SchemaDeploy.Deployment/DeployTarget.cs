@@ -1,0 +1,21 @@
+namespace SchemaDeploy.Deployment;
+
+/// <summary>Where an application can be published to.</summary>
+public enum DeployTarget
+{
+    /// <summary>An image, and Compose on one machine.</summary>
+    Docker,
+}
+
+/// <summary>The environments that a bundle knows.</summary>
+public enum DeployEnvironment
+{
+    /// <summary>The one that counts.</summary>
+    Production,
+
+    /// <summary>A rehearsal of it.</summary>
+    Staging,
+
+    /// <summary>The machine of whoever develops.</summary>
+    Local,
+}

@@ -1,0 +1,69 @@
+using SchemaDeploy.Schema.Diagnostics;
+
+namespace SchemaDeploy.Deployment;
+
+/// <summary>SD4xxx: what can be wrong with a deployment. SD4001 and SD4002 are shared with the SDK's targets.</summary>
+public static class DeploymentDiagnostics
+{
+    /// <summary>A DeployTarget that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownTarget = UnknownValue("SD4001", "DeployTarget");
+
+    /// <summary>A DeployEnvironment that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownEnvironment = UnknownValue("SD4002", "DeployEnvironment");
+
+    /// <summary>A name that no image can have.</summary>
+    public static readonly DiagnosticDescriptor ImageNotUsable = new(
+        "SD4003", DiagnosticSeverity.Error,
+        "DeployImage '{0}' cannot be the name of an image: {1}.",
+        "Images are named registry/repository:tag, in small letters, and each version of the application has a tag of its own.",
+        "Write a name such as registry.example.com/shop:1.2.3; without a tag it gets that of the project's Version.");
+
+    /// <summary>A generated file that somebody has changed.</summary>
+    public static readonly DiagnosticDescriptor FileEdited = new(
+        "SD4010", DiagnosticSeverity.Warning,
+        "The file was changed by hand and is generated anew. What it held is kept as {0}.",
+        "Every file of a bundle is made by publishing. The bundle's list of hashes says that this one is not as it was left, or does not know it.",
+        "Say what is to be different where publishing leaves it alone: in compose.override.yaml, in the environment's .env file, "
+            + "in a property of the project or a template of SchemaTemplatesPath. Then delete the kept file.");
+
+    /// <summary>A generated file that somebody has changed and that is not generated any more.</summary>
+    public static readonly DiagnosticDescriptor FileAbandoned = new(
+        "SD4011", DiagnosticSeverity.Warning,
+        "The file belonged to the bundle and was changed by hand. It is not generated any more and stays as it is.",
+        "The project changed, for example its database, so that the bundle does without the file.",
+        "Delete the file, or keep it as one of your own.");
+
+    /// <summary>A bundle that cannot be written.</summary>
+    public static readonly DiagnosticDescriptor BundleUnwritable = new(
+        "SD4012", DiagnosticSeverity.Error,
+        "The bundle cannot be written: {0}",
+        "The folder that DeployDir names is read-only, full, a file, or in use by another program.",
+        "Give the user who publishes write access to the folder, or set DeployDir to another one.");
+
+    /// <summary>A model that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor ModelUnreadable = new(
+        "SD4013", DiagnosticSeverity.Error,
+        "The schema's model cannot be read: {0}",
+        "The schema has not been compiled, or by another version of the SDK.",
+        "Build the project, and publish again.");
+
+    /// <summary>A file that the image needs and that is out of the image's reach.</summary>
+    public static readonly DiagnosticDescriptor OutsideContext = new(
+        "SD4014", DiagnosticSeverity.Error,
+        "The image needs {0}, which is not within DeployContext ({1}).",
+        "An image is built from one folder and what is below it; the project or a file that restoring needs lies elsewhere.",
+        "Set DeployContext to a folder that holds both, such as that of the repository: <DeployContext>../..</DeployContext>.");
+
+    /// <summary>A database that the bundle does not bring.</summary>
+    public static readonly DiagnosticDescriptor DatabaseNotBrought = new(
+        "SD4015", DiagnosticSeverity.Warning,
+        "compose.yaml brings no {0}. Write the URL of one into secrets/ENVIRONMENT/database_url.",
+        "Bundles bring PostgreSQL, MariaDB and SQLite.",
+        "Name a server of your own, or set SchemaDatabase to one of those.");
+
+    private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
+        code, DiagnosticSeverity.Error,
+        $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",
+        $"The property {property} has a value that is none of those it knows.",
+        "Correct the property, or remove it and let the default hold.");
+}

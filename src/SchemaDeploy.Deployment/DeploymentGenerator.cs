@@ -1,0 +1,35 @@
+using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Deployment.Docker;
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Rendering;
+using SchemaDeploy.Schema.Diagnostics;
+
+namespace SchemaDeploy.Deployment;
+
+/// <summary>The stage's entry: the bundle that a target needs, from the model of the API.</summary>
+public static class DeploymentGenerator
+{
+    /// <summary>The files of the bundle, with paths relative to its folder.</summary>
+    /// <param name="target">Where the application goes.</param>
+    /// <param name="api">The application.</param>
+    /// <param name="options">What the project says about its deployment.</param>
+    /// <param name="templatesFolder">A folder whose templates take the place of built-in ones of the same name, or null.</param>
+    /// <param name="diagnostics">Gets what cannot be deployed as it is.</param>
+    public static IReadOnlyList<BundleFile> Generate(
+        DeployTarget target, ApiModel api, DeploymentOptions options, string? templatesFolder, DiagnosticBag diagnostics)
+    {
+        var templates = new TemplateSet(typeof(DeploymentGenerator).Assembly, templatesFolder, diagnostics);
+        return target switch
+        {
+            DeployTarget.Docker => DockerBundle.Generate(api, options, templates, diagnostics),
+            _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
+        };
+    }
+
+    /// <summary>The folder of a target's bundle within that of all bundles.</summary>
+    public static string FolderOf(DeployTarget target) => target switch
+    {
+        DeployTarget.Docker => "docker",
+        _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
+    };
+}

@@ -1,0 +1,132 @@
+using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Rendering;
+using SchemaDeploy.Schema.Diagnostics;
+
+namespace SchemaDeploy.Deployment.Docker;
+
+/// <summary>An image from source, and Compose with what the application needs beside itself.</summary>
+internal static class DockerBundle
+{
+    private static readonly (string Template, string Path, bool IsProgram)[] s_files =
+    [
+        ("Dockerfile.sbn", "Dockerfile", false),
+        ("Dockerfile.dockerignore.sbn", "Dockerfile.dockerignore", false),
+        ("compose.yaml.sbn", "compose.yaml", false),
+        ("env.example.sbn", ".env.example", false),
+        ("docker.gitignore.sbn", ".gitignore", false),
+        ("secrets.sh.sbn", "secrets.sh", true),
+        ("docker.deploy.sh.sbn", "deploy.sh", true),
+        ("docker.README.md.sbn", "README.md", false),
+    ];
+
+    /// <summary>The files of the bundle.</summary>
+    public static IReadOnlyList<BundleFile> Generate(ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics)
+    {
+        var outside = options.RestoreFiles.Prepend(options.ProjectFile).Where(file => !BuildContext.Has(options.ContextDirectory, file)).ToList();
+        if (outside.Count > 0)
+        {
+            diagnostics.Report(DeploymentDiagnostics.OutsideContext, SourceSpan.StartOf(options.ProjectFile), outside[0], options.ContextDirectory);
+            return [];
+        }
+
+        var database = ServiceOf(api.Database);
+        if (database is null && api.Database != DatabaseKind.Sqlite)
+        {
+            diagnostics.Report(DeploymentDiagnostics.DatabaseNotBrought, SourceSpan.StartOf(options.ProjectFile), "SQL Server");
+        }
+
+        var view = View(api, options, database);
+        return [.. s_files.Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram))];
+    }
+
+    private static DockerView View(ApiModel api, DeploymentOptions options, DatabaseService? database)
+    {
+        var bundle = Path.Combine(options.OutputDirectory, DeploymentGenerator.FolderOf(DeployTarget.Docker));
+        var context = options.ContextDirectory;
+        return new DockerView
+        {
+            Title = DockerText.Line(api.Title),
+            Name = options.Image.ShortName,
+            Assembly = options.AssemblyName,
+            Repository = options.Image.Repository,
+            Tag = options.Image.Tag,
+            Description = DockerText.Line(options.Description),
+            BaseImage = options.BaseImage,
+            SdkImage = options.SdkImage,
+            // The native part of SQLite is compiled for one C library.
+            OperatingSystem = options.BaseImage.Contains("alpine", StringComparison.OrdinalIgnoreCase) ? "linux-musl" : "linux",
+            Environment = NameOf(options.Environment),
+            Environments = string.Join('|', Enum.GetValues<DeployEnvironment>().Select(NameOf)),
+            Project = DockerText.Relative(context, options.ProjectFile),
+            RestoreLayers = [.. options.RestoreFiles
+                .Prepend(options.ProjectFile)
+                .Select(file => DockerText.Relative(context, file))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                // A folder is copied by its content, so each goes alone.
+                .GroupBy(file => Directory.Exists(Path.Combine(context, file)) ? file : FolderOf(file))
+                .Select(group => new CopiedFiles([.. group], group.Key.Length == 0 ? "./" : $"{group.Key}/"))],
+            IsLocked = options.RestoreFiles.Any(file => Path.GetFileName(file) == "packages.lock.json"),
+            ContextFromBundle = DockerText.Relative(bundle, context),
+            DockerfileFromContext = DockerText.Relative(context, Path.Combine(bundle, "Dockerfile")),
+            BundlesFromContext = BuildContext.Has(context, options.OutputDirectory) ? DockerText.Relative(context, options.OutputDirectory) : null,
+            Database = database,
+            IsSqlite = api.Database == DatabaseKind.Sqlite,
+            HasOwnDatabase = database is null && api.Database != DatabaseKind.Sqlite,
+            Secrets = [.. SecretsOf(api.Database, database)],
+        };
+    }
+
+    private static DatabaseService? ServiceOf(DatabaseKind database) => database switch
+    {
+        DatabaseKind.PostgreSql => new DatabaseService
+        {
+            Title = "PostgreSQL",
+            Image = "postgres:17",
+            DataFolder = "/var/lib/postgresql/data",
+            UrlStart = "postgres://app:",
+            UrlEnd = "@database:5432/app",
+            Settings = [("POSTGRES_DB", "app"), ("POSTGRES_USER", "app"), ("POSTGRES_PASSWORD_FILE", "/run/secrets/database_password")],
+            // By TCP: while it makes its first database, the server listens on a socket alone.
+            HealthCheck = ["pg_isready", "--quiet", "--host=127.0.0.1", "--username=app", "--dbname=app"],
+        },
+        DatabaseKind.MySql => new DatabaseService
+        {
+            Title = "MariaDB",
+            Image = "mariadb:11.4",
+            DataFolder = "/var/lib/mysql",
+            UrlStart = "mysql://app:",
+            UrlEnd = "@database:3306/app",
+            Settings =
+            [
+                ("MARIADB_DATABASE", "app"), ("MARIADB_USER", "app"), ("MARIADB_PASSWORD_FILE", "/run/secrets/database_password"),
+                ("MARIADB_RANDOM_ROOT_PASSWORD", "yes"),
+            ],
+            HealthCheck = ["healthcheck.sh", "--connect", "--innodb_initialized"],
+        },
+        _ => null,
+    };
+
+    private static IEnumerable<string> SecretsOf(DatabaseKind kind, DatabaseService? service)
+    {
+        if (service is not null)
+        {
+            yield return "database_password";
+        }
+
+        if (kind != DatabaseKind.Sqlite)
+        {
+            yield return "database_url";
+        }
+
+        foreach (var secret in new[] { "redis_password", "redis_url", "jwt_secret", "admin_password" })
+        {
+            yield return secret;
+        }
+    }
+
+    private static string NameOf(DeployEnvironment environment) => environment.ToString().ToLowerInvariant();
+
+    private static string FolderOf(string file) => file.LastIndexOf('/') is > 0 and var slash ? file[..slash] : "";
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace SchemaDeploy.Deployment.Docker;
+
+/// <summary>What the templates of the bundle print. Texts of the project's are given as each place quotes them.</summary>
+internal sealed record DockerView
+{
+    public required string Title { get; init; }
+
+    /// <summary>The last part of the image's name, by which Compose knows the application.</summary>
+    public required string Name { get; init; }
+
+    public required string Assembly { get; init; }
+
+    public required string Repository { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string BaseImage { get; init; }
+
+    public required string SdkImage { get; init; }
+
+    public required string OperatingSystem { get; init; }
+
+    /// <summary>The environment that is meant where none is named.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>All of them, as usage lines list them.</summary>
+    public required string Environments { get; init; }
+
+    public string EnvironmentsInCase => Environments.Replace("|", " | ", StringComparison.Ordinal);
+
+    public required string Project { get; init; }
+
+    public required ImmutableArray<CopiedFiles> RestoreLayers { get; init; }
+
+    /// <summary>Whether the versions of packages are fixed by a file.</summary>
+    public required bool IsLocked { get; init; }
+
+    public required string ContextFromBundle { get; init; }
+
+    public required string DockerfileFromContext { get; init; }
+
+    /// <summary>The folder of bundles, which images are built without; null where it is elsewhere.</summary>
+    public required string? BundlesFromContext { get; init; }
+
+    /// <summary>The database server that the bundle brings, or null.</summary>
+    public required DatabaseService? Database { get; init; }
+
+    public required bool IsSqlite { get; init; }
+
+    /// <summary>Whether the database is the operator's own to name.</summary>
+    public required bool HasOwnDatabase { get; init; }
+
+    /// <summary>The files of an environment's secrets.</summary>
+    public required ImmutableArray<string> Secrets { get; init; }
+
+    public string DllInJson => DockerText.Json($"{Assembly}.dll");
+
+    public string ProjectInShell => DockerText.Shell(Project);
+
+    public string TitleLabel => DockerText.Label(Title);
+
+    public string DescriptionLabel => DockerText.Label(Description);
+
+    public string ContextInYaml => DockerText.Yaml(ContextFromBundle);
+
+    public string ContextInShell => DockerText.Shell(ContextFromBundle);
+
+    public string DockerfileInYaml => DockerText.Yaml(DockerfileFromContext);
+
+    public string DllInYaml => DockerText.Yaml($"{Assembly}.dll");
+}
+
+/// <summary>Files that are copied into an image together.</summary>
+/// <param name="Files">Their paths.</param>
+/// <param name="Target">The folder that they come into.</param>
+internal sealed record CopiedFiles(ImmutableArray<string> Files, string Target)
+{
+    public string InJson => DockerText.JsonList([.. Files, Target]);
+}
+
+/// <summary>A database server beside the application.</summary>
+internal sealed record DatabaseService
+{
+    public required string Title { get; init; }
+
+    public required string Image { get; init; }
+
+    public required string DataFolder { get; init; }
+
+    /// <summary>DATABASE_URL up to the password.</summary>
+    public required string UrlStart { get; init; }
+
+    /// <summary>DATABASE_URL behind the password.</summary>
+    public required string UrlEnd { get; init; }
+
+    public required ImmutableArray<(string Name, string Value)> Settings { get; init; }
+
+    public required ImmutableArray<string> HealthCheck { get; init; }
+
+    public IEnumerable<string> SettingLines => Settings.Select(setting => $"{setting.Name}: {DockerText.Yaml(setting.Value)}");
+
+    public string HealthCheckInYaml => DockerText.YamlList(["CMD", .. HealthCheck]);
+}
