@@ -59,7 +59,7 @@ internal static class HealthCommand
     }
 
     /// <summary>Where the application listens, as this process reaches it.</summary>
-    private static Uri AddressOf(ConfigurationManager configuration)
+    internal static Uri AddressOf(ConfigurationManager configuration)
     {
         var first = FirstOf(configuration["urls"])
             ?? (FirstOf(configuration["http_ports"]) is { } port ? $"http://*:{port}" : null)
@@ -75,8 +75,8 @@ internal static class HealthCommand
         }
     }
 
-    // A host by which the application answers; null for that of the address.
-    private static string? HostOf(string? allowed) => FirstOf(allowed) is { } host and not "*" ? host.Replace("*.", "health.", StringComparison.Ordinal) : null;
+    /// <summary>A host by which the application answers; null for that of the address.</summary>
+    internal static string? HostOf(string? allowed) => FirstOf(allowed) is { } host and not "*" ? host.Replace("*.", "health.", StringComparison.Ordinal) : null;
 
     private static string? FirstOf(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
 }

@@ -9,7 +9,7 @@ namespace SchemaDeploy.AspNetCore.Tests.Documentation;
 public sealed partial class ConfigurationDocumentTests
 {
     // Read by .NET and ASP.NET Core themselves.
-    private static readonly string[] s_frameworks = ["ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS", "AllowedHosts", "HTTPS_PORT"];
+    private static readonly string[] s_frameworks = ["ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS", "HTTPS_PORT"];
 
     private static readonly string s_root = FindRoot();
 

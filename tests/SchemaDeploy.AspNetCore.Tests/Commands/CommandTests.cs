@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using SchemaDeploy.AspNetCore.Commands;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Tests.App;
+
+namespace SchemaDeploy.AspNetCore.Tests.Commands;
+
+/// <summary>What the application does for whoever deploys it, instead of serving.</summary>
+[Collection("console")]
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
+
+    private string[] Production =>
+    [
+        "--environment=Production", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{_folder}/app.db", $"--contentRoot={_folder}",
+        "--JWT_SECRET=0123456789012345678901234567890123456789",
+    ];
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Tables_are_made_by_command_and_then_production_is_healthy()
+    {
+        await using var app = await StartAsync();
+        Assert.Equal((1, "503"), await HealthAsync(app));
+        await app.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+
+        await using var again = await StartAsync();
+        Assert.Equal((0, "200"), await HealthAsync(again));
+    }
+
+    [Fact]
+    public async Task Tables_that_are_there_stay_as_they_are()
+    {
+        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        await RunSqlAsync("INSERT INTO log_lines (level) VALUES ('kept')");
+
+        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+
+        Assert.Equal(1L, await RunSqlAsync("SELECT count(*) FROM log_lines"));
+    }
+
+    [Fact]
+    public async Task A_database_of_another_schema_is_not_set_aside_in_production()
+    {
+        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        await RunSqlAsync("PRAGMA user_version = 5");
+
+        var error = Console.Error;
+        await using var written = new StringWriter();
+        Console.SetError(written);
+        try
+        {
+            Assert.Equal(1, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+
+        Assert.Contains("was made from another schema", written.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["app.db"], Directory.GetFiles(_folder, "*.db*").Select(Path.GetFileName).Where(file => !file!.Contains('-', StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("no URL")]
+    [InlineData("ftp://localhost/health")]
+    [InlineData("http://127.0.0.1:1/health")]
+    public async Task An_application_that_cannot_be_asked_is_not_healthy(string url)
+    {
+        await using var written = new StringWriter();
+
+        Assert.Equal(1, await HealthCommand.RunAsync([url], written));
+        Assert.Single(written.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000/health", "--x=y")]
+    [InlineData("http://localhost:4711/health", "--PORT=4711")]
+    [InlineData("http://localhost:8080/health", "--http_ports=8080;8081")]
+    [InlineData("http://localhost:80/health", "--urls=http://+:80;https://+:443")]
+    [InlineData("http://localhost:5000/health", "--urls=http://[::]:5000")]
+    [InlineData("http://10.1.2.3:5000/health", "--urls=http://10.1.2.3:5000")]
+    [InlineData("https://localhost:7001/health", "--Kestrel:Endpoints:Main:Url=https://*:7001")]
+    public void Health_asks_where_the_same_settings_serve(string expected, string setting) =>
+        Assert.Equal(new Uri(expected), HealthCommand.AddressOf(SchemaApplication.CreateBuilder([setting, $"--contentRoot={_folder}"]).Configuration));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("*", null)]
+    [InlineData("api.example.com;example.org", "api.example.com")]
+    [InlineData("*.example.org", "health.example.org")]
+    public void Health_asks_by_a_host_that_is_allowed(string? allowed, string? expected) => Assert.Equal(expected, HealthCommand.HostOf(allowed));
+
+    private async Task<WebApplication> StartAsync()
+    {
+        var app = Api.Build(SchemaApplication.CreateBuilder(Production));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    private static async Task<(int ExitCode, string Status)> HealthAsync(WebApplication app)
+    {
+        await using var written = new StringWriter();
+        var exitCode = await HealthCommand.RunAsync([$"{app.Urls.Single()}/health"], written);
+        return (exitCode, written.ToString()[..3]);
+    }
+
+    private async Task<object?> RunSqlAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folder}/app.db;Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+}
