@@ -9,7 +9,7 @@ namespace SchemaDeploy.Security.Tests;
 /// Application and database are ended by kill -9 in the midst of writes. SCHEMADEPLOY_CRASHES and
 /// SCHEMADEPLOY_CRASH_SECONDS set how often and after how many seconds of writing.
 /// </summary>
-[Trait("Category", "Soak")]
+[Trait("Category", "Integration")]
 public sealed class CrashTests
 {
     private static readonly int s_crashes = Setting("SCHEMADEPLOY_CRASHES", 2);
