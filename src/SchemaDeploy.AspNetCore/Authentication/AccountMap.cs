@@ -52,6 +52,9 @@ public sealed class AccountMap<TEntity, TKey>
     /// <summary>Whether a row refers to rows that have to be there first, so that the first administrator is the library's own.</summary>
     public bool NeedsOtherRows { get; init; }
 
+    /// <summary>Whether people register; else an administrator creates the users.</summary>
+    public bool IsOpen { get; init; } = true;
+
     internal string IdOf(TEntity entity) => AccountKey.Format(_readKey.Value(entity));
 
     internal string? EmailOf(TEntity entity) => _readEmail.Value(entity);

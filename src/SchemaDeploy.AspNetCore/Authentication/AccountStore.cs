@@ -23,6 +23,8 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
 
     public string AdminRole => Map.AdminRole;
 
+    public virtual bool IsOpen => true;
+
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
         // Where the schema lets several rows have one e-mail, the first of them is its account.

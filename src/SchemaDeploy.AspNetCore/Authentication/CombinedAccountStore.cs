@@ -12,6 +12,8 @@ internal sealed class CombinedAccountStore(IAccountStore users, OwnAccountStore 
 {
     public string AdminRole => users.AdminRole;
 
+    public bool IsOpen => users.IsOpen;
+
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
         await users.FindByEmailAsync(email, cancellationToken) ?? await admins.FindByEmailAsync(email, cancellationToken);
 
@@ -37,7 +39,7 @@ internal sealed class CombinedAccountStore(IAccountStore users, OwnAccountStore 
         {
             return await admins.ReadAsync(request);
         }
-        catch (ApiException)
+        catch (ApiException) when (users.IsOpen)
         {
             request.Body.Position = 0;
             return await users.ReadAsync(request);

@@ -9,6 +9,9 @@ internal interface IAccountStore
     /// <summary>The role that may do what any other may, as the schema writes it.</summary>
     string AdminRole { get; }
 
+    /// <summary>Whether people register; else an administrator creates the users.</summary>
+    bool IsOpen { get; }
+
     /// <summary>The account of an e-mail; null where there is none.</summary>
     Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Validation;
 
@@ -18,8 +19,15 @@ internal sealed class UserAccountStore<TService, TEntity, TKey, TCreate, TUpdate
     where TUpdate : class, IValidatable, IAccountRequest
     where TResponse : class
 {
+    public override bool IsOpen => Map.IsOpen;
+
     public override async Task<Registration> ReadAsync(HttpRequest request)
     {
+        if (!Map.IsOpen)
+        {
+            throw new ApiException(403, "Users do not register here: an administrator creates them.");
+        }
+
         var body = await JsonBody.ReadAsync(request, endpoints.CreateJson);
         service.CheckRegistration(body);
         return new Registration(body.Email!, body.Password!, body);

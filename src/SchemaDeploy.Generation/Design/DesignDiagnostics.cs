@@ -131,6 +131,13 @@ public static class DesignDiagnostics
         "One table holds the users who sign in. Of several it is the one whose name, columns and references say it best.",
         "Write @users in a comment above the table that is meant.");
 
+    /// <summary>A users table whose rows need a role that is not for those who register to choose.</summary>
+    public static readonly DiagnosticDescriptor RegistrationClosed = new(
+        "SD3032", DiagnosticSeverity.Info,
+        "Nobody registers: '{0}' gives each row of '{1}' a role, which only ADMIN may choose. ADMIN creates the users.",
+        "The column is required, has no default, and refers to roles: whoever registers would choose what they may do.",
+        "To let people register, give the column a DEFAULT with the role that they get, or let it allow null.");
+
     /// <summary>Actions on changed keys; one message for all.</summary>
     public static readonly DiagnosticDescriptor OnUpdateNotCarriedOver = new(
         "SD3017", DiagnosticSeverity.Warning,

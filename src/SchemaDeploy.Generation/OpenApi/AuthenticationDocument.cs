@@ -13,6 +13,7 @@ internal static class AuthenticationDocument
     private const string Refresh = "AuthRefresh";
     private const string PasswordChange = "AuthPasswordChange";
     private const string Me = "AuthMe";
+    private const string FirstAdmin = "Register the first administrator, who creates the other users";
 
     private static readonly AuthenticationOperation[] s_operations =
     [
@@ -43,7 +44,7 @@ internal static class AuthenticationDocument
             writer.WriteStartObject(prefix + operation.Segment);
             writer.WriteStartObject(operation.Method);
             writer.WriteString("operationId", operation.Id);
-            writer.WriteString("summary", operation.Summary);
+            writer.WriteString("summary", model.Users is { IsOpen: false } && operation.Request == Registration ? FirstAdmin : operation.Summary);
             writer.WriteStartArray("tags");
             writer.WriteStringValue(Tag);
             writer.WriteEndArray();
@@ -87,7 +88,7 @@ internal static class AuthenticationDocument
 
     public static void WriteSchemas(Utf8JsonWriter writer, ApiModel model)
     {
-        if (model.Resources.FirstOrDefault(resource => resource.Names == model.Users?.Names) is { } users)
+        if (model.Users?.IsOpen == true && model.Resources.FirstOrDefault(resource => resource.Names == model.Users.Names) is { } users)
         {
             SchemaWriter.WriteRegistration(writer, Registration, users);
         }

@@ -27,6 +27,29 @@ public class AccessTests
     }
 
     [Fact]
+    public void Roles_of_users_are_theirs_to_read_and_admins_to_give()
+    {
+        var roles = Table("roles", Text("name"));
+        var userRoles = Table("user_roles", Column("user_id", SqlTypeKind.BigInt), Column("role_id", SqlTypeKind.BigInt)) with
+        {
+            ForeignKeys = [Reference("user_id", "users"), Reference("role_id", "roles")],
+        };
+        var permissions = Table("user_permissions", Column("user_id", SqlTypeKind.BigInt), Text("permission")) with { ForeignKeys = [Reference("user_id", "users")] };
+        var teams = Table("teams", Text("name"));
+        var members = KeylessTable("team_members", Column("user_id", SqlTypeKind.BigInt), Column("team_id", SqlTypeKind.BigInt), Text("role")) with
+        {
+            PrimaryKey = new Key("pk_members", ["team_id", "user_id"]),
+            ForeignKeys = [Reference("user_id", "users"), Reference("team_id", "teams")],
+        };
+        var api = DesignAll(s_users, roles, userRoles, permissions, teams, members);
+
+        var given = AccessPolicy.Of(Grant.Admin) with { Read = Grant.Owner };
+        Assert.Equal(given, api.Of("user_roles").Access);
+        Assert.Equal(given, api.Of("user_permissions").Access);
+        Assert.Equal(given, api.Of("team_members").Access);
+    }
+
+    [Fact]
     public void The_audit_log_is_read_by_admin_and_written_by_nobody()
     {
         var audit = DesignOne(Table("audit_logs", Text("action"), Text("entity_type"), Column("entity_id", SqlTypeKind.BigInt)));

@@ -245,6 +245,28 @@ public class UserTableTests
     }
 
     [Fact]
+    public void Nobody_chooses_a_role_of_the_roles_table_by_registering()
+    {
+        var users = Users(Column("role_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("role_id", "roles")] };
+        var diagnostics = new DiagnosticBag();
+        var api = DesignAll(Database(Table("roles", Text("name")), users), diagnostics);
+
+        Assert.False(api.Users!.IsOpen);
+        Assert.True(api.Of("users").Of("role_id") is { IsAdminOnly: true, RequiredOnCreate: true, RequiredOnUpdate: false, KeptWhenAbsent: true });
+        Assert.Equal(["SD3032"], diagnostics.ToImmutable().Select(diagnostic => diagnostic.Code));
+    }
+
+    [Fact]
+    public void A_role_of_the_roles_table_that_has_a_default_is_what_those_who_register_get()
+    {
+        var users = Users(Column("role_id", SqlTypeKind.BigInt) with { Default = Number("2") }) with { ForeignKeys = [Reference("role_id", "roles")] };
+        var api = DesignAll(Table("roles", Text("name")), users);
+
+        Assert.True(api.Users!.IsOpen);
+        Assert.True(api.Of("users").Of("role_id") is { IsAdminOnly: true, RequiredOnCreate: false });
+    }
+
+    [Fact]
     public void A_key_that_says_nothing_is_made_by_the_server()
     {
         static Table Keyed(Column key) => KeylessTable("users", key, Text("email"), Text("password_hash", 255)) with { PrimaryKey = new Key("pk_users", [key.Name]) };

@@ -5,7 +5,7 @@ using SchemaDeploy.Schema.Model;
 namespace SchemaDeploy.Generation.Design.Security;
 
 /// <summary>Decides who may do what with the rows of a resource: the defaults, and what @public and @allow say instead.</summary>
-internal sealed class AccessDesigner(RoleSet roles, DiagnosticBag diagnostics)
+internal sealed class AccessDesigner(UserTable? users, RoleSet roles, DiagnosticBag diagnostics)
 {
     private static readonly string[] s_operations = ["read", "create", "update", "delete", "write", "all"];
     private static readonly string[] s_people = ["anyone", "user", "owner", "none"];
@@ -27,10 +27,11 @@ internal sealed class AccessDesigner(RoleSet roles, DiagnosticBag diagnostics)
         return policy;
     }
 
-    private static AccessPolicy DefaultOf(ResourceDraft draft, Ownership? ownership) => draft.Role switch
+    private AccessPolicy DefaultOf(ResourceDraft draft, Ownership? ownership) => draft.Role switch
     {
         TableRole.Users => new AccessPolicy(Grant.Owner, Grant.Admin, Grant.Owner, Grant.Admin),
         TableRole.AuditLog => new AccessPolicy(Grant.Admin, Grant.None, Grant.None, Grant.None),
+        _ when ownership is not null && RoleAssignments.AreIn(draft, users) => AccessPolicy.Of(Grant.Admin) with { Read = Grant.Owner },
         _ when ownership is not null => AccessPolicy.Of(Grant.Owner),
         _ => new AccessPolicy(Grant.User, Grant.Admin, Grant.Admin, Grant.Admin),
     };

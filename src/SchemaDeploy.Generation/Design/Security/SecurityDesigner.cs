@@ -12,7 +12,7 @@ internal sealed class SecurityDesigner
     {
         (_drafts, _diagnostics) = (drafts, diagnostics);
         (Users, Roles) = drafts.FirstOrDefault(draft => draft.Role == TableRole.Users) is { } users
-            ? new UserTableDesigner(users).Design()
+            ? new UserTableDesigner(users, diagnostics).Design()
             : (null, RoleSet.Usual);
     }
 
@@ -26,7 +26,7 @@ internal sealed class SecurityDesigner
     public void Design()
     {
         var ownerships = new OwnershipDesigner(_drafts, Users, _diagnostics);
-        var access = new AccessDesigner(Roles, _diagnostics);
+        var access = new AccessDesigner(Users, Roles, _diagnostics);
         var policies = new Dictionary<ResourceNames, AccessPolicy>(ReferenceEqualityComparer.Instance);
         foreach (var draft in _drafts)
         {

@@ -55,6 +55,9 @@ public sealed record UserTable
     /// <summary>Whether a row refers to rows that have to be there first, so that the first user cannot be one.</summary>
     public bool NeedsOtherRows { get; init; }
 
+    /// <summary>Whether people register; else ADMIN creates the users, because a new row needs what only ADMIN gives.</summary>
+    public required bool IsOpen { get; init; }
+
     /// <summary>Whether an e-mail and a password are all that a new row needs.</summary>
     public bool IsEmailEnough { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Schema.Diagnostics;
 
 namespace SchemaDeploy.Generation.Design.Security;
 
@@ -6,7 +7,7 @@ namespace SchemaDeploy.Generation.Design.Security;
 /// Finds in the users table what signing in needs, and takes out of requests what users do not write: the hash of the
 /// password, for which there is a password, and what only ADMIN may set.
 /// </summary>
-internal sealed class UserTableDesigner(ResourceDraft draft)
+internal sealed class UserTableDesigner(ResourceDraft draft, DiagnosticBag diagnostics)
 {
     // 61 bytes, in Base64 where the column is text.
     private const int HashBytes = 61;
@@ -50,6 +51,7 @@ internal sealed class UserTableDesigner(ResourceDraft draft)
             AdminRole = admin,
             SignInRules = [.. rules.Select(rule => rule with { Property = draft.Properties[rule.Property.ColumnName] })],
             NeedsOtherRows = needsOtherRows,
+            IsOpen = draft.OrderedProperties.All(property => !(property.RequiredOnCreate && property.IsAdminOnly)),
             IsEmailEnough = !needsOtherRows && draft.OrderedProperties.All(property => !property.RequiredOnCreate || property.IsEmail),
         };
         return (users, roles);
@@ -98,7 +100,7 @@ internal sealed class UserTableDesigner(ResourceDraft draft)
                 : property.Default is { Kind: DefaultKind.Uuid } ? property with { IsAdminOnly = true } : property;
         }
 
-        if (property.ColumnName != role?.ColumnName && !UserNames.IsForAdmin(property.ColumnName))
+        if (property.ColumnName != role?.ColumnName && !UserNames.IsForAdmin(property.ColumnName) && !RoleAssignments.RefersToRight(draft, property))
         {
             return property;
         }
@@ -112,8 +114,19 @@ internal sealed class UserTableDesigner(ResourceDraft draft)
         }
         : property;
 
-        // What a row needs and the server does not know has to be said by whoever registers.
-        return filled.RequiredOnCreate ? filled : filled with { IsAdminOnly = true };
+        if (!filled.RequiredOnCreate)
+        {
+            return filled with { IsAdminOnly = true };
+        }
+
+        if (!RoleAssignments.RefersToRight(draft, filled))
+        {
+            // What a row needs and the server does not know has to be said by whoever registers.
+            return filled;
+        }
+
+        diagnostics.Report(DesignDiagnostics.RegistrationClosed, draft.Facts.Find(property.ColumnName)!.Source.ToSpan(), property.ColumnName, draft.Table.Name);
+        return filled with { IsAdminOnly = true, RequiredOnUpdate = false, KeptWhenAbsent = true };
     }
 
     private static Property Generate(Property property, string code) => property with

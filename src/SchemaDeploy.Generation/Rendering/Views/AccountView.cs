@@ -52,6 +52,11 @@ internal sealed class AccountView(ApiModel api, Resource resource, UserTable use
             {
                 yield return new("NeedsOtherRows", "true");
             }
+
+            if (!users.IsOpen)
+            {
+                yield return new("IsOpen", "false");
+            }
         }
     }
 
