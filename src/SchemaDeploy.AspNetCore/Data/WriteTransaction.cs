@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -93,9 +94,24 @@ internal sealed class WriteTransaction : IAsyncDisposable
         _savepoint is null ? _transaction.CommitAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Undoes what was written; the rest of the caller's transaction is left for the caller to end.</summary>
-    public Task RollbackAsync() => _savepoint is { } savepoint
-        ? _transaction.RollbackToSavepointAsync(savepoint, CancellationToken.None)
-        : _transaction.RollbackAsync(CancellationToken.None);
+    public async Task RollbackAsync()
+    {
+        if (_savepoint is not { } savepoint)
+        {
+            await _transaction.RollbackAsync(CancellationToken.None);
+            return;
+        }
+
+        try
+        {
+            await _transaction.RollbackToSavepointAsync(savepoint, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // The database has given up the whole transaction, as MySQL does where two wait for each other: it says so
+            // itself, or the provider has noticed.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
