@@ -49,7 +49,7 @@ runtime_libraries() {
   ln -sf "$dotnet/dotnet" "$root/usr/bin/dotnet"
 }
 
-mkdir -p "$root"/{etc,home/app,tmp,data,var,run,proc,dev,sys}
+mkdir -p "$root"/{etc,home/app,tmp,var,run,proc,dev,sys}
 chmod 1777 "$root/tmp"
 printf 'root:x:0:0::/root:/bin/sh\nredis:x:999:999::/data:/bin/sh\npostgres:x:998:998::/var/lib/postgresql:/bin/sh\napp:x:1654:1654::/home/app:/bin/sh\n' > "$root/etc/passwd"
 printf 'root:x:0:\nredis:x:999:\npostgres:x:998:\napp:x:1654:\n' > "$root/etc/group"
@@ -64,7 +64,7 @@ case $kind in
     ;;
   sdk)
     runtime_libraries
-    programs sh bash mkdir touch find env uname
+    programs sh bash mkdir touch find chown env uname
     # The compiler of schemas needs cultures.
     for library in $(ldconfig -p | sed -n 's/^\tlibicu\(uc\|i18n\|data\)\.so\.[0-9]* .*=> //p'); do
       add "$library"
@@ -75,6 +75,7 @@ case $kind in
     ;;
   redis)
     programs sh cat grep redis-server redis-cli
+    mkdir "$root/data"
     chown 999:999 "$root/data"
     changes+=(--change 'VOLUME /data')
     ;;

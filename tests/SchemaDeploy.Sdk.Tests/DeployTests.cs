@@ -1,0 +1,84 @@
+namespace SchemaDeploy.Sdk.Tests;
+
+/// <summary>What <c>dotnet publish -p:DeployTarget=…</c> adds to publishing.</summary>
+[Trait("Category", "Integration")]
+public sealed class DeployTests(PackedSdk sdk)
+{
+    private static readonly string[] s_bundle =
+        [".env.example", ".generated.sha256", ".gitignore", "Dockerfile", "Dockerfile.dockerignore", "README.md", "compose.yaml", "deploy.sh", "secrets.sh"];
+
+    [Fact]
+    public async Task Publishing_for_docker_writes_the_bundle_and_says_what_to_type_next()
+    {
+        using var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql</SchemaDatabase>");
+        var result = await PublishAsync(project);
+
+        Assert.Contains("Next: ./secrets.sh production && ./deploy.sh production", result.Output, StringComparison.Ordinal);
+        Assert.Equal(s_bundle, Files(project, "deploy/docker"));
+        Assert.Contains("image: ${IMAGE:-app:1.0.0}", Read(project, "deploy/docker/compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains("mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n", Read(project, "deploy/docker/Dockerfile"), StringComparison.Ordinal);
+
+        // Once more: nothing is started, and nothing written.
+        var again = await PublishAsync(project, "--no-restore", "-v:normal");
+        Assert.Contains("Skipping target \"_DeployWriteBundles\"", again.Output, StringComparison.Ordinal);
+
+        // A file that is gone comes back; one that was changed is pointed out, and kept.
+        project.Delete("deploy/docker/secrets.sh");
+        project.Write("deploy/docker/Dockerfile", "FROM mine\n");
+        var changed = await PublishAsync(project, "--no-restore");
+        Assert.Contains($"{Path.Combine(project.Folder, "deploy", "docker", "Dockerfile")}(1,1): warning SD4010", changed.Output, StringComparison.Ordinal);
+        Assert.Equal("FROM mine\n", Read(project, "deploy/docker/Dockerfile.edited"));
+        Assert.Equal([.. s_bundle, "Dockerfile.edited"], Files(project, "deploy/docker").OrderBy(name => name.EndsWith(".edited", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Properties_say_where_the_bundle_goes_what_the_image_is_called_and_which_environment_is_meant()
+    {
+        using var project = new TestProject(sdk, """
+            <DeployDir>ops/out</DeployDir>
+            <DeployImage>ghcr.io/acme/shop</DeployImage>
+            <DeployEnvironment>staging</DeployEnvironment>
+            <Version>2.1.0+abc</Version>
+            <ContainerBaseImage>registry.example.com/base:1</ContainerBaseImage>
+            """);
+        var result = await PublishAsync(project);
+
+        Assert.Contains("./deploy.sh staging", result.Output, StringComparison.Ordinal);
+        Assert.Equal(s_bundle, Files(project, "ops/out/docker"));
+        Assert.Contains("image: ${IMAGE:-ghcr.io/acme/shop:2.1.0-abc}", Read(project, "ops/out/docker/compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains("ARG BASE_IMAGE=registry.example.com/base:1\n", Read(project, "ops/out/docker/Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains("\nenvironment=staging\n", Read(project, "ops/out/docker/deploy.sh"), StringComparison.Ordinal);
+
+        // The .NET SDK's own names for the same.
+        var answer = await project.DotNetAsync("msbuild", "-nologo", "-getProperty:ContainerRegistry,ContainerRepository,ContainerImageTag");
+        Assert.Contains("\"ContainerRegistry\": \"ghcr.io\"", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("\"ContainerRepository\": \"acme/shop\"", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("\"ContainerImageTag\": \"2.1.0-abc\"", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_called_latest_is_refused()
+    {
+        using var project = new TestProject(sdk, "<DeployImage>shop:latest</DeployImage>");
+
+        var result = await project.DotNetAsync("publish", "-nologo", "-p:DeployTarget=docker");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{Path.Combine(project.Folder, "App.csproj")}(1,1): error SD4003", result.Output, StringComparison.Ordinal);
+        Assert.False(project.Exists("deploy/docker/Dockerfile"));
+    }
+
+    private static async Task<CommandResult> PublishAsync(TestProject project, params string[] arguments)
+    {
+        var result = await project.DotNetAsync(["publish", "-nologo", "-p:DeployTarget=docker", .. arguments]);
+        Assert.True(result.ExitCode == 0, result.Output);
+        return result;
+    }
+
+    private static string Read(TestProject project, string path) => File.ReadAllText(Path.Combine(project.Folder, path));
+
+    private static IEnumerable<string> Files(TestProject project, string folder) =>
+        Directory.GetFiles(Path.Combine(project.Folder, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(project.Folder, folder), file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+}

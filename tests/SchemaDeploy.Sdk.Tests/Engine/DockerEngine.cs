@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace SchemaDeploy.Sdk.Tests.Engine;
+
+/// <summary>
+/// A Docker engine of the tests' own, with images of this machine's programs under the names of the public ones that
+/// bundles begin with.
+/// </summary>
+public sealed class DockerEngine : IAsyncLifetime
+{
+    // Debian's client; another one on the PATH may lack BuildKit.
+    private const string ClientFolder = "/usr/bin";
+
+    private static readonly (string Kind, string Name)[] s_images =
+    [
+        ("aspnet", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled"), ("sdk", "mcr.microsoft.com/dotnet/sdk:10.0"),
+        ("postgres", "postgres:17"), ("redis", "redis:7.4"),
+    ];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-docker-").FullName;
+    private Process? _engine;
+
+    public static string? WhyMissing { get; } = FindWhyMissing();
+
+    /// <summary>Where clients find it.</summary>
+    public IReadOnlyDictionary<string, string> ClientEnvironment => new Dictionary<string, string>
+    {
+        ["DOCKER_HOST"] = $"unix://{_folder}/docker.sock",
+        ["DOCKER_CONFIG"] = _folder,
+        ["DOCKER_BUILDKIT"] = "1",
+        ["PATH"] = $"{ClientFolder}:{Environment.GetEnvironmentVariable("PATH")}",
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        if (WhyMissing is not null)
+        {
+            return;
+        }
+
+        _engine = Process.Start(new ProcessStartInfo(
+            "/usr/sbin/dockerd",
+            ["--host", $"unix://{_folder}/docker.sock", "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid", "--log-level", "error"]));
+        for (var attempt = 0; (await RunAsync("docker", "info")).ExitCode != 0; attempt++)
+        {
+            Assert.True(attempt < 60, "The Docker engine does not start.");
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        var script = Path.Combine(PackedSdk.RepositoryRoot, "tests", "SchemaDeploy.Sdk.Tests", "Engine", "stand-ins.sh");
+        foreach (var (kind, name) in s_images)
+        {
+            var made = await RunAsync("bash", script, kind, name);
+            Assert.True(made.ExitCode == 0, made.Output);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            // Asked, and not killed, it takes its containers, mounts and networks with it.
+            using var term = Process.Start("kill", ["-TERM", $"{_engine.Id}"]);
+            await _engine.WaitForExitAsync();
+            _engine.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Runs a client in the engine's folder.</summary>
+    internal Task<CommandResult> RunAsync(string command, params string[] arguments) => RunInAsync(_folder, command, arguments);
+
+    /// <summary>Runs a client in a folder.</summary>
+    internal async Task<CommandResult> RunInAsync(string folder, string command, params string[] arguments)
+    {
+        var result = await RunningCommand.RunAsync(command, arguments, folder, PackedSdk.Limit, ClientEnvironment);
+        return result with { Output = result.Output.Trim() };
+    }
+
+    private static string? FindWhyMissing() =>
+        Environment.UserName != "root" ? "A Docker engine of the tests' own needs root."
+        : !File.Exists("/usr/sbin/dockerd") || !File.Exists($"{ClientFolder}/docker") ? "dockerd is not installed (Debian package docker.io)."
+        : !File.Exists($"{ClientFolder}/docker-compose") ? "docker-compose is not installed (Debian package docker-compose)."
+        : !Directory.Exists("/usr/lib/postgresql") ? "PostgreSQL is not installed (Debian package postgresql)."
+        : !File.Exists("/usr/bin/redis-server") ? "Redis is not installed (Debian package redis-server)."
+        : null;
+}
