@@ -42,9 +42,15 @@ public sealed class DockerTests
         });
 
         var dockerfile = files.TextOf("Dockerfile");
-        Assert.Contains("COPY [\"Directory.Build.props\", \"global.json\", \"./\"]\n", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("COPY [\"src/Lib/Lib.csproj\", \"src/Lib/\"]\n", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("COPY [\"src/My Shop/Shop.csproj\", \"src/My Shop/\"]\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            COPY ["Directory.Build.props", "Directory.Build.props"]
+            COPY ["global.json", "global.json"]
+            COPY ["src/Lib/Lib.csproj", "src/Lib/Lib.csproj"]
+            COPY ["src/My Shop/Shop.csproj", "src/My Shop/Shop.csproj"]
+            """,
+            dockerfile,
+            StringComparison.Ordinal);
         Assert.Contains("RUN dotnet restore 'src/My Shop/Shop.csproj' ", dockerfile, StringComparison.Ordinal);
         Assert.Contains("      context: \"../../../..\"\n      dockerfile: \"src/My Shop/deploy/docker/Dockerfile\"\n", files.TextOf("compose.yaml"), StringComparison.Ordinal);
         Assert.EndsWith("\nsrc/My Shop/deploy\n", files.TextOf("Dockerfile.dockerignore"), StringComparison.Ordinal);
@@ -62,7 +68,7 @@ public sealed class DockerTests
         });
 
         var dockerfile = files.TextOf("Dockerfile");
-        Assert.Contains("COPY [\"a'b \\\\$X.csproj\", \"./\"]\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("COPY [\"a'b \\\\$X.csproj\", \"a'b \\\\$X.csproj\"]\n", dockerfile, StringComparison.Ordinal);
         Assert.Contains("RUN dotnet restore 'a'\\''b $X.csproj' ", dockerfile, StringComparison.Ordinal);
         Assert.Contains("ENTRYPOINT [\"dotnet\", \"a'b $X.dll\"]\n", dockerfile, StringComparison.Ordinal);
         Assert.Contains("image.description=\"\\\"all\\\" \\$HOME \\\\ that\" ", dockerfile, StringComparison.Ordinal);

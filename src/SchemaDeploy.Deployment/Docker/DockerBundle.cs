@@ -59,14 +59,13 @@ internal static class DockerBundle
             Environment = NameOf(options.Environment),
             Environments = string.Join('|', Enum.GetValues<DeployEnvironment>().Select(NameOf)),
             Project = DockerText.Relative(context, options.ProjectFile),
-            RestoreLayers = [.. options.RestoreFiles
+            // Each to its own name, which is right for files and folders alike.
+            RestoreCopies = [.. options.RestoreFiles
                 .Prepend(options.ProjectFile)
                 .Select(file => DockerText.Relative(context, file))
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
-                // A folder is copied by its content, so each goes alone.
-                .GroupBy(file => Directory.Exists(Path.Combine(context, file)) ? file : FolderOf(file))
-                .Select(group => new CopiedFiles([.. group], group.Key.Length == 0 ? "./" : $"{group.Key}/"))],
+                .Select(file => DockerText.JsonList([file, file]))],
             IsLocked = options.RestoreFiles.Any(file => Path.GetFileName(file) == "packages.lock.json"),
             ContextFromBundle = DockerText.Relative(bundle, context),
             DockerfileFromContext = DockerText.Relative(context, Path.Combine(bundle, "Dockerfile")),
@@ -127,6 +126,4 @@ internal static class DockerBundle
     }
 
     private static string NameOf(DeployEnvironment environment) => environment.ToString().ToLowerInvariant();
-
-    private static string FolderOf(string file) => file.LastIndexOf('/') is > 0 and var slash ? file[..slash] : "";
 }

@@ -34,7 +34,8 @@ internal sealed record DockerView
 
     public required string Project { get; init; }
 
-    public required ImmutableArray<CopiedFiles> RestoreLayers { get; init; }
+    /// <summary>What restoring reads: from where in the context, and to where.</summary>
+    public required ImmutableArray<string> RestoreCopies { get; init; }
 
     /// <summary>Whether the versions of packages are fixed by a file.</summary>
     public required bool IsLocked { get; init; }
@@ -72,14 +73,6 @@ internal sealed record DockerView
     public string DockerfileInYaml => DockerText.Yaml(DockerfileFromContext);
 
     public string DllInYaml => DockerText.Yaml($"{Assembly}.dll");
-}
-
-/// <summary>Files that are copied into an image together.</summary>
-/// <param name="Files">Their paths.</param>
-/// <param name="Target">The folder that they come into.</param>
-internal sealed record CopiedFiles(ImmutableArray<string> Files, string Target)
-{
-    public string InJson => DockerText.JsonList([.. Files, Target]);
 }
 
 /// <summary>A database server beside the application.</summary>

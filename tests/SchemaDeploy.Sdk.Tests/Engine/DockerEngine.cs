@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SchemaDeploy.Sdk.Tests.Engine;
 
 /// <summary>
@@ -18,7 +16,7 @@ public sealed class DockerEngine : IAsyncLifetime
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-docker-").FullName;
-    private Process? _engine;
+    private RunningCommand? _engine;
 
     public static string? WhyMissing { get; } = FindWhyMissing();
 
@@ -38,14 +36,11 @@ public sealed class DockerEngine : IAsyncLifetime
             return;
         }
 
-        _engine = Process.Start(new ProcessStartInfo(
+        _engine = new RunningCommand(
             "/usr/sbin/dockerd",
-            ["--host", $"unix://{_folder}/docker.sock", "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid", "--log-level", "error"]));
-        for (var attempt = 0; (await RunAsync("docker", "info")).ExitCode != 0; attempt++)
-        {
-            Assert.True(attempt < 60, "The Docker engine does not start.");
-            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-        }
+            ["--host", $"unix://{_folder}/docker.sock", "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid"],
+            _folder);
+        await _engine.WaitForAsync("API listen on", PackedSdk.Limit);
 
         var script = Path.Combine(PackedSdk.RepositoryRoot, "tests", "SchemaDeploy.Sdk.Tests", "Engine", "stand-ins.sh");
         foreach (var (kind, name) in s_images)
@@ -60,8 +55,12 @@ public sealed class DockerEngine : IAsyncLifetime
         if (_engine is not null)
         {
             // Asked, and not killed, it takes its containers, mounts and networks with it.
-            using var term = Process.Start("kill", ["-TERM", $"{_engine.Id}"]);
-            await _engine.WaitForExitAsync();
+            await RunAsync("bash", "-c", "kill -TERM \"$(cat pid)\"");
+            for (var attempt = 0; !_engine.HasExited && attempt < 30; attempt++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+
             _engine.Dispose();
         }
 
