@@ -67,10 +67,13 @@ public sealed class DockerEngine : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Runs a client in the engine's folder.</summary>
+    /// <summary>Runs Docker's client.</summary>
+    internal Task<CommandResult> DockerAsync(params string[] arguments) => RunAsync($"{ClientFolder}/docker", arguments);
+
+    /// <summary>Runs a command in the engine's folder.</summary>
     internal Task<CommandResult> RunAsync(string command, params string[] arguments) => RunInAsync(_folder, command, arguments);
 
-    /// <summary>Runs a client in a folder.</summary>
+    /// <summary>Runs a command in a folder.</summary>
     internal async Task<CommandResult> RunInAsync(string folder, string command, params string[] arguments)
     {
         var result = await RunningCommand.RunAsync(command, arguments, folder, PackedSdk.Limit, ClientEnvironment);

@@ -38,6 +38,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task The_bundle_is_rolled_out_serves_with_no_rights_and_goes_back_when_a_version_fails()
     {
         Assert.SkipWhen(DockerEngine.WhyMissing is not null, DockerEngine.WhyMissing ?? "");
@@ -47,7 +48,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
 
         // A plan starts nothing.
         Assert.Contains($"http://localhost:{_port}", await SucceedAsync("./deploy.sh", "--plan"), StringComparison.Ordinal);
-        Assert.Equal("", (await engine.RunAsync("docker", "ps", "--all", "--quiet")).Output);
+        Assert.Equal("", (await engine.DockerAsync("ps", "--all", "--quiet")).Output);
 
         Assert.Contains("is healthy at", await SucceedAsync("./deploy.sh"), StringComparison.Ordinal);
         Assert.Equal(
@@ -56,13 +57,13 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
         var item = await RegisterAndCreateAsync();
 
         await SetAsync("IMAGE", await MakeBrokenImageAsync());
-        var failed = await engine.RunInAsync(Bundle, "./deploy.sh");
+        var failed = await engine.RunInAsync(Bundle, Path.Combine(Bundle, "deploy.sh"));
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("serves again", failed.Output, StringComparison.Ordinal);
         using var client = await SignInAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(item, TestContext.Current.CancellationToken)).StatusCode);
 
-        var stopped = await engine.RunAsync("docker", "stop", "--time", "30", await ContainerAsync());
+        var stopped = await engine.DockerAsync("stop", "--time", "30", await ContainerAsync());
         Assert.True(stopped.ExitCode == 0, stopped.Output);
         Assert.Equal("0 false", await InspectAsync("{{.State.ExitCode}} {{.State.OOMKilled}}"));
     }
@@ -78,9 +79,9 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
 
         async Task<string> BuildAsync(string tag)
         {
-            var built = await engine.RunInAsync(_project.Folder, "docker", "build", "--no-cache", "--file", "deploy/docker/Dockerfile", "--tag", tag, ".");
+            var built = await engine.DockerAsync("build", "--no-cache", "--file", Path.Combine(Bundle, "Dockerfile"), "--tag", tag, _project.Folder);
             Assert.True(built.ExitCode == 0, built.Output);
-            return (await engine.RunAsync("docker", "inspect", "--format", "{{json .RootFS.Layers}}", tag)).Output;
+            return (await engine.DockerAsync("inspect", "--format", "{{json .RootFS.Layers}}", tag)).Output;
         }
     }
 
@@ -128,7 +129,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     {
         Directory.CreateDirectory(Path.Combine(_project.Folder, "broken"));
         _project.Write("broken/Dockerfile", $"FROM {await InspectAsync("{{.Config.Image}}")}\nCMD [\"--PORT=none\", \"--http_ports=\"]\n");
-        var built = await engine.RunInAsync(Path.Combine(_project.Folder, "broken"), "docker", "build", "--tag", "documents:broken", ".");
+        var built = await engine.DockerAsync("build", "--tag", "documents:broken", Path.Combine(_project.Folder, "broken"));
         Assert.True(built.ExitCode == 0, built.Output);
         return "documents:broken";
     }
@@ -164,9 +165,9 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     private HttpClient Client() => new() { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
 
     private async Task<string> ContainerAsync() =>
-        (await engine.RunAsync("docker", "ps", "--all", "--quiet", "--filter", "label=com.docker.compose.service=app")).Output;
+        (await engine.DockerAsync("ps", "--all", "--quiet", "--filter", "label=com.docker.compose.service=app")).Output;
 
-    private async Task<string> InspectAsync(string format) => (await engine.RunAsync("docker", "inspect", "--format", format, await ContainerAsync())).Output;
+    private async Task<string> InspectAsync(string format) => (await engine.DockerAsync("inspect", "--format", format, await ContainerAsync())).Output;
 
     private static int FreePort()
     {
