@@ -90,7 +90,8 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
             "22001" or "54000" => DatabaseErrorKind.TooLong,
             "22003" or "22008" => DatabaseErrorKind.OutOfRange,
             "40001" or "40P01" => DatabaseErrorKind.Conflict,
-            _ => error.IsTransient ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
+            // The server is shutting down, has crashed, or has too many connections.
+            _ => error.IsTransient || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
         },
         error.Data["ConstraintName"] as string ?? error.Data["ColumnName"] as string);
 

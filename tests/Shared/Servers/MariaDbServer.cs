@@ -13,11 +13,13 @@ public sealed class MariaDbServer : TestServer, IDatabaseServer
     [
         s_server, "--no-defaults", $"--datadir={DataFolder}", $"--socket={PathOf("socket")}", $"--pid-file={PathOf("pid")}",
         "--bind-address=127.0.0.1", $"--port={PortText}", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
-        "--innodb-flush-log-at-trx-commit=2",
+        // The kernel grants asynchronous I/O to a few processes only.
+        "--innodb-flush-log-at-trx-commit=2", "--innodb-use-native-aio=0",
     ];
 
     protected override Task InstallAsync() => RunAsServerUserAsync(
-        "mariadb-install-db", "--no-defaults", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db");
+        "mariadb-install-db", "--no-defaults", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db",
+        "--innodb-use-native-aio=0");
 
     protected override async Task<bool> IsReadyAsync() =>
         (await Command.RunAsync("mariadb-admin", [.. Login, "ping"])).ExitCode == 0;
@@ -30,7 +32,12 @@ public sealed class MariaDbServer : TestServer, IDatabaseServer
     }
 
     public Task<string> RunSqlAsync(string databaseUrl, string sql) =>
-        RunAsync("mariadb", [.. Login, "--default-character-set=utf8mb4", "--batch", "--skip-column-names", new Uri(databaseUrl).AbsolutePath.Trim('/')], sql);
+        RunAsync("mariadb", [.. Login, "--default-character-set=utf8mb4", "--batch", "--skip-column-names", NameOf(databaseUrl)], sql);
+
+    public Task<string> DumpSchemaAsync(string databaseUrl) =>
+        RunAsync("mariadb-dump", [.. Login, "--no-data", "--skip-comments", NameOf(databaseUrl)]);
+
+    private static string NameOf(string databaseUrl) => new Uri(databaseUrl).AbsolutePath.Trim('/');
 
     private string[] Login => ["--no-defaults", "--protocol=tcp", "--host=127.0.0.1", $"--port={PortText}", "--user=root"];
 }

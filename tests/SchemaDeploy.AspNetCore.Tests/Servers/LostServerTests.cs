@@ -1,0 +1,62 @@
+using System.Net;
+using SchemaDeploy.AspNetCore.Tests.App;
+using SchemaDeploy.Tests.Servers;
+
+namespace SchemaDeploy.AspNetCore.Tests.Servers;
+
+/// <summary>A database server that goes away and comes back.</summary>
+[Trait("Category", "Integration")]
+public sealed class LostServerTests
+{
+    [Fact]
+    public Task PostgreSql_may_go_and_come_back() => LoseAsync(PostgreSqlServer.WhyMissing, () => new PostgreSqlServer());
+
+    [Fact]
+    public Task MariaDb_may_go_and_come_back() => LoseAsync(MariaDbServer.WhyMissing, () => new MariaDbServer());
+
+    private static async Task LoseAsync<TServer>(string? whyMissing, Func<TServer> make)
+        where TServer : TestServer, IDatabaseServer
+    {
+        Assert.SkipWhen(whyMissing is not null, whyMissing ?? "");
+        await using var server = make();
+        await server.StartAsync();
+        await using var app = new AppOn(server);
+        await app.InitializeAsync();
+        var created = await app.PostAsync("/api/people", """{"code":"before"}""");
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+
+        server.Kill();
+        await ExpectAsync(app, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.GetAsync("/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/live")).Status);
+        Assert.DoesNotContain(app.Log, line => line.StartsWith("Critical", StringComparison.Ordinal));
+
+        await server.StartAsync();
+        // The connections of before are broken, each until it is used.
+        for (var i = 0; i < 20 && (await app.GetAsync("/api/people")).Status != HttpStatusCode.OK; i++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        await ExpectAsync(app, HttpStatusCode.OK);
+        Assert.Equal(created.Text, (await app.GetAsync(created["Location"]!)).Text);
+    }
+
+    private static async Task ExpectAsync(RunningApp app, HttpStatusCode status)
+    {
+        var read = await app.GetAsync("/api/people");
+        Assert.Equal(status, read.Status);
+        var write = await app.PostAsync("/api/people", $$"""{"code":"{{status}}"}""");
+        Assert.Equal(status == HttpStatusCode.OK ? HttpStatusCode.Created : status, write.Status);
+        if (status != HttpStatusCode.OK)
+        {
+            Assert.NotNull(read["Retry-After"]);
+            Assert.NotNull(write["Retry-After"]);
+        }
+    }
+
+    private sealed class AppOn(IDatabaseServer server) : RunningApp
+    {
+        protected override Task<string> CreateDatabaseAsync() => server.CreateDatabaseAsync();
+    }
+}
