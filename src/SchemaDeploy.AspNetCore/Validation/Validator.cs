@@ -21,6 +21,9 @@ public interface IValidatable
 /// </summary>
 public sealed class Validator
 {
+    // What .NET's decimals hold in any case.
+    private const int DecimalDigits = 28;
+
     private readonly string _prefix;
     private readonly Dictionary<string, List<string>> _errors;
 
@@ -131,7 +134,10 @@ public sealed class Validator
         where T : struct, IComparable<T>, IFormattable =>
         Check(field, value is not { } v || v.CompareTo(bound) < 0, $"must be less than {Invariant(bound)}");
 
-    /// <summary>At most <paramref name="precision"/> digits, of which <paramref name="scale"/> behind the point.</summary>
+    /// <summary>
+    /// At most <paramref name="precision"/> digits, of which <paramref name="scale"/> behind the point, and not more than
+    /// .NET's decimals hold: a longer number could be stored, but not be read again from every database.
+    /// </summary>
     public void Digits(string field, decimal? value, int precision, int scale)
     {
         if (value is not { } number)
@@ -140,9 +146,9 @@ public sealed class Validator
         }
 
         // Trailing zeros behind the point are no digits that anyone would miss.
-        Check(field, decimal.Round(number, Math.Min(scale, 28)) == number, $"must have at most {scale} digits behind the point");
-        var whole = precision - scale;
-        Check(field, whole > 28 || decimal.Abs(number) < PowerOfTen(whole), $"must have at most {whole} digits before the point");
+        Check(field, decimal.Round(number, Math.Min(scale, DecimalDigits)) == number, $"must have at most {scale} digits behind the point");
+        var whole = (scale < DecimalDigits ? Math.Min(precision, DecimalDigits) : precision) - scale;
+        Check(field, whole > DecimalDigits || decimal.Abs(number) < PowerOfTen(whole), $"must have at most {whole} digits before the point");
     }
 
     /// <summary>A finite number: databases have no NaN or infinity.</summary>

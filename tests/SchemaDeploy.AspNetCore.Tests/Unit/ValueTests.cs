@@ -107,6 +107,8 @@ public sealed class ValueTests
         validator.Digits("e", 1.500m, precision: 3, scale: 1);
         validator.Digits("f", 1.55m, precision: 3, scale: 1);
         validator.Digits("g", 100m, precision: 3, scale: 1);
+        validator.Digits("q", 1_000_000_000_000_000_000m, precision: 30, scale: 10);
+        validator.Digits("r", 123_456_789_012_345_678.0123456789m, precision: 30, scale: 10);
         validator.Minimum<int>("h", 4, 5);
         validator.Maximum<int>("i", null, 5);
         validator.Item(3).Maximum<int>("j", 6, 5);
@@ -118,7 +120,7 @@ public sealed class ValueTests
         validator.JsonList("p", JsonElement.Parse("[]"));
         var problem = Assert.Throws<ApiException>(validator.ThrowIfInvalid);
         Assert.Equal(400, problem.Status);
-        Assert.Equal(["[3].j", "a", "c", "d", "f", "g", "h", "k", "l", "m", "n", "o"], problem.Errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["[3].j", "a", "c", "d", "f", "g", "h", "k", "l", "m", "n", "o", "q"], problem.Errors.Keys.Order(StringComparer.Ordinal));
     }
 
     private static string Clean(string text) => string.Concat(text.Where(character => !char.IsSurrogate(character)));
