@@ -38,7 +38,6 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     }
 
     [Fact]
-    [Trait("Category", "Soak")]
     public async Task The_bundle_is_rolled_out_serves_with_no_rights_and_goes_back_when_a_version_fails()
     {
         Assert.SkipWhen(DockerEngine.WhyMissing is not null, DockerEngine.WhyMissing ?? "");
