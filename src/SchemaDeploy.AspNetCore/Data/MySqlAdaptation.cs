@@ -10,6 +10,8 @@ internal static class MySqlAdaptation
     // Compares text by code points. MySQL's usual collations take "A" and "á" for the same.
     private const string BinaryCollation = "utf8mb4_bin";
 
+    private const int UuidLength = 36;
+
     public static void Adapt(IMutableModel model)
     {
         ModelAdaptation.NameWithoutSchemas(model);
@@ -30,7 +32,12 @@ internal static class MySqlAdaptation
     private static void AdaptType(IMutableProperty property)
     {
         var type = property.ValueType();
-        if (type == typeof(float) && property.GetValueConverter() is null)
+        if (property.StoredType() == typeof(string) && property.IsFixedLength() == true && property.GetMaxLength() == UuidLength)
+        {
+            // Its client reads every CHAR(36) as a UUID, and fails where it holds other text.
+            property.SetIsFixedLength(false);
+        }
+        else if (type == typeof(float) && property.GetValueConverter() is null)
         {
             // FLOAT = 0.1 is never true there: the column is widened, and the number is not the same then.
             property.SetColumnType("double");
