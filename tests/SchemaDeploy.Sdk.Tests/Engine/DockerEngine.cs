@@ -18,7 +18,8 @@ public sealed class DockerEngine : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-docker-").FullName;
     private RunningCommand? _engine;
 
-    public static string? WhyMissing { get; } = FindWhyMissing();
+    /// <summary>Why no bundle can be tried here: something is not installed, or the kernel does not let an engine start.</summary>
+    public string? WhyMissing { get; private set; } = FindWhyMissing();
 
     /// <summary>Where clients find it.</summary>
     public IReadOnlyDictionary<string, string> ClientEnvironment => new Dictionary<string, string>
@@ -40,7 +41,16 @@ public sealed class DockerEngine : IAsyncLifetime
             "/usr/sbin/dockerd",
             ["--host", $"unix://{_folder}/docker.sock", "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid"],
             _folder);
-        await _engine.WaitForAsync("API listen on", PackedSdk.Limit);
+        while (!_engine.HasExited && !_engine.Output.Contains("API listen on", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.1), TestContext.Current.CancellationToken);
+        }
+
+        if (_engine.HasExited)
+        {
+            WhyMissing = $"dockerd does not start here: {_engine.Output.TrimEnd().Split('\n')[^1]}";
+            return;
+        }
 
         var script = Path.Combine(PackedSdk.RepositoryRoot, "tests", "SchemaDeploy.Sdk.Tests", "Engine", "stand-ins.sh");
         foreach (var (kind, name) in s_images)
@@ -52,7 +62,7 @@ public sealed class DockerEngine : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_engine is not null)
+        if (_engine is { HasExited: false })
         {
             // Asked, and not killed, it takes its containers, mounts and networks with it.
             await RunAsync("bash", "-c", "kill -TERM \"$(cat pid)\"");
@@ -60,9 +70,9 @@ public sealed class DockerEngine : IAsyncLifetime
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
             }
-
-            _engine.Dispose();
         }
+
+        _engine?.Dispose();
 
         Directory.Delete(_folder, recursive: true);
     }

@@ -29,7 +29,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
 
     public async ValueTask DisposeAsync()
     {
-        if (DockerEngine.WhyMissing is null && File.Exists(Path.Combine(Bundle, ".env.local")))
+        if (engine.WhyMissing is null && File.Exists(Path.Combine(Bundle, ".env.local")))
         {
             await engine.RunInAsync(Bundle, "docker-compose", "--project-name", "documents-local", "--env-file", ".env.local", "down", "--volumes", "--timeout", "5");
         }
@@ -40,7 +40,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     [Fact]
     public async Task The_bundle_is_rolled_out_serves_with_no_rights_and_goes_back_when_a_version_fails()
     {
-        Assert.SkipWhen(DockerEngine.WhyMissing is not null, DockerEngine.WhyMissing ?? "");
+        Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
         await PublishAsync();
         await SucceedAsync("./secrets.sh", "local");
         await SetAsync("HOST_PORT", $"{_port}");
@@ -71,7 +71,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     [Trait("Category", "Soak")]
     public async Task The_same_source_gives_the_same_layers()
     {
-        Assert.SkipWhen(DockerEngine.WhyMissing is not null, DockerEngine.WhyMissing ?? "");
+        Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
         await PublishAsync();
 
         Assert.Equal(await BuildAsync("documents:1"), await BuildAsync("documents:2"));
