@@ -1,6 +1,5 @@
 using System.Text;
 using SchemaDeploy.Generation;
-using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Compilation;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects;
@@ -82,7 +81,7 @@ internal static class CompileVerb
         outputs.Add("schema.model.json", DatabaseModelJson.Write(compilation.Model));
         using (var openApi = outputs.Create("openapi.json"))
         {
-            foreach (var file in ApplicationGenerator.Generate(compilation.Model, DesignOptions(options), options.Templates, openApi, diagnostics))
+            foreach (var file in ApplicationGenerator.Generate(compilation.Model, options.Design, options.Templates, openApi, diagnostics))
             {
                 outputs.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
             }
@@ -94,25 +93,16 @@ internal static class CompileVerb
         }
 
         using var package = new MemoryStream();
-        compilation.WriteDacpac(package, options.AssemblyName);
+        compilation.WriteDacpac(package, options.Design.Title);
         outputs.Add("schema.dacpac", package.ToArray());
         return true;
     }
 
-    private static DesignOptions DesignOptions(CompileOptions options) => new()
-    {
-        Namespace = options.Namespace,
-        Title = options.AssemblyName,
-        RoutePrefix = options.RoutePrefix,
-        Database = options.Database ?? DatabaseKind.Sqlite,
-        AllowUnindexed = options.AllowUnindexed,
-    };
-
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [
-        $"{options.Dialect}", $"{options.Database}", options.ProjectDirectory, options.Namespace, options.AssemblyName,
-        $"{options.Templates}", string.Join(';', options.Api), options.RoutePrefix,
-        $"{options.AllowUnindexed}", $"{options.ShowsInfo}",
+        $"{options.Dialect}", $"{options.Design.Database}", options.ProjectDirectory, options.Design.Namespace, options.Design.Title,
+        $"{options.Templates}", string.Join(';', options.Api), options.Design.RoutePrefix,
+        $"{options.Design.AllowUnindexed}", $"{options.ShowsInfo}",
     ];
 
     private static IEnumerable<string> InputFiles(CompileOptions options) => Directory.Exists(options.Templates)

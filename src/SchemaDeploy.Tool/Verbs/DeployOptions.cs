@@ -10,8 +10,8 @@ internal sealed record DeployOptions
 {
     private static readonly string[] s_names =
     [
-        "assembly-name", "base-image", "context", "database", "description", "environment", "image", "list", "model", "namespace",
-        "output", "project", "restore-candidate", "restore-file", "route-prefix", "sdk-image", "target", "templates", "unindexed-queries", "version",
+        "base-image", "context", "description", "environment", "image", "list", "model", "output", "project",
+        "restore-candidate", "restore-file", "sdk-image", "target", "templates", "version", .. DesignArguments.Names,
     ];
 
     /// <summary>The model that compile has written.</summary>
@@ -38,22 +38,15 @@ internal sealed record DeployOptions
         var line = CommandLine.Parse(arguments, s_names, diagnostics);
         var project = Path.GetFullPath(line.Required("project", diagnostics) is { Length: > 0 } file ? file : "App.csproj");
         var directory = Path.GetDirectoryName(project)!;
-        var assemblyName = line.Last("assembly-name") ?? Path.GetFileNameWithoutExtension(project);
+        var design = DesignArguments.Read(line, Path.GetFileNameWithoutExtension(project), diagnostics);
         return new DeployOptions
         {
             Model = Path.GetFullPath(line.Required("model", diagnostics), directory),
             Targets = [.. line.All("target").Select(target => NamedValues.Parse<DeployTarget>(DeploymentDiagnostics.UnknownTarget, target, [], diagnostics)).OfType<DeployTarget>().Distinct().Order()],
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, directory) : null,
             List = line.Last("list") is { } list ? Path.GetFullPath(list, directory) : null,
-            Design = new DesignOptions
-            {
-                Namespace = line.Last("namespace") ?? assemblyName,
-                Title = assemblyName,
-                RoutePrefix = line.Last("route-prefix") ?? "api",
-                Database = NamedValues.Parse<DatabaseKind>(ProjectDiagnostics.UnknownDatabase, line.Last("database"), [], diagnostics) ?? DatabaseKind.Sqlite,
-                AllowUnindexed = !string.Equals(line.Last("unindexed-queries"), "Refuse", StringComparison.OrdinalIgnoreCase),
-            },
-            Deployment = ParseDeployment(line, project, directory, assemblyName, diagnostics),
+            Design = design,
+            Deployment = ParseDeployment(line, project, directory, design.Title, diagnostics),
         };
     }
 
