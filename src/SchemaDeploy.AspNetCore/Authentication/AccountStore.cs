@@ -23,7 +23,7 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
 
     public string AdminRole => Map.AdminRole;
 
-    public virtual bool IsOpen => true;
+    public bool IsOpen => Map.IsOpen;
 
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {

@@ -19,11 +19,9 @@ internal sealed class UserAccountStore<TService, TEntity, TKey, TCreate, TUpdate
     where TUpdate : class, IValidatable, IAccountRequest
     where TResponse : class
 {
-    public override bool IsOpen => Map.IsOpen;
-
     public override async Task<Registration> ReadAsync(HttpRequest request)
     {
-        if (!Map.IsOpen)
+        if (!IsOpen)
         {
             throw new ApiException(403, "Users do not register here: an administrator creates them.");
         }
