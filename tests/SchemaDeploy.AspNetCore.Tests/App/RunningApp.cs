@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MySqlConnector;
+using Npgsql;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.Tests.Servers;
 
@@ -73,7 +75,10 @@ public class RunningApp : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
+        // A server has room for the connections of a few applications, and a file in use cannot be deleted everywhere.
         SqliteConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
+        await MySqlConnection.ClearAllPoolsAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -1,6 +1,6 @@
 namespace SchemaDeploy.Tests.Servers;
 
-/// <summary>A MariaDB server with its built-in defaults. A commit survives <see cref="TestServer.Kill"/>.</summary>
+/// <summary>A MariaDB server with its built-in defaults but for sizes. A commit survives <see cref="TestServer.Kill"/>.</summary>
 public sealed class MariaDbServer : TestServer, IDatabaseServer
 {
     // Debian puts it where only root looks.
@@ -12,7 +12,7 @@ public sealed class MariaDbServer : TestServer, IDatabaseServer
     protected override IReadOnlyList<string> ServerCommand =>
     [
         s_server, "--no-defaults", $"--datadir={DataFolder}", $"--socket={PathOf("socket")}", $"--pid-file={PathOf("pid")}",
-        "--bind-address=127.0.0.1", $"--port={PortText}", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
+        "--bind-address=127.0.0.1", $"--port={PortText}", "--max-connections=500", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
         // The kernel grants asynchronous I/O to a few processes only.
         "--innodb-flush-log-at-trx-commit=2", "--innodb-use-native-aio=0",
     ];

@@ -14,7 +14,7 @@ public sealed class PostgreSqlServer : TestServer, IDatabaseServer
     protected override IReadOnlyList<string> ServerCommand =>
     [
         Program("postgres"), "-D", DataFolder, "-p", PortText, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-        "-c", "fsync=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB",
+        "-c", "fsync=off", "-c", "max_connections=500", "-c", "shared_buffers=32MB",
     ];
 
     protected override Task InstallAsync() => RunAsServerUserAsync(
