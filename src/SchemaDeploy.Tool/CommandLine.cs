@@ -46,6 +46,10 @@ internal sealed class CommandLine
     /// <summary>The last value of an option, or null where it has none.</summary>
     public string? Last(string name) => All(name) is { Count: > 0 } values ? values[^1] : null;
 
+    /// <summary>The parts of the last value of an option, which is a list as MSBuild writes it.</summary>
+    public IEnumerable<string> List(string name) =>
+        Last(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
     /// <summary>The value of an option that must be there.</summary>
     public string Required(string name, DiagnosticBag diagnostics)
     {

@@ -118,7 +118,7 @@ public sealed class StartupTests : IDisposable
         try
         {
             Console.SetError(written);
-            Assert.Equal(1, await SchemaApplication.RunAsync([.. args, $"--contentRoot={_folder}"], Api.Build));
+            Assert.Equal(1, await SchemaApplication.RunAsync<AppDbContext>([.. args, $"--contentRoot={_folder}"], Api.Options, Api.Build));
         }
         finally
         {

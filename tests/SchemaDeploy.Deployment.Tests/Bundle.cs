@@ -30,7 +30,7 @@ internal static class Bundle
     {
         var bag = diagnostics ?? new DiagnosticBag();
         var model = DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(GoldenFolder, "schema.model.json")));
-        var api = ApiDesigner.Design(model, new DesignOptions { Namespace = "Shop", Title = "Shop", Database = database, AllowUnindexed = true }, new DiagnosticBag());
+        var api = ApiDesigner.Design(model, new DesignOptions { Namespace = "Shop", Title = "Shop", Databases = [database], AllowUnindexed = true }, new DiagnosticBag());
         return DeploymentGenerator.Generate(DeployTarget.Docker, api, options ?? Options, templatesFolder: null, bag);
     }
 

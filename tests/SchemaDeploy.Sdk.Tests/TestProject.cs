@@ -57,6 +57,8 @@ internal sealed class TestProject : IDisposable
         File.WriteAllText(file, text);
     }
 
+    public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
+
     public void Delete(string path) => File.Delete(Path.Combine(Folder, path));
 
     public Task<CommandResult> DotNetAsync(params string[] arguments) =>

@@ -13,6 +13,9 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// </summary>
 public static class ModelAdaptation
 {
+    /// <summary>Marks columns that the database in use cannot compute.</summary>
+    internal const string StaysEmpty = "SchemaDeploy:StaysEmpty";
+
     /// <summary>Adds the library's own tables and adapts the whole model to <paramref name="database"/>; called last, when the model is complete.</summary>
     public static ModelBuilder AdaptTo(this ModelBuilder modelBuilder, DatabaseFacade database)
     {
@@ -69,6 +72,17 @@ public static class ModelAdaptation
         && property.ValueType() is var type
         && (type == typeof(int) || type == typeof(long) || type == typeof(short) || type == typeof(byte) || type == typeof(decimal) || type == typeof(ulong));
 
+    /// <summary>Cuts the precision of a time to what the database keeps.</summary>
+    internal static void LimitTime(IMutableProperty property)
+    {
+        if (property.ValueType() is var type
+            && (type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(TimeOnly) || type == typeof(TimeSpan))
+            && property.GetPrecision() > StoredForm.MicrosecondDigits)
+        {
+            property.SetPrecision(StoredForm.MicrosecondDigits);
+        }
+    }
+
     /// <summary>Leaves schemas away where the database has none; where two tables have one name, each gets its schema's in front.</summary>
     internal static void NameWithoutSchemas(IMutableModel model)
     {
@@ -89,6 +103,11 @@ public static class ModelAdaptation
 
     private static void AdaptToAny(IMutableProperty property)
     {
+        if (property.FindAnnotation(StaysEmpty) is not null && !property.IsKey() && !property.ClrType.IsValueType)
+        {
+            property.IsNullable = true;
+        }
+
         if (property.ClrType == typeof(string) && property.IsFixedLength() == true && property.GetValueConverter() is null)
         {
             // CHAR(n) comes back filled up with blanks from some databases and without from others.

@@ -18,6 +18,7 @@ internal static class MySqlAdaptation
         MySqlIndexes.Adapt(model);
         foreach (var property in ModelAdaptation.Properties(model))
         {
+            ModelAdaptation.LimitTime(property);
             AdaptType(property);
             if (property.StoredType() == typeof(string) && !IsJson(property) && property.GetCollation() is null)
             {

@@ -15,41 +15,56 @@ internal static class MySqlIndexes
     private const int OtherColumnBytes = 16;
 
     // How Pomelo's provider is told the number of characters of each column that an index holds; 0 for all of them.
-    private const string PrefixLengths = "MySql:IndexPrefixLength";
+    internal const string PrefixLengths = "MySql:IndexPrefixLength";
 
     public static void Adapt(IMutableModel model)
     {
-        foreach (var type in model.GetEntityTypes().ToList())
+        var types = model.GetEntityTypes().ToList();
+        foreach (var type in types)
         {
+            foreach (var property in type.GetDeclaredProperties().Where(property => property.IsIdentity() && !LeadsKey(property)).ToList())
+            {
+                Number(type, property);
+            }
+
             foreach (var key in type.GetDeclaredKeys())
             {
                 Limit(key.Properties);
             }
 
-            foreach (var index in type.GetDeclaredIndexes().Where(index => index.IsUnique || IsOfForeignKey(index)))
+            foreach (var index in type.GetDeclaredIndexes().Where(IsOfWholeValues))
             {
                 Limit(index.Properties);
             }
+        }
 
-            foreach (var index in type.GetDeclaredIndexes().Where(index => !index.IsUnique && !IsOfForeignKey(index)))
-            {
-                SetPrefixes(index);
-            }
-
-            foreach (var property in type.GetDeclaredProperties().Where(property => property.IsIdentity() && !LeadsIndex(property)).ToList())
-            {
-                // What the database numbers has to lead an index.
-                type.AddIndex(property);
-            }
+        // Only now every column has its length.
+        foreach (var index in types.SelectMany(type => type.GetDeclaredIndexes()).Where(index => !IsOfWholeValues(index)))
+        {
+            SetPrefixes(index);
         }
     }
+
+    // What the database numbers has to lead a key. Rows of tables without one are not the application's to create.
+    private static void Number(IMutableEntityType type, IMutableProperty property)
+    {
+        if (type.FindPrimaryKey() is null)
+        {
+            property.ValueGenerated = ValueGenerated.Never;
+        }
+        else
+        {
+            type.AddKey(property);
+        }
+    }
+
+    private static bool IsOfWholeValues(IMutableIndex index) =>
+        index.FindAnnotation(PrefixLengths) is null && (index.IsUnique || IsOfForeignKey(index));
 
     private static bool IsOfForeignKey(IMutableIndex index) =>
         index.DeclaringEntityType.GetForeignKeys().Any(key => key.Properties.SequenceEqual(index.Properties.Take(key.Properties.Count)));
 
-    private static bool LeadsIndex(IMutableProperty property) =>
-        property.GetContainingKeys().Any(key => key.Properties[0] == property)
-        || property.GetContainingIndexes().Any(index => index.Properties[0] == property);
+    private static bool LeadsKey(IMutableProperty property) => property.GetContainingKeys().Any(key => key.Properties[0] == property);
 
     private static void Limit(IReadOnlyList<IMutableProperty> properties)
     {
@@ -75,14 +90,27 @@ internal static class MySqlIndexes
         }
     }
 
+    // What short columns leave is for the long ones, in equal parts.
     private static int CharactersEach(IReadOnlyList<IMutableProperty> properties)
     {
-        var variable = properties.Count(IsVariable);
-        return (MaximumBytes - (OtherColumnBytes * (properties.Count - variable))) / CharacterBytes / Math.Max(variable, 1);
+        var lengths = properties.Where(IsVariable).Select(property => property.GetMaxLength() ?? int.MaxValue).Order().ToList();
+        var left = (MaximumBytes - (OtherColumnBytes * (properties.Count - lengths.Count))) / CharacterBytes;
+        for (var i = 0; i < lengths.Count; i++)
+        {
+            var share = left / (lengths.Count - i);
+            if (lengths[i] > share)
+            {
+                return share;
+            }
+
+            left -= lengths[i];
+        }
+
+        return int.MaxValue;
     }
 
     private static bool IsLong(IMutableProperty property, int most) =>
-        IsVariable(property) && (property.GetMaxLength() is not { } length || length > most);
+        IsVariable(property) && (property.GetMaxLength() ?? int.MaxValue) > most;
 
     private static bool IsVariable(IMutableProperty property) =>
         property.StoredType() == typeof(string) || property.StoredType() == typeof(byte[]);

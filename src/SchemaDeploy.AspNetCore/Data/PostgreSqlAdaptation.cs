@@ -29,6 +29,7 @@ internal static class PostgreSqlAdaptation
                 property.SetIsStored(true);
             }
 
+            ModelAdaptation.LimitTime(property);
             AdaptTime(property);
             AdaptNumber(property);
             if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)

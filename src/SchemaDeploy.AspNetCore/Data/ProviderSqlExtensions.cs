@@ -45,19 +45,47 @@ public static class ProviderSqlExtensions
     /// <summary>A default for other writers of the database; the application sends every value itself.</summary>
     public static PropertyBuilder<TProperty> HasColumnDefault<TProperty>(
         this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql value) =>
-        value.For(database) is { } sql ? property.HasDefaultValueSql(sql).ValueGeneratedNever() : property;
+        Default(value, database) is { } sql ? property.HasDefaultValueSql(sql).ValueGeneratedNever() : property;
 
     /// <summary>A default that only the database can evaluate; a value that is not set is read back.</summary>
     public static PropertyBuilder<TProperty> HasDatabaseDefault<TProperty>(
         this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql value) =>
-        value.For(database) is { } sql ? property.HasDefaultValueSql(sql) : property;
+        Default(value, database) is { } sql ? property.HasDefaultValueSql(sql) : property;
 
-    /// <summary>A column that the database computes.</summary>
+    /// <summary>A column that the database computes; where it cannot, the column stays empty.</summary>
     public static PropertyBuilder<TProperty> HasComputed<TProperty>(
         this PropertyBuilder<TProperty> property, DatabaseFacade database, ProviderSql expression, bool stored) =>
-        expression.For(database) is { } sql ? property.HasComputedColumnSql(sql, stored) : property;
+        expression.For(database) is { } sql ? property.HasComputedColumnSql(sql, stored) : property.HasAnnotation(ModelAdaptation.StaysEmpty, true);
 
     /// <summary>The rows that an index holds.</summary>
     public static IndexBuilder<TEntity> HasFilter<TEntity>(this IndexBuilder<TEntity> index, DatabaseFacade database, ProviderSql condition) =>
         index.HasFilter(condition.For(database));
+
+    /// <summary>Nulls count as equal in a unique index, where the database can do so: PostgreSQL from 15 on, and SQL Server.</summary>
+    public static IndexBuilder<TEntity> HasNullsNotDistinct<TEntity>(this IndexBuilder<TEntity> index) =>
+        // Without being told, EF Core leaves rows with nulls out of SQL Server's unique indexes.
+        index.HasFilter(null).HasAnnotation("Npgsql:NullsDistinct", false);
+
+    /// <summary>Columns that an index carries along, where the database can do so.</summary>
+    public static IndexBuilder<TEntity> HasIncluded<TEntity>(this IndexBuilder<TEntity> index, params string[] properties) =>
+        index.HasAnnotation("Npgsql:IndexInclude", properties).HasAnnotation("SqlServer:Include", properties);
+
+    /// <summary>How many characters of each column an index of MySQL holds; 0 for all.</summary>
+    public static IndexBuilder<TEntity> HasPrefixes<TEntity>(this IndexBuilder<TEntity> index, params int[] characters) =>
+        index.HasAnnotation(MySqlIndexes.PrefixLengths, characters);
+
+    /// <summary>A sequence of numbers, where the database has such.</summary>
+    public static ModelBuilder HasNumbers(this ModelBuilder model, DatabaseFacade database, string name, string? schema, long start, long increment)
+    {
+        if (database.ProviderName is ProviderSql.PostgreSqlName or ProviderSql.SqlServerName)
+        {
+            model.HasSequence<long>(name, schema).StartsAt(start).IncrementsBy((int)increment);
+        }
+
+        return model;
+    }
+
+    // MySQL takes expressions, and any default of long text, in parentheses alone.
+    private static string? Default(ProviderSql value, DatabaseFacade database) =>
+        value.For(database) is { } sql && database.ProviderName == ProviderSql.MySqlName ? $"({sql})" : value.For(database);
 }

@@ -6,7 +6,7 @@ namespace SchemaDeploy.AspNetCore.Hosting;
 /// <summary>What a generated application tells the library about itself.</summary>
 public sealed class SchemaApiOptions
 {
-    private readonly Dictionary<string, Action<DbContextOptionsBuilder, string>> _providers = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, Action<DbContextOptionsBuilder, string?>> _providers = new(StringComparer.Ordinal)
     {
         ["sqlite"] = static (options, connection) => options.UseSqlite(connection),
     };
@@ -19,8 +19,8 @@ public sealed class SchemaApiOptions
 
     /// <summary>Adds a database beside SQLite.</summary>
     /// <param name="provider">The name that DATABASE_URL's scheme stands for: postgres, mysql or sqlserver.</param>
-    /// <param name="use">Chooses EF Core's provider.</param>
-    public SchemaApiOptions AddProvider(string provider, Action<DbContextOptionsBuilder, string> use)
+    /// <param name="use">Chooses EF Core's provider, given the connection string; null where SQL is only written and nothing connected to.</param>
+    public SchemaApiOptions AddProvider(string provider, Action<DbContextOptionsBuilder, string?> use)
     {
         _providers[provider] = use;
         return this;
@@ -29,5 +29,14 @@ public sealed class SchemaApiOptions
     /// <summary>The assembly that holds the documents which the build made; set to that of the context.</summary>
     internal Assembly? Documents { get; set; }
 
-    internal Action<DbContextOptionsBuilder, string>? FindProvider(string name) => _providers.GetValueOrDefault(name);
+    internal Action<DbContextOptionsBuilder, string?>? FindProvider(string name) => _providers.GetValueOrDefault(name);
+
+    /// <summary>A context outside of the running application.</summary>
+    internal TContext CreateContext<TContext>(string provider, string? connection)
+        where TContext : DbContext
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        _providers[provider](options, connection);
+        return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
+    }
 }

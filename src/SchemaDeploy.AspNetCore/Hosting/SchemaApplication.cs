@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Commands;
@@ -38,7 +39,12 @@ public static class SchemaApplication
     /// Builds and runs the application, or the command that the first argument names; a configuration it cannot start
     /// with ends it with one line and exit code 1.
     /// </summary>
-    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build)
+    /// <typeparam name="TContext">The application's database.</typeparam>
+    /// <param name="args">The command line: a command and its arguments, or settings of the application.</param>
+    /// <param name="options">What the library knows of the application.</param>
+    /// <param name="build">Puts the application together.</param>
+    public static async Task<int> RunAsync<TContext>(string[] args, SchemaApiOptions options, Func<WebApplicationBuilder, WebApplication> build)
+        where TContext : DbContext
     {
         if (args is [HealthCommand.Name, .. var rest])
         {
@@ -48,6 +54,12 @@ public static class SchemaApplication
         var isStarting = true;
         try
         {
+            if (args is [ScriptCommand.Name, .. var arguments])
+            {
+                await ScriptCommand.RunAsync<TContext>(options, arguments);
+                return 0;
+            }
+
             var builder = CreateBuilder(args);
             StartupFailure.Quiet(builder.Logging, () => isStarting);
             await using var app = build(builder);

@@ -47,7 +47,7 @@ public static class ApiDesigner
             Title = options.Title,
             Version = options.Version,
             Dialect = database.Dialect,
-            Database = options.Database,
+            Databases = options.SupportedDatabases,
             RoutePrefix = options.RoutePrefix.Trim('/'),
             Resources =
             [

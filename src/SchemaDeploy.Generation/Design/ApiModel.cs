@@ -22,8 +22,11 @@ public sealed record ApiModel
     /// <summary>The dialect the schema is written in.</summary>
     public required SchemaDialect Dialect { get; init; }
 
-    /// <summary>The database that the application ships beside SQLite.</summary>
-    public required DatabaseKind Database { get; init; }
+    /// <summary>The databases that the application can run on.</summary>
+    public required ImmutableArray<DatabaseKind> Databases { get; init; }
+
+    /// <summary>The first of them that is a server, for which bundles are made; SQLite where there is none.</summary>
+    public DatabaseKind Database => Databases.FirstOrDefault(database => database != DatabaseKind.Sqlite, DatabaseKind.Sqlite);
 
     /// <summary>The first segment of every route without slashes; may be empty.</summary>
     public required string RoutePrefix { get; init; }

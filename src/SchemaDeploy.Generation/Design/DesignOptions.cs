@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SchemaDeploy.Generation.Design;
 
 /// <summary>What the project says about the API that is made.</summary>
@@ -15,15 +17,14 @@ public sealed record DesignOptions
     /// <summary>The first segment of every route; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
-    /// <summary>The database that the application ships beside SQLite.</summary>
-    public DatabaseKind Database { get; init; } = DatabaseKind.Sqlite;
+    /// <summary>The databases that the application ships beside SQLite.</summary>
+    public ImmutableArray<DatabaseKind> Databases { get; init; } = [];
 
     /// <summary>Whether lists may be filtered and sorted by columns that no index holds.</summary>
     public bool AllowUnindexed { get; init; }
 
     /// <summary>The databases that the application can run on.</summary>
-    internal IReadOnlyList<DatabaseKind> SupportedDatabases =>
-        Database == DatabaseKind.Sqlite ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, Database];
+    internal ImmutableArray<DatabaseKind> SupportedDatabases => [.. Databases.Append(DatabaseKind.Sqlite).Distinct().Order()];
 }
 
 /// <summary>The databases that an application can run on.</summary>

@@ -171,7 +171,7 @@ internal sealed class IndexDesigner(
     // What a row alone determines can be a computed column, which every database can hold in a unique index.
     private ShadowProperty? Computed(Index index, SqlExpression expression)
     {
-        var sql = SqlWriter.Value(expression, database.Dialect, SqlPlace.Constraint, draft.Facts.Find);
+        var sql = SqlWriter.Value(expression, database.Dialect, SqlPlace.Computed, draft.Facts.Find);
         if (ResultOf(expression) is not { } result || options.SupportedDatabases.All(kind => sql.For(kind) is null))
         {
             return null;
@@ -233,7 +233,7 @@ internal sealed class IndexDesigner(
             }
         }
 
-        if (index.Parts.Any(part => part.PrefixLength is not null) && options.Database != DatabaseKind.MySql)
+        if (index.Parts.Any(part => part.PrefixLength is not null) && !options.SupportedDatabases.Contains(DatabaseKind.MySql))
         {
             diagnostics.Report(
                 DesignDiagnostics.UniqueNotEnforced, index.Source.ToSpan(), index.Name, " for the prefix alone",

@@ -232,7 +232,7 @@ internal sealed class PropertyDesigner(
             return null;
         }
 
-        var sql = SqlWriter.Value(generated.Expression, database.Dialect, SqlPlace.Constraint, draft.Facts.Find);
+        var sql = SqlWriter.Value(Typed(generated.Expression, column), database.Dialect, SqlPlace.Computed, draft.Facts.Find);
         foreach (var kind in options.SupportedDatabases)
         {
             if (sql.For(kind) is null)
@@ -244,6 +244,19 @@ internal sealed class PropertyDesigner(
 
         return sql;
     }
+
+    // What is taken out of a document is text, which not every database turns into the column's type by itself.
+    private static SqlExpression Typed(SqlExpression expression, Column column) =>
+        expression is FunctionExpression { Name: NeutralFunctions.JsonValue }
+        && column.Type is not (SqlTypeKind.Char or SqlTypeKind.VarChar or SqlTypeKind.Text or SqlTypeKind.Enum or SqlTypeKind.Json)
+            ? new CastExpression(expression, new SqlType(column.Type, column.NativeType)
+            {
+                Length = column.Length,
+                Precision = column.Precision,
+                Scale = column.Scale,
+                Unsigned = column.Unsigned,
+            })
+            : expression;
 
     private void RequireFillable(Column column, bool isFilled)
     {

@@ -54,7 +54,6 @@ internal sealed record CompileOptions
             diagnostics.Report(ProjectDiagnostics.NoSchemaFile, SourceSpan.None);
         }
 
-        var kinds = (line.Last("api") ?? "Rest").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new CompileOptions
         {
             Files = [.. files.Select(f => Path.GetFullPath(f, projectDirectory))],
@@ -63,7 +62,7 @@ internal sealed record CompileOptions
             ProjectDirectory = projectDirectory,
             OutputDirectory = Path.GetFullPath(line.Required("output", diagnostics), projectDirectory),
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, projectDirectory) : null,
-            Api = [.. kinds.Select(k => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, k, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
+            Api = [.. line.List("api").DefaultIfEmpty("Rest").Select(k => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, k, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
             ShowsInfo = line.Last("verbosity")?.ToLowerInvariant() is "n" or "normal" or "d" or "detailed" or "diag" or "diagnostic",
         };
     }

@@ -100,7 +100,7 @@ internal static class CompileVerb
 
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [
-        $"{options.Dialect}", $"{options.Design.Database}", options.ProjectDirectory, options.Design.Namespace, options.Design.Title,
+        $"{options.Dialect}", string.Join(';', options.Design.Databases), options.ProjectDirectory, options.Design.Namespace, options.Design.Title,
         $"{options.Templates}", string.Join(';', options.Api), options.Design.RoutePrefix,
         $"{options.Design.AllowUnindexed}", $"{options.ShowsInfo}",
     ];

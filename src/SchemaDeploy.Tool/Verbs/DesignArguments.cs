@@ -21,7 +21,7 @@ internal static class DesignArguments
             Namespace = line.Last("namespace") ?? assemblyName,
             Title = assemblyName,
             RoutePrefix = line.Last("route-prefix") ?? "api",
-            Database = NamedValues.Parse<DatabaseKind>(ProjectDiagnostics.UnknownDatabase, line.Last("database"), [], diagnostics) ?? DatabaseKind.Sqlite,
+            Databases = [.. line.List("database").Select(name => NamedValues.Parse<DatabaseKind>(ProjectDiagnostics.UnknownDatabase, name, [], diagnostics)).OfType<DatabaseKind>()],
             AllowUnindexed = !string.Equals(line.Last("unindexed-queries"), "Refuse", StringComparison.OrdinalIgnoreCase),
         };
     }

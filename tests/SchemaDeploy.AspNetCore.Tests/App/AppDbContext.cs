@@ -50,11 +50,14 @@ internal sealed partial class AppJsonContext : JsonSerializerContext;
 
 internal static class Api
 {
+    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "Test" }
+        .AddProvider("postgres", static (options, connection) => options.UseNpgsql(connection))
+        .AddProvider("mysql", static (options, connection) => options.UseMySql(
+            connection, connection is null ? MariaDbServerVersion.LatestSupportedServerVersion : ServerVersion.AutoDetect(connection)));
+
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddSchemaApi<AppDbContext>(new SchemaApiOptions { Title = "Test" }
-            .AddProvider("postgres", static (options, connection) => options.UseNpgsql(connection))
-            .AddProvider("mysql", static (options, connection) => options.UseMySql(connection, ServerVersion.AutoDetect(connection))));
+        builder.AddSchemaApi<AppDbContext>(Options);
         // These resources are anybody's; who may use which has tests of its own.
         builder.Services.Configure<AuthorizationOptions>(options => options.FallbackPolicy = null);
         builder.Services.AddResource<GadgetService, Gadget, GadgetResponse>();

@@ -31,7 +31,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((1, "503"), await HealthAsync(app));
         await app.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
 
         await using var again = await StartAsync();
         Assert.Equal((0, "200"), await HealthAsync(again));
@@ -40,10 +40,10 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Tables_that_are_there_stay_as_they_are()
     {
-        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
         await RunSqlAsync("INSERT INTO log_lines (level) VALUES ('kept')");
 
-        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
 
         Assert.Equal(1L, await RunSqlAsync("SELECT count(*) FROM log_lines"));
     }
@@ -51,7 +51,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_database_of_another_schema_is_not_set_aside_in_production()
     {
-        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
         await RunSqlAsync("PRAGMA user_version = 5");
 
         var error = Console.Error;
@@ -59,7 +59,7 @@ public sealed class CommandTests : IDisposable
         Console.SetError(written);
         try
         {
-            Assert.Equal(1, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+            Assert.Equal(1, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
         }
         finally
         {

@@ -60,7 +60,7 @@ internal static class Schemas
     public static ApiModel DesignAll(params Table[] tables) => DesignAll(Database(tables), new DiagnosticBag());
 
     public static ApiModel DesignAll(DatabaseModel database, DiagnosticBag diagnostics, DatabaseKind kind = DatabaseKind.Sqlite) =>
-        ApiDesigner.Design(database, new DesignOptions { Namespace = "Acme.Depot", Title = "Depot", Database = kind }, diagnostics);
+        ApiDesigner.Design(database, new DesignOptions { Namespace = "Acme.Depot", Title = "Depot", Databases = [kind] }, diagnostics);
 
     /// <summary>The only resource of a schema of one table.</summary>
     public static Resource DesignOne(Table table) => Assert.Single(DesignAll(table).OfTables());

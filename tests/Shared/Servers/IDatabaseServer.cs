@@ -8,4 +8,7 @@ public interface IDatabaseServer
 
     /// <summary>Runs statements by the database's own client, which must all succeed, and gives what they print.</summary>
     Task<string> RunSqlAsync(string databaseUrl, string sql);
+
+    /// <summary>What the database consists of, in the words of its own tools.</summary>
+    Task<string> DumpSchemaAsync(string databaseUrl);
 }

@@ -35,6 +35,13 @@ public sealed class PostgreSqlServer : TestServer, IDatabaseServer
     public Task<string> RunSqlAsync(string databaseUrl, string sql) =>
         RunAsync(Program("psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-", databaseUrl], sql);
 
+    public async Task<string> DumpSchemaAsync(string databaseUrl)
+    {
+        var dump = await RunAsync(Program("pg_dump"), ["--schema-only", "--no-owner", databaseUrl]);
+        // What a dump protects itself with is another word each time.
+        return string.Join('\n', dump.Split('\n').Where(line => !line.StartsWith('\\')));
+    }
+
     private static string Program(string name) => Path.Combine(s_programs!, name);
 
     private static string? FindPrograms() =>

@@ -10,6 +10,14 @@ public sealed class SharedServers : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Type, Lazy<Task<TestServer>>> s_servers = new();
 
+    private static readonly Lazy<SqliteFiles> s_sqlite = new();
+
+    public static SqliteFiles Sqlite()
+    {
+        Assert.SkipWhen(SqliteFiles.WhyMissing is not null, SqliteFiles.WhyMissing ?? "");
+        return s_sqlite.Value;
+    }
+
     public static Task<PostgreSqlServer> PostgreSqlAsync() => GetAsync<PostgreSqlServer>(PostgreSqlServer.WhyMissing);
 
     public static Task<MariaDbServer> MariaDbAsync() => GetAsync<MariaDbServer>(MariaDbServer.WhyMissing);
@@ -18,6 +26,11 @@ public sealed class SharedServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (s_sqlite.IsValueCreated)
+        {
+            s_sqlite.Value.Dispose();
+        }
+
         foreach (var server in s_servers.Values.Where(server => server.IsValueCreated && server.Value.IsCompletedSuccessfully))
         {
             await (await server.Value).DisposeAsync();

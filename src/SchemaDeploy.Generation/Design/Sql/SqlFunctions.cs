@@ -94,7 +94,7 @@ internal static partial class SqlFunctions
     // Times are UTC in the application, so they are in its databases.
     private static void WriteClock(SqlWriter writer, string name)
     {
-        if (writer.Place == SqlPlace.Constraint && writer.Database is DatabaseKind.Sqlite or DatabaseKind.MySql)
+        if (writer.Place == SqlPlace.Computed || (writer.Place == SqlPlace.Constraint && writer.Database is DatabaseKind.Sqlite or DatabaseKind.MySql))
         {
             writer.Fail();
             return;

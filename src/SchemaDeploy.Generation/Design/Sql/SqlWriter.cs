@@ -11,8 +11,11 @@ internal enum SqlPlace
     /// <summary>A DEFAULT clause.</summary>
     Default,
 
-    /// <summary>A check, a computed column or an index's filter: the result may depend on the row alone.</summary>
+    /// <summary>A check or an index's filter: the result may depend on the row alone.</summary>
     Constraint,
+
+    /// <summary>A computed column: the result may depend on nothing else at all, not even on how text is read.</summary>
+    Computed,
 }
 
 /// <summary>Writes neutral expressions in the words of one database: values here, conditions in the part of that name.</summary>
@@ -160,6 +163,13 @@ internal sealed partial class SqlWriter
             return;
         }
 
+        if (column.Identity is not null && _database == DatabaseKind.MySql && _place != SqlPlace.Default)
+        {
+            // The number is given when all else is known.
+            Fail();
+            return;
+        }
+
         var quoted = QuoteName(_database, column.Name);
 
         // On SQLite the runtime keeps decimals of many digits as text, which is not compared as numbers are.
@@ -262,6 +272,24 @@ internal sealed partial class SqlWriter
                 Add(")");
             }
 
+            return;
+        }
+
+        if (_database == DatabaseKind.MySql && cast.Type.Kind == SqlTypeKind.Boolean && cast.Value is FunctionExpression { Name: NeutralFunctions.JsonValue })
+        {
+            // Its numbers for true and false are not those words.
+            Add("CASE ").WriteValue(cast.Value);
+            Add(" WHEN 'true' THEN 1 WHEN 'false' THEN 0 END");
+            return;
+        }
+
+        if (_place == SqlPlace.Computed
+            && _database is DatabaseKind.PostgreSql or DatabaseKind.MySql
+            && cast.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.DateTime or SqlTypeKind.Timestamp
+            && FindColumn(cast.Value)?.Type is not (SqlTypeKind.Date or SqlTypeKind.DateTime))
+        {
+            // How a text is read as a time depends on the session.
+            Fail();
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SchemaDeploy.Generation.Design;
 
 namespace SchemaDeploy.Generation.Rendering.Views;
@@ -22,14 +23,24 @@ internal sealed class ApiView(ApiModel model)
     /// <summary>The class that maps the routes of the users table; null where the schema has none.</summary>
     public string? UsersEndpoints => model.Users?.Names.Endpoints;
 
-    /// <summary>The call that adds the database shipped beside SQLite.</summary>
-    public string ProviderCall => model.Database switch
+    /// <summary>The calls that add the databases shipped beside SQLite.</summary>
+    public string ProviderCalls => string.Concat(model.Databases.Select(database => database switch
     {
-        DatabaseKind.PostgreSql => "\n            .AddProvider(\"postgres\", static (options, connection) => options.UseNpgsql(connection))",
-        DatabaseKind.MySql => "\n            .AddProvider(\"mysql\", static (options, connection) => options.UseMySql(connection, ServerVersion.AutoDetect(connection)))",
-        DatabaseKind.SqlServer => "\n            .AddProvider(\"sqlserver\", static (options, connection) => options.UseSqlServer(connection))",
+        DatabaseKind.PostgreSql => "\n        .AddProvider(\"postgres\", static (options, connection) => options.UseNpgsql(connection))",
+        // Which SQL the server is spoken to in depends on its version.
+        DatabaseKind.MySql => "\n        .AddProvider(\"mysql\", static (options, connection) => options.UseMySql("
+            + "\n            connection, connection is null ? MariaDbServerVersion.LatestSupportedServerVersion : ServerVersion.AutoDetect(connection)))",
+        DatabaseKind.SqlServer => "\n        .AddProvider(\"sqlserver\", static (options, connection) => options.UseSqlServer(connection))",
         _ => "",
-    };
+    }));
+
+    /// <summary>The arguments that describe each sequence: name, schema, start and increment.</summary>
+    public IReadOnlyList<string> Sequences { get; } =
+    [
+        .. model.Sequences.Select(sequence => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{CSharpText.Quote(sequence.Name)}, {(sequence.Schema is null ? "null" : CSharpText.Quote(sequence.Schema))}, {sequence.Start}, {sequence.Increment}")),
+    ];
 
     public IEnumerable<string> ApiUsings
     {
@@ -37,7 +48,7 @@ internal sealed class ApiView(ApiModel model)
         {
             yield return "Microsoft.AspNetCore.Builder";
             yield return "Microsoft.AspNetCore.Routing";
-            if (model.Database != DatabaseKind.Sqlite)
+            if (ProviderCalls.Length > 0)
             {
                 yield return "Microsoft.EntityFrameworkCore";
             }

@@ -245,14 +245,24 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             calls.Add($".IsDescending({string.Join(", ", index.Parts.Select(part => part.Descending ? "true" : "false"))})");
         }
 
+        if (index.Unique && index.NullsNotDistinct)
+        {
+            calls.Add(".HasNullsNotDistinct()");
+        }
+
         if (index.Filter is { IsExpressible: true } filter)
         {
             calls.Add($".HasFilter(Database, {Sql(filter)})");
         }
-        else if (index.Unique)
+
+        if (index.Include.Length > 0)
         {
-            // EF Core would leave rows with nulls out of unique indexes on SQL Server; the schema decides that.
-            calls.Add(".HasFilter(null)");
+            calls.Add($".HasIncluded({string.Join(", ", index.Include.Select(Quote))})");
+        }
+
+        if (index.HasPrefix)
+        {
+            calls.Add($".HasPrefixes({string.Join(", ", index.Parts.Select(part => part.PrefixLength ?? 0))})");
         }
 
         return Chain($"builder.HasIndex([{names}], {Quote(index.Name)})", calls);

@@ -14,10 +14,13 @@ namespace Golden;
 /// <summary>The application: its services and its routes.</summary>
 public static partial class Api
 {
+    /// <summary>What the library knows of the application, the databases included that it can run on.</summary>
+    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "names" };
+
     /// <summary>Puts the application together.</summary>
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddSchemaApi<AppDbContext>(new SchemaApiOptions { Title = "names" });
+        builder.AddSchemaApi<AppDbContext>(Options);
         builder.Services.AddResource<FirstTaskService, FirstTask, FirstTaskResponse>();
         builder.Services.AddResource<SecondTaskService, SecondTask, SecondTaskResponse>();
         builder.Services.AddResource<OrderDetailService, OrderDetail, OrderDetailResponse>();

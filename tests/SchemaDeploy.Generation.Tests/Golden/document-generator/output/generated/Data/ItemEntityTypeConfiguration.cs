@@ -52,10 +52,8 @@ internal sealed class ItemEntityTypeConfiguration(DatabaseFacade database) : Ent
             .HasColumnName("created_at_minute")
             .HasTimeWindow(nameof(Item.CreatedAt), TimeUnit.Minute);
 
-        builder.HasIndex(["Uuid"], "uuid").IsUnique().HasFilter(null);
-        builder.HasIndex(["OwnerId", "ItemType", "CreatedAtMinute"], "uk_owner_item_minute")
-            .IsUnique()
-            .HasFilter(null);
+        builder.HasIndex(["Uuid"], "uuid").IsUnique();
+        builder.HasIndex(["OwnerId", "ItemType", "CreatedAtMinute"], "uk_owner_item_minute").IsUnique();
 
         builder.HasOne(item => item.Owner)
             .WithMany(target => target.Items)

@@ -55,7 +55,7 @@ internal sealed class UserEntityTypeConfiguration(DatabaseFacade database) : Ent
             .HasNowOnUpdate()
             .HasColumnDefault(Database, new ProviderSql("strftime('%Y-%m-%d %H:%M:%f', 'now')", "now()", "utc_timestamp(6)", "sysutcdatetime()"));
 
-        builder.HasIndex(["Email"], "email").IsUnique().HasFilter(null);
+        builder.HasIndex(["Email"], "email").IsUnique();
         builder.HasIndex(["Email"], "idx_email");
         builder.HasIndex(["Status"], "idx_status");
     }

@@ -36,6 +36,6 @@ internal sealed class UserEntityTypeConfiguration(DatabaseFacade database) : Ent
             .HasConversion<EnumTextValueConverter<UserRole>>()
             .HasColumnDefault(Database, new ProviderSql("'USER'"));
 
-        builder.HasIndex(["Email"], "email").IsUnique().HasFilter(null);
+        builder.HasIndex(["Email"], "email").IsUnique();
     }
 }
