@@ -17,14 +17,14 @@ public sealed record DesignOptions
     /// <summary>The first segment of every route; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
-    /// <summary>The databases that the application ships beside SQLite.</summary>
+    /// <summary>The databases that the application ships beside SQLite, the one it is deployed with first.</summary>
     public ImmutableArray<DatabaseKind> Databases { get; init; } = [];
 
     /// <summary>Whether lists may be filtered and sorted by columns that no index holds.</summary>
     public bool AllowUnindexed { get; init; }
 
     /// <summary>The databases that the application can run on.</summary>
-    internal ImmutableArray<DatabaseKind> SupportedDatabases => [.. Databases.Append(DatabaseKind.Sqlite).Distinct().Order()];
+    internal ImmutableArray<DatabaseKind> SupportedDatabases => [.. Databases.Append(DatabaseKind.Sqlite).Distinct()];
 }
 
 /// <summary>The databases that an application can run on.</summary>
