@@ -10,6 +10,7 @@ public sealed class ScriptTests(PackedSdk sdk)
     public async Task A_script_is_written_for_each_database_and_leaves_the_build_alone()
     {
         using var project = new TestProject(sdk);
+        project.Write("schema.sql", "CREATE TABLE note (id INT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(100)) AUTO_INCREMENT=1000;");
         await project.BuildCleanlyAsync();
         var assets = project.Read("obj/project.assets.json");
 
@@ -21,6 +22,7 @@ public sealed class ScriptTests(PackedSdk sdk)
         Assert.Contains("CREATE TABLE note", scripts["postgres.sql"], StringComparison.Ordinal);
         Assert.Contains("CREATE TABLE \"note\"", scripts["sqlite.sql"], StringComparison.Ordinal);
         Assert.Contains("CREATE TABLE [note]", scripts["sqlserver.sql"], StringComparison.Ordinal);
+        Assert.Contains("IDENTITY(1000, 1)", scripts["sqlserver.sql"], StringComparison.Ordinal);
         Assert.Equal(assets, project.Read("obj/project.assets.json"));
         await project.BuildCleanlyAsync("--no-restore");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -20,6 +21,12 @@ internal static class MySqlAdaptation
         {
             ModelAdaptation.LimitTime(property);
             AdaptType(property);
+            if (property.Numbering().Start > 1)
+            {
+                ((IMutableEntityType)property.DeclaringType.ContainingEntityType).SetAnnotation(
+                    "MySql:StoreOptions", string.Create(CultureInfo.InvariantCulture, $"AUTO_INCREMENT={property.Numbering().Start}"));
+            }
+
             if (property.StoredType() == typeof(string) && !IsJson(property) && property.GetCollation() is null)
             {
                 property.SetCollation(BinaryCollation);

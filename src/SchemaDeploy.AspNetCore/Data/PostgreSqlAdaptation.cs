@@ -32,6 +32,12 @@ internal static class PostgreSqlAdaptation
             ModelAdaptation.LimitTime(property);
             AdaptTime(property);
             AdaptNumber(property);
+            if (property.Numbering() is var numbering && numbering != Numbering.Usual)
+            {
+                // Start, step, least, greatest, cycle and cache, as the provider keeps them.
+                property.SetAnnotation("Npgsql:IdentitySequenceOptions", string.Create(CultureInfo.InvariantCulture, $"'{numbering.Start}', '{numbering.Step}', '', '', 'False', '1'"));
+            }
+
             if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)
             {
                 property.SetCollation(BinaryCollation);

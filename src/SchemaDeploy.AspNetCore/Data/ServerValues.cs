@@ -60,6 +60,15 @@ public sealed record TimeWindow(string Source, TimeUnit Unit)
     }
 }
 
+/// <summary>How the database numbers rows.</summary>
+/// <param name="Start">The first row's number.</param>
+/// <param name="Step">From a number to the next one; may be negative.</param>
+public sealed record Numbering(long Start, long Step)
+{
+    /// <summary>1, 2, 3.</summary>
+    public static Numbering Usual { get; } = new(1, 1);
+}
+
 /// <summary>Marks the properties whose values the server keeps. <see cref="ServerValueInterceptor"/> acts on the marks.</summary>
 public static class ServerValues
 {
@@ -67,6 +76,7 @@ public static class ServerValues
     private const string SetOnUpdate = "SchemaDeploy:NowOnUpdate";
     private const string Window = "SchemaDeploy:TimeWindow";
     private const string Increment = "SchemaDeploy:Increment";
+    private const string Numbers = "SchemaDeploy:Numbering";
     private const string Json = "SchemaDeploy:JsonName";
 
     /// <summary>New rows get the current time where nothing else was set.</summary>
@@ -86,6 +96,10 @@ public static class ServerValues
     public static PropertyBuilder<TProperty> IsVersion<TProperty>(this PropertyBuilder<TProperty> property) =>
         property.IsConcurrencyToken().HasAnnotation(Increment, true);
 
+    /// <summary>The database numbers new rows from <paramref name="start"/> in steps of <paramref name="step"/>.</summary>
+    public static PropertyBuilder<TProperty> IsNumbered<TProperty>(this PropertyBuilder<TProperty> property, long start, long step) =>
+        property.ValueGeneratedOnAdd().HasAnnotation(Numbers, new Numbering(start, step));
+
     /// <summary>The name that clients know the property by, for messages, where it is not the column's.</summary>
     public static PropertyBuilder<TProperty> HasJsonName<TProperty>(this PropertyBuilder<TProperty> property, string name) =>
         property.HasAnnotation(Json, name);
@@ -95,6 +109,9 @@ public static class ServerValues
     internal static bool IsNowOnUpdate(this IReadOnlyAnnotatable property) => property.FindAnnotation(SetOnUpdate) is not null;
 
     internal static bool IsIncremented(this IReadOnlyAnnotatable property) => property.FindAnnotation(Increment) is not null;
+
+    internal static Numbering Numbering(this IReadOnlyAnnotatable property) =>
+        property.FindAnnotation(Numbers)?.Value as Numbering ?? Data.Numbering.Usual;
 
     internal static TimeWindow? FindTimeWindow(this IReadOnlyAnnotatable property) => property.FindAnnotation(Window)?.Value as TimeWindow;
 

@@ -13,6 +13,12 @@ internal static class SqlServerAdaptation
     {
         foreach (var property in ModelAdaptation.Properties(model))
         {
+            if (property.Numbering() is var numbering && numbering != Numbering.Usual)
+            {
+                property.SetAnnotation("SqlServer:IdentitySeed", numbering.Start);
+                property.SetAnnotation("SqlServer:IdentityIncrement", checked((int)numbering.Step));
+            }
+
             if (property.ClrType == typeof(byte[]) && property.IsIncremented())
             {
                 // The database has a rowversion of its own.

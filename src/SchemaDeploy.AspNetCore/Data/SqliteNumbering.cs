@@ -8,8 +8,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>
-/// Numbers rows where SQLite does not: it counts only a single whole number that is the primary key. Everywhere else
-/// a new row gets the number behind the greatest, within the transaction that saves it; SQLite has one writer at a time.
+/// Numbers rows where SQLite does not: it counts only a single whole number that is the primary key, from 1 in steps of
+/// 1. Everywhere else a new row gets the number behind the last one, within the transaction that saves it; SQLite has one
+/// writer at a time.
 /// </summary>
 internal static class SqliteNumbering
 {
@@ -19,13 +20,14 @@ internal static class SqliteNumbering
     public static void Adapt(IMutableProperty property)
     {
         var type = (IMutableEntityType)property.DeclaringType.ContainingEntityType;
-        if (!property.IsIdentity() || (property.ClrType != typeof(decimal) && type.FindPrimaryKey()?.Properties is [var only] && only == property))
+        var isUsual = property.Numbering() == Numbering.Usual;
+        if (!property.IsIdentity() || (isUsual && property.ClrType != typeof(decimal) && type.FindPrimaryKey()?.Properties is [var only] && only == property))
         {
             return;
         }
 
         property.SetAnnotation(Numbered, true);
-        // The greatest number is asked for with every row.
+        // The last number is asked for with every row.
         if (!type.GetKeys().Any(key => key.Properties[0] == property) && !type.GetIndexes().Any(index => index.Properties[0] == property))
         {
             type.AddIndex(property);
@@ -43,7 +45,8 @@ internal static class SqliteNumbering
                 var property = entry.Property(metadata);
                 if (IsUnset(property))
                 {
-                    var number = (last.TryGetValue(metadata, out var known) ? known : Greatest(context, metadata)) + 1;
+                    var numbering = metadata.Numbering();
+                    var number = (last.TryGetValue(metadata, out var known) ? known : Last(context, metadata, numbering)) + numbering.Step;
                     last[metadata] = number;
                     property.CurrentValue = Convert.ChangeType(number, metadata.ClrType, CultureInfo.InvariantCulture);
                     property.IsTemporary = false;
@@ -52,14 +55,18 @@ internal static class SqliteNumbering
         }
     }
 
-    private static long Greatest(DbContext context, IProperty property)
+    // Numbers that rows were given before the count's start do not hold it up.
+    private static long Last(DbContext context, IProperty property, Numbering numbering)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
         var table = sql.DelimitIdentifier(property.DeclaringType.GetTableName()!);
         var column = sql.DelimitIdentifier(property.GetColumnName());
+        var (greatest, greater) = numbering.Step < 0 ? ("MIN", "<") : ("MAX", ">");
+        var before = numbering.Start - numbering.Step;
 #pragma warning disable EF1002 // The names are the model's own and delimited.
         return context.Database
-            .SqlQueryRaw<long>($"SELECT CAST(COALESCE(MAX({column}), 0) AS INTEGER) AS \"Value\" FROM {table}")
+            .SqlQueryRaw<long>(
+                $"SELECT CAST(COALESCE({greatest}({column}), {{0}}) AS INTEGER) AS \"Value\" FROM {table} WHERE {column} {greater} {{0}}", before)
             .AsEnumerable()
             .Single();
 #pragma warning restore EF1002

@@ -82,6 +82,13 @@ public static class DesignDiagnostics
         "The default is no value of the column's type, or uses a function that the database does not have.",
         "Use a value of the type or a portable function; or let requests give the value.");
 
+    /// <summary>Numbers that MySQL does not give.</summary>
+    public static readonly DiagnosticDescriptor NumberingNotCarriedOver = new(
+        "SD3018", DiagnosticSeverity.Warning,
+        "Column '{0}' counts from {1} in steps of {2}, which MySQL does not: there the step is 1, and the first number 1 or greater.",
+        "MySQL numbers all tables in the steps that the server is set to.",
+        "Count in steps of 1 from 1 or greater, or set auto_increment_increment at the server.");
+
     /// <summary>A computed column that is not computed.</summary>
     public static readonly DiagnosticDescriptor ComputedNotCarriedOver = new(
         "SD3012", DiagnosticSeverity.Warning,

@@ -149,6 +149,9 @@ public sealed record Property
     /// <summary>What keeps the value; clients cannot write it unless None.</summary>
     public ServerValue ServerValue { get; init; }
 
+    /// <summary>How rows are numbered by it; null where that is 1, 2, 3.</summary>
+    public Numbering? Numbering { get; init; }
+
     /// <summary>The expression of a computed column.</summary>
     public ProviderSql? ComputedSql { get; init; }
 
@@ -203,6 +206,11 @@ public sealed record Property
     /// <summary>The rules that a value must follow, those of the type included.</summary>
     public ImmutableArray<PropertyRule> Rules { get; init; } = [];
 }
+
+/// <summary>How the database numbers rows.</summary>
+/// <param name="Start">The first row's number.</param>
+/// <param name="Step">From a number to the next one; may be negative.</param>
+public sealed record Numbering(long Start, long Step);
 
 /// <summary>Where a default comes from.</summary>
 public enum DefaultKind

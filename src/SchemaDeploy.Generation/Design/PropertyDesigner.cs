@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Naming;
-using SchemaDeploy.Generation.Design.Sql;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
-using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design;
 
@@ -19,6 +17,7 @@ internal sealed class PropertyDesigner(
     private readonly NameScope _routeNames = new(StringComparer.OrdinalIgnoreCase, ReservedNames.RouteValues);
     private readonly HashSet<string> _keyColumns =
         draft.Facts.Key is { } key ? [.. draft.Facts.FindExposed(key.Columns).Select(column => column.Name)] : [];
+    private readonly GivenValueDesigner _givenValues = new(draft, database, options, diagnostics);
 
     /// <summary>Fills the draft's properties and enums.</summary>
     public void Design()
@@ -48,13 +47,13 @@ internal sealed class PropertyDesigner(
         var enumeration = DesignEnum(column, name);
         var clrType = enumeration is null ? type.ClrType : type.Form == ValueForm.List ? $"List<{enumeration.Name}>" : enumeration.Name;
         var isKey = _keyColumns.Contains(column.Name);
-        var serverValue = ServerValueOf(column);
+        var serverValue = _givenValues.ServerValueOf(column, _keyColumns);
         var isHidden = IsTagged(column, Tags.Hidden, isKey);
         var isReadOnly = IsTagged(column, Tags.ReadOnly, isKey) || serverValue != ServerValue.None || isHidden;
         var isSecret = ColumnRoles.IsSecret(column) && !isKey;
         var isFixed = draft.Facts.ReferencedColumns.TryGetValue(column.Name, out var referencing);
         var nullable = column.Nullable && !isKey;
-        var propertyDefault = DesignDefault(column, type, serverValue, enumeration);
+        var propertyDefault = _givenValues.DesignDefault(column, type, serverValue, enumeration);
         var isFilled = !isReadOnly || nullable || propertyDefault is { IsEverywhere: true } || serverValue != ServerValue.None
             || (isSecret && draft.Role == TableRole.Users);
         RequireFillable(column, isFilled);
@@ -91,7 +90,8 @@ internal sealed class PropertyDesigner(
             IgnoresCase = type.Form == ValueForm.Text && column.NativeType.Equals("citext", StringComparison.OrdinalIgnoreCase),
             IsKey = isKey,
             ServerValue = serverValue,
-            ComputedSql = DesignComputed(column),
+            Numbering = serverValue == ServerValue.Identity ? _givenValues.DesignNumbering(column) : null,
+            ComputedSql = _givenValues.DesignComputed(column),
             IsStored = column.Generated?.Stored ?? false,
             Default = propertyDefault,
             InResponse = !isHidden && !isSecret,
@@ -135,128 +135,6 @@ internal sealed class PropertyDesigner(
         var name = Identifiers.EnumMember(text);
         return members.Unique("", name, name + "Value");
     }
-
-    private ServerValue ServerValueOf(Column column) => column switch
-    {
-        { Generated: not null } => ServerValue.Computed,
-        { Type: SqlTypeKind.RowVersion } => ServerValue.RowVersion,
-        { Identity: not null } => ServerValue.Identity,
-        _ when IsNumberedBySequence(column) => ServerValue.Identity,
-        _ when _keyColumns.Contains(column.Name) => ServerValue.None,
-        _ when ColumnRoles.IsChangeTime(column) => ServerValue.NowOnUpdate,
-        _ when ColumnRoles.IsCreationTime(column) => ServerValue.NowOnCreate,
-        _ when ColumnRoles.IsVersion(column, draft.Facts) => ServerValue.Version,
-        _ => ServerValue.None,
-    };
-
-    // A key that a sequence numbers is what other databases call identity.
-    private bool IsNumberedBySequence(Column column) =>
-        _keyColumns.Count == 1 && _keyColumns.Contains(column.Name)
-        && column.Type is SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.SmallInt
-        && column.Default is FunctionExpression { Name: NeutralFunctions.NextValue };
-
-    private PropertyDefault? DesignDefault(Column column, PropertyType type, ServerValue serverValue, Enumeration? enumeration)
-    {
-        if (column.Default is not { } expression
-            || serverValue is ServerValue.Identity or ServerValue.Computed or ServerValue.RowVersion
-            || ColumnLiterals.Of(expression) is { Kind: LiteralKind.Null })
-        {
-            return null;
-        }
-
-        if (ColumnLiterals.Of(expression) is not null)
-        {
-            if (ColumnLiterals.Read(expression, type, enumeration) is not { } literal)
-            {
-                diagnostics.Report(
-                    DesignDiagnostics.DefaultNotCarriedOver, column.Source.ToSpan(), column.Name, "", $"{expression} is no value of {column.NativeType}");
-                return null;
-            }
-
-            var written = SqlWriter.Value(literal.Sql, database.Dialect, SqlPlace.Default, draft.Facts.Find);
-            return new PropertyDefault(DefaultKind.Literal)
-            {
-                CSharp = literal.Value.CSharp,
-                RequestCSharp = literal.RequestCSharp,
-                Json = literal.Value.Json,
-                Sql = literal.PostgreSqlText is { } text
-                    ? written with { PostgreSql = SqlWriter.QuoteText(DatabaseKind.PostgreSql, text) }
-                    : written,
-            };
-        }
-
-        // Databases turn what a sum of times gives into the column's type; not so SQLite.
-        var value = type.Form is ValueForm.Date or ValueForm.Moment or ValueForm.WallClock && expression is BinaryExpression
-            ? new CastExpression(expression, new SqlType(column.Type, column.NativeType))
-            : expression;
-        var sql = SqlWriter.Value(value, database.Dialect, SqlPlace.Default, draft.Facts.Find);
-        var (kind, csharp) = (expression, type.Form) switch
-        {
-            (FunctionExpression { Name: NeutralFunctions.Now }, ValueForm.Moment or ValueForm.WallClock) => (DefaultKind.Now, null),
-            (FunctionExpression { Name: NeutralFunctions.Now or NeutralFunctions.Today }, ValueForm.Date) => (DefaultKind.Today, null),
-            (FunctionExpression { Name: NeutralFunctions.Now or NeutralFunctions.TimeOfDay }, ValueForm.Time) => (DefaultKind.TimeOfDay, null),
-            (FunctionExpression { Name: NeutralFunctions.Uuid }, ValueForm.Uuid) => (DefaultKind.Uuid, "Guid.NewGuid()"),
-            (FunctionExpression { Name: NeutralFunctions.Uuid }, ValueForm.Text) => (DefaultKind.Uuid, "Guid.NewGuid().ToString()"),
-            (FunctionExpression { Name: NeutralFunctions.RandomHex, Arguments: [LiteralExpression { Text: var bytes }] }, ValueForm.Text) =>
-                (DefaultKind.RandomHex, $"Convert.ToHexStringLower(RandomNumberGenerator.GetBytes({bytes}))"),
-            (FunctionExpression { Name: NeutralFunctions.NextValue }, _) => (DefaultKind.Sequence, null),
-            _ => (DefaultKind.Database, (string?)null),
-        };
-        var isEverywhere = true;
-        if (kind is DefaultKind.Sequence or DefaultKind.Database)
-        {
-            foreach (var kindOfDatabase in options.SupportedDatabases)
-            {
-                if (sql.For(kindOfDatabase) is null)
-                {
-                    isEverywhere = false;
-                    diagnostics.Report(
-                        DesignDiagnostics.DefaultNotCarriedOver, column.Source.ToSpan(), column.Name,
-                        $" to {kindOfDatabase}", $"{expression} cannot be expressed there");
-                }
-            }
-
-            if (!sql.IsExpressible)
-            {
-                return null;
-            }
-        }
-
-        return new PropertyDefault(kind) { CSharp = csharp, Sql = sql, IsEverywhere = isEverywhere };
-    }
-
-    private ProviderSql? DesignComputed(Column column)
-    {
-        if (column.Generated is not { } generated)
-        {
-            return null;
-        }
-
-        var sql = SqlWriter.Value(Typed(generated.Expression, column), database.Dialect, SqlPlace.Computed, draft.Facts.Find);
-        foreach (var kind in options.SupportedDatabases)
-        {
-            if (sql.For(kind) is null)
-            {
-                diagnostics.Report(
-                    DesignDiagnostics.ComputedNotCarriedOver, column.Source.ToSpan(), column.Name, kind, generated.Expression);
-            }
-        }
-
-        return sql;
-    }
-
-    // What is taken out of a document is text, which not every database turns into the column's type by itself.
-    private static SqlExpression Typed(SqlExpression expression, Column column) =>
-        expression is FunctionExpression { Name: NeutralFunctions.JsonValue }
-        && column.Type is not (SqlTypeKind.Char or SqlTypeKind.VarChar or SqlTypeKind.Text or SqlTypeKind.Enum or SqlTypeKind.Json)
-            ? new CastExpression(expression, new SqlType(column.Type, column.NativeType)
-            {
-                Length = column.Length,
-                Precision = column.Precision,
-                Scale = column.Scale,
-                Unsigned = column.Unsigned,
-            })
-            : expression;
 
     private void RequireFillable(Column column, bool isFilled)
     {

@@ -51,6 +51,22 @@ public class PropertyTests
         Assert.Equal(["SD3001", "SD3004"], Codes(Database(Table("things", tags with { Element = SqlTypeKind.Spatial }))).Order());
     }
 
+    [Theory]
+    [InlineData(1, 1, null)]
+    [InlineData(1000, 1, null)]
+    [InlineData(0, 1, "SD3018")]
+    [InlineData(1, 10, "SD3018")]
+    [InlineData(-1, -1, "SD3018")]
+    public void Numbers_are_given_from_the_start_and_in_the_steps_of_the_column(long start, long step, string? onMySql)
+    {
+        var table = Table("things");
+        table = table with { Columns = [table.Columns[0] with { Identity = new IdentityDefinition(start, step) }] };
+
+        Assert.Equal((start, step) == (1, 1) ? null : new Numbering(start, step), DesignOne(table).Of("id").Numbering);
+        Assert.Equal(onMySql, Codes(Database(table), DatabaseKind.MySql).SingleOrDefault());
+        Assert.Empty(Codes(Database(table)));
+    }
+
     [Fact]
     public void Bounds_of_the_column_that_the_type_does_not_have_are_rules()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Design.Guardians;
 using static SchemaDeploy.Generation.Design.CSharpText;
@@ -168,7 +169,9 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
                 calls.Add(".IsVersion()");
                 break;
             case ServerValue.Identity:
-                calls.Add(".ValueGeneratedOnAdd()");
+                calls.Add(property.Numbering is { } numbering
+                    ? string.Create(CultureInfo.InvariantCulture, $".IsNumbered(start: {numbering.Start}, step: {numbering.Step})")
+                    : ".ValueGeneratedOnAdd()");
                 break;
             case ServerValue.Computed when property.ComputedSql is { } sql:
                 calls.Add($".HasComputed(Database, {Sql(sql)}, stored: {(property.IsStored ? "true" : "false")})");

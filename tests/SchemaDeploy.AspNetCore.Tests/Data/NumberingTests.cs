@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.Tests.Servers;
+
+namespace SchemaDeploy.AspNetCore.Tests.Data;
+
+/// <summary>Numbers that a schema has begin and step otherwise than 1, 2, 3.</summary>
+public sealed class NumberingTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Rows_are_numbered_as_the_schema_says_on_sqlite()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        var (invoices, stairs) = await NumberAsync(options => options.UseSqlite(connection).AddInterceptors(new ServerValueInterceptor(TimeProvider.System)));
+
+        Assert.Equal([1000, 1010, 1020], invoices);
+        Assert.Equal([-1, -2, -3], stairs);
+    }
+
+    [Fact]
+    public async Task Rows_are_numbered_as_the_schema_says_on_postgresql()
+    {
+        var url = DatabaseUrl.Parse(await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync());
+        var (invoices, stairs) = await NumberAsync(options => options.UseNpgsql(url.ConnectionString));
+
+        Assert.Equal([1000, 1010, 1020], invoices);
+        Assert.Equal([-1, -2, -3], stairs);
+    }
+
+    [Fact]
+    public async Task Rows_are_numbered_from_the_schemas_start_on_mariadb()
+    {
+        var url = DatabaseUrl.Parse(await (await SharedServers.MariaDbAsync()).CreateDatabaseAsync());
+        var (invoices, stairs) = await NumberAsync(options => options.UseMySql(url.ConnectionString, ServerVersion.AutoDetect(url.ConnectionString)));
+
+        Assert.Equal([1000, 1001, 1002], invoices);
+        Assert.Equal([1, 2, 3], stairs);
+    }
+
+    private static async Task<(IReadOnlyList<int> Invoices, IReadOnlyList<long> Stairs)> NumberAsync(Action<DbContextOptionsBuilder<Ledger>> use)
+    {
+        var options = new DbContextOptionsBuilder<Ledger>();
+        use(options);
+        await using var ledger = new Ledger(options.Options);
+        await ledger.Database.EnsureCreatedAsync(Cancellation);
+        for (var i = 0; i < 3; i++)
+        {
+            ledger.AddRange(new Invoice(), new Stair());
+            await ledger.SaveChangesAsync(Cancellation);
+        }
+
+        return (
+            await ledger.Set<Invoice>().Select(invoice => invoice.Id).OrderBy(id => id).ToListAsync(Cancellation),
+            await ledger.Set<Stair>().Select(stair => stair.Id).OrderBy(id => Math.Abs(id)).ToListAsync(Cancellation));
+    }
+
+    private sealed class Ledger(DbContextOptions<Ledger> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Invoice>().Property(invoice => invoice.Id).IsNumbered(start: 1000, step: 10);
+            modelBuilder.Entity<Stair>().Property(stair => stair.Id).IsNumbered(start: -1, step: -1);
+            modelBuilder.AdaptTo(Database);
+        }
+    }
+
+    private sealed class Invoice
+    {
+        public int Id { get; init; }
+    }
+
+    private sealed class Stair
+    {
+        public long Id { get; init; }
+    }
+}
