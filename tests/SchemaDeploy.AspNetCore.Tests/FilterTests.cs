@@ -155,6 +155,15 @@ public abstract class FilterTests(RunningApp app) : AppTests(app)
         Assert.NotEmpty(answer.Json.GetProperty("errors").EnumerateObject());
     }
 
+    [Theory]
+    [InlineData("tags=a", "tags", "cannot be filtered: its values can only be read")]
+    [InlineData("sort=document", "sort", "cannot order by 'document': its values have no order")]
+    public async Task What_can_only_be_read_is_neither_compared_nor_sorted(string query, string parameter, string message)
+    {
+        var answer = await App.GetAsync("/api/gadgets?" + query);
+        Assert.Equal(message, answer.ErrorOf(parameter));
+    }
+
     [Fact]
     public async Task Fields_cut_the_answer_to_those_named()
     {

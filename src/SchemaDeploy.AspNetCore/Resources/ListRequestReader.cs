@@ -156,7 +156,12 @@ internal static class ListRequestReader
             var field = shape.Find(name);
             if (field is null || !field.Uses.HasFlag(FieldUses.Sort))
             {
-                errors.Add("sort", field is null ? $"knows no field '{name}'" : $"cannot order by '{name}': it has no index to do so");
+                errors.Add("sort", field switch
+                {
+                    null => $"knows no field '{name}'",
+                    _ when field.Operators.Contains("gt") => $"cannot order by '{name}': it has no index to do so",
+                    _ => $"cannot order by '{name}': its values have no order",
+                });
                 continue;
             }
 
@@ -213,7 +218,7 @@ internal static class ListRequestReader
         }
         else if (!field.Uses.HasFlag(FieldUses.Filter))
         {
-            errors.Add(parameter, "cannot be filtered: it has no index to do so");
+            errors.Add(parameter, field.Operators.Count == 0 ? "cannot be filtered: its values can only be read" : "cannot be filtered: it has no index to do so");
         }
         else if (!field.Operators.Contains(op))
         {

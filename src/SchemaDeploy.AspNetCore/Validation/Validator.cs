@@ -19,7 +19,7 @@ public interface IValidatable
 /// Collects the rules that a request breaks, by JSON field name, so that a client learns of all of them at once.
 /// Null passes every rule but <see cref="Required{T}"/>: whether a field may be null is a rule of its own.
 /// </summary>
-public sealed class Validator
+public sealed partial class Validator
 {
     // What .NET's decimals hold in any case.
     private const int DecimalDigits = 28;
@@ -191,8 +191,14 @@ public sealed class Validator
     }
 
     /// <summary>Text that <paramref name="pattern"/> matches.</summary>
-    public void Matches(string field, string? value, Regex pattern) =>
-        Check(field, value is null || pattern.IsMatch(value), $"must match {pattern}");
+    public void Matches(string field, string? value, Regex pattern)
+    {
+        if (value is not null && !pattern.IsMatch(value))
+        {
+            // Clients know the end of text by the sign that the schema has for it.
+            Add(field, $"must match {Escape().Replace(pattern.ToString(), static escape => escape.Value == @"\z" ? "$" : escape.Value)}");
+        }
+    }
 
     /// <summary>Throws 400 with every message if a rule is broken.</summary>
     /// <exception cref="ApiException">A rule is broken.</exception>
@@ -248,4 +254,7 @@ public sealed class Validator
 
         return power;
     }
+
+    [GeneratedRegex(@"\\.", RegexOptions.Singleline)]
+    private static partial Regex Escape();
 }

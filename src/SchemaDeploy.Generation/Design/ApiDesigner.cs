@@ -34,6 +34,7 @@ public static class ApiDesigner
         var relations = new RelationDesigner(drafts.ToDictionary(draft => draft.Facts), constraints, diagnostics);
         drafts.ForEach(relations.Design);
         RelationDesigner.ReportOnUpdate(database, diagnostics);
+        RequiredCircles.Report(drafts, diagnostics);
 
         var security = new SecurityDesigner(drafts, diagnostics);
         security.Design();

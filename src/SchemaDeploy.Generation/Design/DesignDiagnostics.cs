@@ -152,6 +152,13 @@ public static class DesignDiagnostics
         "The data layer has no such action, and keys cannot be changed through the API.",
         "Nothing needs to be done, unless keys are changed by other programs that share the database.");
 
+    /// <summary>Tables that cannot get a first row.</summary>
+    public static readonly DiagnosticDescriptor RequiredCircle = new(
+        "SD3019", DiagnosticSeverity.Warning,
+        "No first row can be created through the API in a circle of required references: {0}.",
+        "A row of each of these tables must refer to a row of the next one, and requests write one row after the other.",
+        "Allow null in a column of one of the references, so that it can be set when both rows are there; or load the first rows into the database.");
+
     /// <summary>A table that looks like an audit log and cannot be one.</summary>
     public static readonly DiagnosticDescriptor AuditLogNotUsable = new(
         "SD3040", DiagnosticSeverity.Warning,

@@ -253,4 +253,28 @@ public class RelationTests
     private static Resource Items(params Column[] columns) => DesignAll(
         s_users,
         Table("items", columns) with { ForeignKeys = [Reference(columns[0].Name, "users")] }).Of("items");
+
+    [Fact]
+    public void A_circle_of_required_references_is_reported_once()
+    {
+        var store = Table("store", Column("manager_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("manager_id", "staff")] };
+        var staff = Table("staff", Column("store_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("store_id", "store")] };
+        var rental = Table("rental", Column("staff_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("staff_id", "staff")] };
+
+        var diagnostics = new DiagnosticBag();
+        DesignAll(Database(rental, store, staff), diagnostics);
+
+        var circle = Assert.Single(diagnostics.ToImmutable(), diagnostic => diagnostic.Code == "SD3019");
+        Assert.Contains("'staff' → 'store' → 'staff'", circle.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void References_that_may_be_null_or_to_the_row_itself_are_no_circle()
+    {
+        var store = Table("store", Column("manager_id", SqlTypeKind.BigInt) with { Nullable = true }) with { ForeignKeys = [Reference("manager_id", "staff")] };
+        var staff = Table("staff", Column("store_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("store_id", "store")] };
+        var node = Table("node", Column("parent_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("parent_id", "node")] };
+
+        Assert.DoesNotContain("SD3019", Codes(Database(store, staff, node)));
+    }
 }
