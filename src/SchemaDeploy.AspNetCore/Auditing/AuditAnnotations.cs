@@ -9,7 +9,6 @@ public static class AuditAnnotations
     private const string Log = "SchemaDeploy:AuditLog";
     private const string Name = "SchemaDeploy:AuditedAs";
     private const string Off = "SchemaDeploy:NotAudited";
-    private const string Json = "SchemaDeploy:Json";
 
     /// <summary>The rows are the audit log itself.</summary>
     public static EntityTypeBuilder<TEntity> IsAuditLog<TEntity>(this EntityTypeBuilder<TEntity> entity)
@@ -27,15 +26,9 @@ public static class AuditAnnotations
     public static PropertyBuilder<TProperty> IsNotAudited<TProperty>(this PropertyBuilder<TProperty> property) =>
         property.HasAnnotation(Off, true);
 
-    /// <summary>The text is a JSON document, and recorded as one.</summary>
-    public static PropertyBuilder<TProperty> HoldsJson<TProperty>(this PropertyBuilder<TProperty> property) =>
-        property.HasAnnotation(Json, true);
-
     internal static bool IsAuditLog(this IReadOnlyAnnotatable entity) => entity.FindAnnotation(Log) is not null;
 
     internal static string? FindAuditName(this IReadOnlyAnnotatable entity) => entity.FindAnnotation(Name)?.Value as string;
 
     internal static bool IsNotAudited(this IReadOnlyAnnotatable model) => model.FindAnnotation(Off) is not null;
-
-    internal static bool HoldsJson(this IReadOnlyAnnotatable property) => property.FindAnnotation(Json) is not null;
 }

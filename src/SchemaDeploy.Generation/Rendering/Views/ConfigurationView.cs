@@ -146,6 +146,9 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             case ValueForm.List when property.Enum is { } items:
                 calls.Add($".HasItems(new EnumTextValueConverter<{items.Name}>())");
                 break;
+            case ValueForm.Json:
+                calls.Add(".HoldsJson()");
+                break;
             case ValueForm.Moment:
                 calls.Add(".HasConversion<UtcDateTimeConverter>()");
                 break;
@@ -206,10 +209,6 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         if (!property.IsAudited)
         {
             calls.Add(".IsNotAudited()");
-        }
-        else if (property.Form == ValueForm.Json)
-        {
-            calls.Add(".HoldsJson()");
         }
     }
 
