@@ -62,10 +62,20 @@ public static class SchemaApplication
 
             var builder = CreateBuilder(args);
             StartupFailure.Quiet(builder.Logging, () => isStarting);
+            if (args is [WaitCommand.Name, ..])
+            {
+                WaitCommand.Quiet(builder.Logging);
+            }
+
             await using var app = build(builder);
             if (args is [CreateTablesCommand.Name, ..])
             {
                 return await CreateTablesCommand.RunAsync(app);
+            }
+
+            if (args is [WaitCommand.Name, ..])
+            {
+                return await WaitCommand.RunAsync(app, Console.Out);
             }
 
             await app.StartAsync();

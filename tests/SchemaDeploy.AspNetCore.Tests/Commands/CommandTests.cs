@@ -49,6 +49,18 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_ends_when_somebody_else_has_made_the_tables()
+    {
+        var waiting = SchemaApplication.RunAsync([WaitCommand.Name, .. Production], Api.Build);
+        await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+
+        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+
+        Assert.Equal(0, await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_database_of_another_schema_is_not_set_aside_in_production()
     {
         Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
