@@ -5,6 +5,9 @@ public enum DeployTarget
 {
     /// <summary>An image, and Compose on one machine.</summary>
     Docker,
+
+    /// <summary>A cluster that runs Kubernetes.</summary>
+    K8s,
 }
 
 /// <summary>The environments that a bundle knows.</summary>

@@ -23,8 +23,8 @@ public static class DeploymentDiagnostics
         "SD4010", DiagnosticSeverity.Warning,
         "The file was changed by hand and is generated anew. What it held is kept as {0}.",
         "Every file of a bundle is made by publishing. The bundle's list of hashes says that this one is not as it was left, or does not know it.",
-        "Say what is to be different where publishing leaves it alone: in compose.override.yaml, in the environment's .env file, "
-            + "in a property of the project or a template of SchemaTemplatesPath. Then delete the kept file.");
+        "Say what is to be different where publishing leaves it alone: in compose.override.yaml or overlays/custom, in the "
+            + "environment's .env file, in a property of the project or a template of SchemaTemplatesPath. Then delete the kept file.");
 
     /// <summary>A generated file that somebody has changed and that is not generated any more.</summary>
     public static readonly DiagnosticDescriptor FileAbandoned = new(
@@ -60,6 +60,13 @@ public static class DeploymentDiagnostics
         "compose.yaml brings no {0}. Write the URL of one into secrets/ENVIRONMENT/database_url.",
         "Bundles bring PostgreSQL, MariaDB and SQLite.",
         "Name a server of your own, or set SchemaDatabase to one of those.");
+
+    /// <summary>A database that one process at a time can use.</summary>
+    public static readonly DiagnosticDescriptor OneReplica = new(
+        "SD4016", DiagnosticSeverity.Warning,
+        "The bundle for Kubernetes runs one replica, which is stopped before the next one starts: SQLite is a file on a volume.",
+        "The project has no SchemaDatabase, or Sqlite; replicas cannot share its file, so that a rollout or a lost node interrupts the service.",
+        "Set SchemaDatabase to PostgreSql or MySql for replicas, or live with one: <NoWarn>$(NoWarn);SD4016</NoWarn>.");
 
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,

@@ -1,5 +1,6 @@
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Docker;
+using SchemaDeploy.Deployment.Kubernetes;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -22,6 +23,7 @@ public static class DeploymentGenerator
         return target switch
         {
             DeployTarget.Docker => DockerBundle.Generate(api, options, templates, diagnostics),
+            DeployTarget.K8s => KubernetesBundle.Generate(api, options, templates, diagnostics),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
         };
     }
@@ -30,6 +32,7 @@ public static class DeploymentGenerator
     public static string FolderOf(DeployTarget target) => target switch
     {
         DeployTarget.Docker => "docker",
+        DeployTarget.K8s => "k8s",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
     };
 }

@@ -26,12 +26,12 @@ internal static class Bundle
         SdkImage = "mcr.microsoft.com/dotnet/sdk:10.0",
     };
 
-    public static IReadOnlyList<BundleFile> Generate(DatabaseKind database, DeploymentOptions? options = null, DiagnosticBag? diagnostics = null)
+    public static IReadOnlyList<BundleFile> Generate(DatabaseKind database, DeploymentOptions? options = null, DiagnosticBag? diagnostics = null, DeployTarget target = DeployTarget.Docker)
     {
         var bag = diagnostics ?? new DiagnosticBag();
         var model = DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(GoldenFolder, "schema.model.json")));
         var api = ApiDesigner.Design(model, new DesignOptions { Namespace = "Shop", Title = "Shop", Databases = [database], AllowUnindexed = true }, new DiagnosticBag());
-        return DeploymentGenerator.Generate(DeployTarget.Docker, api, options ?? Options, templatesFolder: null, bag);
+        return DeploymentGenerator.Generate(target, api, options ?? Options, templatesFolder: null, bag);
     }
 
     public static string TextOf(this IReadOnlyList<BundleFile> files, string path) => files.Single(file => file.Path == path).Text;

@@ -41,13 +41,17 @@ public sealed class DeployTests(PackedSdk sdk)
             <Version>2.1.0+abc</Version>
             <ContainerBaseImage>registry.example.com/base:1</ContainerBaseImage>
             """);
-        var result = await PublishAsync(project);
+        // A semicolon would end the property on the command line.
+        var result = await PublishAsync(project, "-p:DeployTarget=docker%3Bk8s");
 
         Assert.Contains("./deploy.sh staging", result.Output, StringComparison.Ordinal);
         Assert.Equal(s_bundle, Files(project, "ops/out/docker"));
         Assert.Contains("image: ${IMAGE:-ghcr.io/acme/shop:2.1.0-abc}", Read(project, "ops/out/docker/compose.yaml"), StringComparison.Ordinal);
         Assert.Contains("ARG BASE_IMAGE=registry.example.com/base:1\n", Read(project, "ops/out/docker/Dockerfile"), StringComparison.Ordinal);
         Assert.Contains("\nenvironment=staging\n", Read(project, "ops/out/docker/deploy.sh"), StringComparison.Ordinal);
+        Assert.Contains("          image: ghcr.io/acme/shop:2.1.0-abc\n", Read(project, "ops/out/k8s/base/deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains("\nenvironment=staging\n", Read(project, "ops/out/k8s/deploy.sh"), StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(project.Folder, "App.csproj")}(1,1): warning SD4016", result.Output, StringComparison.Ordinal);
 
         // The .NET SDK's own names for the same.
         var answer = await project.DotNetAsync("msbuild", "-nologo", "-getProperty:ContainerRegistry,ContainerRepository,ContainerImageTag");

@@ -20,13 +20,19 @@ public sealed class BundleFolder(string directory)
     public IReadOnlyList<string> Write(IReadOnlyCollection<BundleFile> files, DiagnosticBag diagnostics)
     {
         var list = HashList.Read(FullPath(HashList.FileName));
-        foreach (var file in files)
+        var generated = files.Where(file => !file.IsUsers).ToList();
+        foreach (var file in generated)
         {
             Replace(file, list, diagnostics);
         }
 
+        foreach (var file in files.Where(file => file.IsUsers && !File.Exists(FullPath(file.Path))))
+        {
+            Save(file);
+        }
+
         DeleteStale(files, list, diagnostics);
-        Save(new BundleFile(HashList.FileName, HashList.Of(files).ToString()));
+        Save(new BundleFile(HashList.FileName, HashList.Of(generated).ToString()));
         return [.. files.Select(file => FullPath(file.Path)), FullPath(HashList.FileName)];
     }
 

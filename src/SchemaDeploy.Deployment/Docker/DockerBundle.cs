@@ -30,7 +30,7 @@ internal static class DockerBundle
             return [];
         }
 
-        var database = ServiceOf(api.Database);
+        var database = DatabaseServer.Of(api.Database);
         if (database is null && api.Database != DatabaseKind.Sqlite)
         {
             diagnostics.Report(DeploymentDiagnostics.DatabaseNotBrought, SourceSpan.StartOf(options.ProjectFile), "SQL Server");
@@ -40,36 +40,36 @@ internal static class DockerBundle
         return [.. s_files.Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram))];
     }
 
-    private static DockerView View(ApiModel api, DeploymentOptions options, DatabaseService? database)
+    private static DockerView View(ApiModel api, DeploymentOptions options, DatabaseServer? database)
     {
         var bundle = Path.Combine(options.OutputDirectory, DeploymentGenerator.FolderOf(DeployTarget.Docker));
         var context = options.ContextDirectory;
         return new DockerView
         {
-            Title = DockerText.Line(api.Title),
+            Title = BundleText.Line(api.Title),
             Name = options.Image.ShortName,
             Assembly = options.AssemblyName,
             Repository = options.Image.Repository,
             Tag = options.Image.Tag,
-            Description = DockerText.Line(options.Description),
+            Description = BundleText.Line(options.Description),
             BaseImage = options.BaseImage,
             SdkImage = options.SdkImage,
             // The native part of SQLite is compiled for one C library.
             OperatingSystem = options.BaseImage.Contains("alpine", StringComparison.OrdinalIgnoreCase) ? "linux-musl" : "linux",
             Environment = NameOf(options.Environment),
             Environments = string.Join('|', Enum.GetValues<DeployEnvironment>().Select(NameOf)),
-            Project = DockerText.Relative(context, options.ProjectFile),
+            Project = BundleText.Relative(context, options.ProjectFile),
             // Each to its own name, which is right for files and folders alike.
             RestoreCopies = [.. options.RestoreFiles
                 .Prepend(options.ProjectFile)
-                .Select(file => DockerText.Relative(context, file))
+                .Select(file => BundleText.Relative(context, file))
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
-                .Select(file => DockerText.JsonList([file, file]))],
+                .Select(file => DockerText.CopyList([file, file]))],
             IsLocked = options.RestoreFiles.Any(file => Path.GetFileName(file) == "packages.lock.json"),
-            ContextFromBundle = DockerText.Relative(bundle, context),
-            DockerfileFromContext = DockerText.Relative(context, Path.Combine(bundle, "Dockerfile")),
-            BundlesFromContext = BuildContext.Has(context, options.OutputDirectory) ? DockerText.Relative(context, options.OutputDirectory) : null,
+            ContextFromBundle = BundleText.Relative(bundle, context),
+            DockerfileFromContext = BundleText.Relative(context, Path.Combine(bundle, "Dockerfile")),
+            BundlesFromContext = BuildContext.Has(context, options.OutputDirectory) ? BundleText.Relative(context, options.OutputDirectory) : null,
             Database = database,
             IsSqlite = api.Database == DatabaseKind.Sqlite,
             HasOwnDatabase = database is null && api.Database != DatabaseKind.Sqlite,
@@ -77,39 +77,9 @@ internal static class DockerBundle
         };
     }
 
-    private static DatabaseService? ServiceOf(DatabaseKind database) => database switch
+    private static IEnumerable<string> SecretsOf(DatabaseKind kind, DatabaseServer? server)
     {
-        DatabaseKind.PostgreSql => new DatabaseService
-        {
-            Title = "PostgreSQL",
-            Image = "postgres:17",
-            DataFolder = "/var/lib/postgresql/data",
-            UrlStart = "postgres://app:",
-            UrlEnd = "@database:5432/app",
-            Settings = [("POSTGRES_DB", "app"), ("POSTGRES_USER", "app"), ("POSTGRES_PASSWORD_FILE", "/run/secrets/database_password")],
-            // By TCP: while it makes its first database, the server listens on a socket alone.
-            HealthCheck = ["pg_isready", "--quiet", "--host=127.0.0.1", "--username=app", "--dbname=app"],
-        },
-        DatabaseKind.MySql => new DatabaseService
-        {
-            Title = "MariaDB",
-            Image = "mariadb:11.4",
-            DataFolder = "/var/lib/mysql",
-            UrlStart = "mysql://app:",
-            UrlEnd = "@database:3306/app",
-            Settings =
-            [
-                ("MARIADB_DATABASE", "app"), ("MARIADB_USER", "app"), ("MARIADB_PASSWORD_FILE", "/run/secrets/database_password"),
-                ("MARIADB_RANDOM_ROOT_PASSWORD", "yes"),
-            ],
-            HealthCheck = ["healthcheck.sh", "--connect", "--innodb_initialized"],
-        },
-        _ => null,
-    };
-
-    private static IEnumerable<string> SecretsOf(DatabaseKind kind, DatabaseService? service)
-    {
-        if (service is not null)
+        if (server is not null)
         {
             yield return "database_password";
         }

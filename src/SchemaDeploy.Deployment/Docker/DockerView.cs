@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Deployment.Bundles;
 
 namespace SchemaDeploy.Deployment.Docker;
 
@@ -48,7 +49,7 @@ internal sealed record DockerView
     public required string? BundlesFromContext { get; init; }
 
     /// <summary>The database server that the bundle brings, or null.</summary>
-    public required DatabaseService? Database { get; init; }
+    public required DatabaseServer? Database { get; init; }
 
     public required bool IsSqlite { get; init; }
 
@@ -58,9 +59,9 @@ internal sealed record DockerView
     /// <summary>The files of an environment's secrets.</summary>
     public required ImmutableArray<string> Secrets { get; init; }
 
-    public string DllInJson => DockerText.Json($"{Assembly}.dll");
+    public string DllInJson => BundleText.Json($"{Assembly}.dll");
 
-    public string ProjectInShell => DockerText.Shell(Project);
+    public string ProjectInShell => BundleText.Shell(Project);
 
     public string TitleLabel => DockerText.Label(Title);
 
@@ -68,33 +69,11 @@ internal sealed record DockerView
 
     public string ContextInYaml => DockerText.Yaml(ContextFromBundle);
 
-    public string ContextInShell => DockerText.Shell(ContextFromBundle);
+    public string ContextInShell => BundleText.Shell(ContextFromBundle);
 
     public string DockerfileInYaml => DockerText.Yaml(DockerfileFromContext);
 
+    public string? DatabaseHealthCheck => Database is null ? null : DockerText.YamlList(["CMD", .. Database.HealthCheck]);
+
     public string DllInYaml => DockerText.Yaml($"{Assembly}.dll");
-}
-
-/// <summary>A database server beside the application.</summary>
-internal sealed record DatabaseService
-{
-    public required string Title { get; init; }
-
-    public required string Image { get; init; }
-
-    public required string DataFolder { get; init; }
-
-    /// <summary>DATABASE_URL up to the password.</summary>
-    public required string UrlStart { get; init; }
-
-    /// <summary>DATABASE_URL behind the password.</summary>
-    public required string UrlEnd { get; init; }
-
-    public required ImmutableArray<(string Name, string Value)> Settings { get; init; }
-
-    public required ImmutableArray<string> HealthCheck { get; init; }
-
-    public IEnumerable<string> SettingLines => Settings.Select(setting => $"{setting.Name}: {DockerText.Yaml(setting.Value)}");
-
-    public string HealthCheckInYaml => DockerText.YamlList(["CMD", .. HealthCheck]);
 }

@@ -6,14 +6,18 @@ namespace SchemaDeploy.Deployment.Tests.Golden;
 public sealed class GoldenTests
 {
     [Theory]
-    [InlineData("docker-postgresql", DatabaseKind.PostgreSql)]
-    [InlineData("docker-mariadb", DatabaseKind.MySql)]
-    [InlineData("docker-sqlite", DatabaseKind.Sqlite)]
-    [InlineData("docker-sqlserver", DatabaseKind.SqlServer)]
-    public void A_model_gives_the_bundle_that_is_recorded(string name, DatabaseKind database)
+    [InlineData("docker-postgresql", DeployTarget.Docker, DatabaseKind.PostgreSql)]
+    [InlineData("docker-mariadb", DeployTarget.Docker, DatabaseKind.MySql)]
+    [InlineData("docker-sqlite", DeployTarget.Docker, DatabaseKind.Sqlite)]
+    [InlineData("docker-sqlserver", DeployTarget.Docker, DatabaseKind.SqlServer)]
+    [InlineData("k8s-postgresql", DeployTarget.K8s, DatabaseKind.PostgreSql)]
+    [InlineData("k8s-mariadb", DeployTarget.K8s, DatabaseKind.MySql)]
+    [InlineData("k8s-sqlite", DeployTarget.K8s, DatabaseKind.Sqlite)]
+    [InlineData("k8s-sqlserver", DeployTarget.K8s, DatabaseKind.SqlServer)]
+    public void A_model_gives_the_bundle_that_is_recorded(string name, DeployTarget target, DatabaseKind database)
     {
         var folder = Path.Combine(Bundle.GoldenFolder, name);
-        var files = Bundle.Generate(database);
+        var files = Bundle.Generate(database, target: target);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             if (Directory.Exists(folder))
@@ -21,15 +25,15 @@ public sealed class GoldenTests
                 Directory.Delete(folder, recursive: true);
             }
 
-            Directory.CreateDirectory(folder);
             foreach (var file in files)
             {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file.Path))!);
                 File.WriteAllText(Path.Combine(folder, file.Path), file.Text);
             }
         }
 
         Assert.Equal(
-            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
             files.Select(file => file.Path).Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.Equal(File.ReadAllText(Path.Combine(folder, file.Path)).ReplaceLineEndings("\n"), file.Text));
     }

@@ -1,0 +1,11 @@
+namespace SchemaDeploy.Deployment;
+
+/// <summary>Words of the application's command line that bundles use, as the runtime library names them.</summary>
+internal static class ApplicationCommands
+{
+    /// <summary>Makes the database what the application expects, and ends.</summary>
+    public const string Migrate = "create-tables";
+
+    /// <summary>Waits until the database is what the application expects, and ends.</summary>
+    public const string Wait = "wait";
+}

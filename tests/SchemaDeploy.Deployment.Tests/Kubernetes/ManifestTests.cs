@@ -1,0 +1,84 @@
+using k8s.Models;
+using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Schema.Diagnostics;
+
+namespace SchemaDeploy.Deployment.Tests.Kubernetes;
+
+/// <summary>Whether a cluster would understand every overlay.</summary>
+[Trait("Category", "Integration")]
+public sealed class ManifestTests
+{
+    public static TheoryData<Overlay> Overlays => [.. Overlay.All];
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task Every_field_is_one_of_kubernetes(Overlay overlay)
+    {
+        var manifests = await overlay.ReadAsync();
+
+        Assert.Equal($"shop-{overlay.Environment}", manifests.Of<V1Namespace>().Single().Metadata.Name);
+        Assert.Equal(overlay.Database == DatabaseKind.Sqlite, !manifests.Of<V1Job>().Any());
+        Assert.Equal(overlay.HasReplicas, manifests.Of<V2HorizontalPodAutoscaler>().Any());
+        Assert.Equal(
+            overlay is { Environment: "dev", Database: not DatabaseKind.Sqlite } ? overlay.Database == DatabaseKind.SqlServer ? ["redis"] : ["database", "redis"] : [],
+            manifests.Of<V1StatefulSet>().Select(set => set.Metadata.Name).Order());
+        // A field of another spelling, which shows that it would be told.
+        var wrong = (await overlay.RenderAsync()).Replace("readOnlyRootFilesystem", "readOnlyRootFileSystem", StringComparison.Ordinal);
+        Assert.ThrowsAny<Exception>(() => Manifests.Read(wrong));
+    }
+
+    [Fact]
+    public async Task The_models_of_kubernetes_find_nothing_missing()
+    {
+        var modules = await NpmPackage.InstallAsync("kubernetes-models@4.5.1", "yaml@2.9.1");
+        var all = await Task.WhenAll(Overlay.All.Select(overlay => overlay.RenderAsync()));
+        var yaml = string.Join("---\n", all);
+
+        Assert.Equal("", await FaultsAsync(yaml));
+        Assert.Contains("Deployment shop", await FaultsAsync(yaml.Replace("containerPort: 3000", "name2: x", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        async Task<string> FaultsAsync(string text)
+        {
+            var run = await Command.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "Kubernetes", "validate.mjs"), modules], text);
+            Assert.True(run.ExitCode == 0, run.Error);
+            return run.Output;
+        }
+    }
+
+    [Fact]
+    public async Task What_the_user_says_comes_last_and_secrets_may_come_out_of_a_store()
+    {
+        var folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
+        try
+        {
+            new BundleFolder(folder).Write(Bundle.Generate(DatabaseKind.PostgreSql, target: DeployTarget.K8s), new DiagnosticBag());
+            var custom = Path.Combine(folder, "overlays", "custom", "production", "kustomization.yaml");
+            // Every example of the file's own, and a patch of what the overlay itself patches.
+            var text = File.ReadAllText(custom)
+                .Replace("#components:\n#", "components:\n", StringComparison.Ordinal)
+                .Replace("#images:\n#", "images:\n", StringComparison.Ordinal)
+                .Replace("newTag: 1.2.3", "newTag: 9.9.9", StringComparison.Ordinal)
+                .Replace("#- CORS_ORIGINS=", "- CORS_ORIGINS=", StringComparison.Ordinal)
+                .Replace("patches:\n", "patches:\n  - target: { kind: HorizontalPodAutoscaler }\n    patch: '- { op: replace, path: /spec/minReplicas, value: 7 }'\n", StringComparison.Ordinal);
+            File.WriteAllText(custom, text);
+
+            var result = await Overlay.KustomizeAsync(Path.Combine(folder, "overlays", "production"));
+
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.Contains("minReplicas: 7\n", result.Output, StringComparison.Ordinal);
+            Assert.Contains("image: registry.example.com/acme/shop:9.9.9\n", result.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("shop:1.2.3", result.Output, StringComparison.Ordinal);
+            Assert.Contains("  CORS_ORIGINS: https://app.example.org\n", result.Output, StringComparison.Ordinal);
+            Assert.Contains("\nkind: ExternalSecret\n", result.Output, StringComparison.Ordinal);
+
+            // kustomize says what it does not know.
+            File.AppendAllText(custom, "\npaches: []\n");
+            Assert.NotEqual(0, (await Overlay.KustomizeAsync(Path.Combine(folder, "overlays", "production"))).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
