@@ -50,7 +50,7 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     }
 
     [Theory]
-    [InlineData("k8s")]
+    [InlineData("vercel")]
     [InlineData("docker;aws")]
     public async Task A_deploy_target_that_is_not_supported_yet_says_so_before_anything_is_built(string target)
     {
