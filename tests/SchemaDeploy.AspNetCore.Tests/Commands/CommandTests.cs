@@ -51,11 +51,11 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Waiting_ends_when_somebody_else_has_made_the_tables()
     {
-        var waiting = SchemaApplication.RunAsync([WaitCommand.Name, .. Production], Api.Build);
+        var waiting = SchemaApplication.RunAsync<AppDbContext>([WaitCommand.Name, .. Production], Api.Options, Api.Build);
         await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
 
-        Assert.Equal(0, await SchemaApplication.RunAsync([CreateTablesCommand.Name, .. Production], Api.Build));
+        Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([CreateTablesCommand.Name, .. Production], Api.Options, Api.Build));
 
         Assert.Equal(0, await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
