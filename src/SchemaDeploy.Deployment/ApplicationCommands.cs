@@ -4,7 +4,7 @@ namespace SchemaDeploy.Deployment;
 internal static class ApplicationCommands
 {
     /// <summary>Makes the database what the application expects, and ends.</summary>
-    public const string Migrate = "create-tables";
+    public const string Migrate = "migrate";
 
     /// <summary>Waits until the database is what the application expects, and ends.</summary>
     public const string Wait = "wait";

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Migrations;
 
 namespace SchemaDeploy.AspNetCore.Commands;
 
@@ -24,8 +24,8 @@ internal static class ScriptCommand
 
         foreach (var provider in options.Providers.Where(provider => database is null || provider == database))
         {
-            await using var context = options.CreateContext<TContext>(provider, connection: null);
-            var script = SchemaScript.Of(context, options.Title);
+            await using var context = options.CreateUnconnectedContext<TContext>(provider);
+            var script = SchemaScript.Of(context, options.Title, SchemaRecord.VersionOf(options.Schema));
             if (folder is null)
             {
                 await Console.Out.WriteAsync(script);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Hosting;
 
@@ -9,27 +8,15 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <summary>The database that the configuration names.</summary>
 /// <param name="Provider">The provider as <see cref="DatabaseUrl"/> calls it.</param>
 /// <param name="Use">Points EF Core at it.</param>
-/// <param name="CreateIfMissing">Whether the application makes the tables when it starts.</param>
-internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBuilder> Use, bool CreateIfMissing)
+/// <param name="MigratesOnStart">Whether the application brings the database to its schema when it starts.</param>
+internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBuilder> Use, bool MigratesOnStart)
 {
-    /// <summary>Adds what makes the tables: for the command, and at the start where the application is to.</summary>
-    public void AddCreator<TContext>(IServiceCollection services)
-        where TContext : DbContext
-    {
-        if (Provider == "sqlite")
-        {
-            services.AddSingleton<IDatabaseCreator, SqliteDatabaseCreator<TContext>>();
-        }
-        else
-        {
-            services.AddSingleton<IDatabaseCreator, DatabaseCreator<TContext>>();
-        }
+    // Whether the database is brought to the schema at the start.
+    private const string Setting = "MIGRATE_ON_START";
 
-        if (CreateIfMissing)
-        {
-            services.AddHostedService<CreateTablesOnStart>();
-        }
-    }
+    /// <summary>A context outside of the running application.</summary>
+    public TContext CreateContext<TContext>()
+        where TContext : DbContext => SchemaApiOptions.CreateContext<TContext>(Use);
 
     /// <summary>DATABASE_URL, else ConnectionStrings:Default, else in Development a SQLite file beside the application.</summary>
     public static DatabaseChoice From(IConfiguration configuration, IHostEnvironment environment, SchemaApiOptions options)
@@ -50,7 +37,7 @@ internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBu
         var url = Parse(text);
         var provider = options.FindProvider(url.Provider) ?? throw new StartupException(
             $"DATABASE_URL names {url.Provider}, but the application has only {string.Join(", ", options.Providers)}. Set SchemaDatabase in the project file and build again.");
-        return new DatabaseChoice(url.Provider, context => provider(context, url.ConnectionString), environment.IsDevelopment());
+        return new DatabaseChoice(url.Provider, context => provider(context, url.ConnectionString), configuration.ReadSwitch(Setting, otherwise: environment.IsDevelopment()));
     }
 
     private static DatabaseUrl Parse(string text)

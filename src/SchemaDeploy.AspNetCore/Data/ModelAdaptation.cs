@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Idempotency;
+using SchemaDeploy.AspNetCore.Migrations;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
@@ -21,6 +22,7 @@ public static class ModelAdaptation
     {
         modelBuilder.AddAuthentication();
         modelBuilder.AddIdempotency();
+        SchemaRecord.AddTo(modelBuilder);
         var model = modelBuilder.Model;
         foreach (var property in Properties(model))
         {

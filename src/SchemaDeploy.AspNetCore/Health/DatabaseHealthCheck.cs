@@ -1,14 +1,17 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Migrations;
 
 namespace SchemaDeploy.AspNetCore.Health;
 
-/// <summary>Whether the database answers and has the schema's tables.</summary>
-internal sealed class DatabaseHealthCheck<TContext>(TContext database) : IHealthCheck
+/// <summary>Whether the database answers and records the application's schema.</summary>
+internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApiOptions options) : IHealthCheck
     where TContext : DbContext
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
@@ -21,12 +24,24 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database) : IHealth
         {
             if (FindMissingFile() is { } file)
             {
-                return HealthCheckResult.Unhealthy($"The database file {file} is gone.");
+                return HealthCheckResult.Unhealthy("The database file is gone.", new FileNotFoundException(null, file));
             }
 
             database.Database.SetCommandTimeout(s_patience);
-            await database.Database.ExecuteSqlRawAsync(Probe(), timeout.Token);
-            return HealthCheckResult.Healthy();
+            var version = SchemaRecord.VersionOf(options.Schema);
+            if (await SchemaRecord.CurrentVersionAsync(database, timeout.Token) == version)
+            {
+                return HealthCheckResult.Healthy();
+            }
+
+            // Where a new version is rolled out, the old one goes on serving until the new one does.
+            return await database.Set<SchemaRecord>().AnyAsync(record => record.Version == version && record.IsFinished, timeout.Token)
+                ? HealthCheckResult.Degraded("The database has a later schema than the application.")
+                : HealthCheckResult.Unhealthy("The database has another schema than the application. Run the application's command 'migrate'.");
+        }
+        catch (DbException) when (!timeout.IsCancellationRequested)
+        {
+            return await WithoutRecordAsync(timeout.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,6 +61,25 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database) : IHealth
         return connection.Mode == SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:" || File.Exists(connection.DataSource)
             ? null
             : connection.DataSource;
+    }
+
+    // The database answers with an error where the table of the records is missing, and with the same where it is damaged.
+    private async Task<HealthCheckResult> WithoutRecordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await database.GetService<IRelationalDatabaseCreator>().HasTablesAsync(cancellationToken))
+            {
+                return HealthCheckResult.Unhealthy("The database is empty. Run the application's command 'migrate'.");
+            }
+
+            await database.Database.ExecuteSqlRawAsync(Probe(), cancellationToken);
+            return HealthCheckResult.Degraded("The database was made by others: it records no schema.");
+        }
+        catch (DbException exception)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer, or has other tables than the schema's.", exception);
+        }
     }
 
     // No row is read, but the table has to be there.

@@ -37,14 +37,15 @@ internal static class HealthEndpoints
     {
         var report = await probe.CheckAsync(http.RequestAborted);
         var isHealthy = report.Status == HealthStatus.Healthy;
-        // What is degraded still serves.
+        // What is degraded still serves. Anybody reads the descriptions: they hold nothing of where and how it runs.
         http.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         http.Response.Headers.CacheControl = "no-store";
         var body = new HealthReportBody(
             isHealthy ? "OK" : "DEGRADED",
             Math.Round((DateTime.Now - s_start).TotalSeconds, 3),
             DateTime.UtcNow,
-            report.Entries.ToDictionary(entry => entry.Key, entry => TextOf(entry.Value.Status)));
+            report.Entries.ToDictionary(entry => entry.Key, entry => TextOf(entry.Value.Status)),
+            report.Entries.Values.Where(entry => entry.Status == report.Status).Select(entry => entry.Description).FirstOrDefault(text => text is not null));
         await http.Response.WriteAsJsonAsync(body, RuntimeJsonContext.Default.HealthReportBody);
     }
 

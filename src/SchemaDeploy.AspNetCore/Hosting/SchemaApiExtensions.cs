@@ -11,6 +11,7 @@ using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Idempotency;
+using SchemaDeploy.AspNetCore.Migrations;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.RateLimiting;
@@ -67,7 +68,11 @@ public static partial class SchemaApiExtensions
                     (RelationalEventId.ConnectionError, LogLevel.Debug),
                     (RelationalEventId.TransactionError, LogLevel.Debug)));
         });
-        database.AddCreator<TContext>(services);
+        if (database.MigratesOnStart)
+        {
+            services.AddHostedService<MigrateOnStart<TContext>>();
+        }
+
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database", tags: [HealthEndpoints.ReadyTag]);
         return builder;
     }

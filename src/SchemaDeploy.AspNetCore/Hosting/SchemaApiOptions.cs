@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
 
@@ -13,6 +14,9 @@ public sealed class SchemaApiOptions
 
     /// <summary>The application's name, for titles and the name of its SQLite file.</summary>
     public required string Title { get; init; }
+
+    /// <summary>What tells the schema from others: the application compares it with the one that its database records.</summary>
+    public required string Schema { get; init; }
 
     /// <summary>Databases that DATABASE_URL may name.</summary>
     public IReadOnlyCollection<string> Providers => _providers.Keys;
@@ -31,12 +35,17 @@ public sealed class SchemaApiOptions
 
     internal Action<DbContextOptionsBuilder, string?>? FindProvider(string name) => _providers.GetValueOrDefault(name);
 
+    /// <summary>A context without a connection, for the SQL of a database alone.</summary>
+    internal TContext CreateUnconnectedContext<TContext>(string provider)
+        where TContext : DbContext => CreateContext<TContext>(options => _providers[provider](options, null));
+
     /// <summary>A context outside of the running application.</summary>
-    internal TContext CreateContext<TContext>(string provider, string? connection)
+    internal static TContext CreateContext<TContext>(Action<DbContextOptionsBuilder> use)
         where TContext : DbContext
     {
         var options = new DbContextOptionsBuilder<TContext>();
-        _providers[provider](options, connection);
+        use(options);
+        options.AddInterceptors(new SqliteDecimalCollation());
         return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
     }
 }

@@ -60,6 +60,12 @@ public static class SchemaApplication
                 return 0;
             }
 
+            if (args is [MigrateCommand.Name, .. var migration])
+            {
+                await MigrateCommand.RunAsync<TContext>(options, migration);
+                return 0;
+            }
+
             var builder = CreateBuilder(args);
             StartupFailure.Quiet(builder.Logging, () => isStarting);
             if (args is [WaitCommand.Name, ..])
@@ -68,11 +74,6 @@ public static class SchemaApplication
             }
 
             await using var app = build(builder);
-            if (args is [CreateTablesCommand.Name, ..])
-            {
-                return await CreateTablesCommand.RunAsync(app);
-            }
-
             if (args is [WaitCommand.Name, ..])
             {
                 return await WaitCommand.RunAsync(app, Console.Out);

@@ -48,6 +48,7 @@ public static class ApiDesigner
             Title = options.Title,
             Version = options.Version,
             Dialect = database.Dialect,
+            SchemaFingerprint = SchemaFingerprint.Of(database),
             Databases = options.SupportedDatabases,
             RoutePrefix = options.RoutePrefix.Trim('/'),
             Resources =
@@ -82,6 +83,7 @@ public static class ApiDesigner
         {
             Role = isUsers ? TableRole.Users : TableRole.Ordinary,
             IsAudited = !table.Tags.IsNotAudited(diagnostics),
+            OldName = table.Tags.OldName(diagnostics),
         };
         new PropertyDesigner(draft, database, options, naming, diagnostics).Design();
         draft.Checks = new CheckDesigner(draft, database, options, constraints, diagnostics);
@@ -107,6 +109,7 @@ public static class ApiDesigner
             Names = draft.Names,
             Description = draft.Table.Comment is { Length: > 0 } comment ? comment : $"The rows of table {draft.Table.Name}.",
             Comment = draft.Table.Comment,
+            OldName = draft.OldName,
             EntityKey = draft.EntityKey,
             Key = draft.Key,
             Properties = draft.OrderedProperties,

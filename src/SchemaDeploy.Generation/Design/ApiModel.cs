@@ -22,6 +22,9 @@ public sealed record ApiModel
     /// <summary>The dialect the schema is written in.</summary>
     public required SchemaDialect Dialect { get; init; }
 
+    /// <summary>Tells the schema from others, for databases to record.</summary>
+    public required string SchemaFingerprint { get; init; }
+
     /// <summary>The databases that the application can run on.</summary>
     public required ImmutableArray<DatabaseKind> Databases { get; init; }
 

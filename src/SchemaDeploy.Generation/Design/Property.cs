@@ -95,6 +95,9 @@ public sealed record Property
     /// <summary>What it is, from the column's comment; null where there is none.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>The name that the column had before; null where none is told.</summary>
+    public string? OldName { get; init; }
+
     /// <summary>The column's type.</summary>
     public required SqlTypeKind Kind { get; init; }
 

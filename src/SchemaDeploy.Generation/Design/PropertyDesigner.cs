@@ -72,6 +72,7 @@ internal sealed class PropertyDesigner(
             JsonName = jsonName,
             RouteName = isKey ? _routeNames.Unique("_", Identifiers.RouteValue(jsonName)) : Identifiers.RouteValue(jsonName),
             Comment = column.Comment,
+            OldName = column.Tags.OldName(diagnostics),
             Kind = column.Type,
             Form = type.Form,
             ClrType = clrType,

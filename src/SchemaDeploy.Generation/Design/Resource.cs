@@ -60,6 +60,9 @@ public sealed record Resource
     /// <summary>What it is, for documentation; never empty.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The name that the table had before; null where none is told.</summary>
+    public string? OldName { get; init; }
+
     /// <summary>The database comment.</summary>
     public string? Comment { get; init; }
 

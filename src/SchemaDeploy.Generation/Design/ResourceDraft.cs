@@ -50,6 +50,9 @@ internal sealed class ResourceDraft
     /// <summary>Whether writes are recorded in the audit log.</summary>
     public bool IsAudited { get; init; } = true;
 
+    /// <summary>The name that the table had before; null where none is told.</summary>
+    public string? OldName { get; init; }
+
     /// <summary>Whether a request can give every value that a new row needs.</summary>
     public bool CanCreate { get; set; } = true;
 

@@ -17,6 +17,7 @@ internal static class Tags
     public const string Audit = "audit";
     public const string Filterable = "filterable";
     public const string Sortable = "sortable";
+    public const string RenamedFrom = "renamed-from";
     public const string Rule = "rule";
     public const string UniqueWithin = "unique-within";
 
@@ -38,6 +39,24 @@ internal static class Tags
 
         diagnostics.Report(DesignDiagnostics.TagNotUsable, tag.Source.ToSpan(), tag.Name, "everything is audited that '@audit off' does not exclude");
         return false;
+    }
+
+    /// <summary>The name that @renamed-from says the table or column had before, or null.</summary>
+    public static string? OldName(this ImmutableArray<SmartTag> tags, DiagnosticBag diagnostics)
+    {
+        if (tags.FirstOrDefault(tag => tag.Name == RenamedFrom) is not { } tag)
+        {
+            return null;
+        }
+
+        var name = tag.Argument.Trim('"', '`', '[', ']');
+        if (name.Length > 0)
+        {
+            return name;
+        }
+
+        diagnostics.Report(DesignDiagnostics.TagNotUsable, tag.Source.ToSpan(), tag.Name, "the name must follow that it had before");
+        return null;
     }
 
     /// <summary>The name that @name gives, or null.</summary>

@@ -50,7 +50,7 @@ internal sealed partial class AppJsonContext : JsonSerializerContext;
 
 internal static class Api
 {
-    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "Test" }
+    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "Test", Schema = "test" }
         .AddProvider("postgres", static (options, connection) => options.UseNpgsql(connection))
         .AddProvider("mysql", static (options, connection) => options.UseMySql(
             connection, connection is null ? MariaDbServerVersion.LatestSupportedServerVersion : ServerVersion.AutoDetect(connection)));

@@ -1,6 +1,7 @@
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Model;
 using static SchemaDeploy.Generation.Tests.Design.Schemas;
 
 namespace SchemaDeploy.Generation.Tests.Rendering;
@@ -54,6 +55,23 @@ public sealed class TemplateTests : IDisposable
         var file = Generate(null).Files["Models/Colour.cs"];
 
         Assert.Contains("[JsonStringEnumMemberName(\"deep \\\"red\\\"\")]", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Old_names_of_tables_and_columns_are_told_to_migrations()
+    {
+        var model = DesignAll(Table("books", Text("remark") with { Tags = [new SmartTag("renamed-from", "note", Source)] }) with
+        {
+            Tags = [new SmartTag("renamed-from", "volumes", Source)],
+        });
+        var bag = new DiagnosticBag();
+
+        var file = CodeGenerator.Generate(model, null, bag).Single(file => file.Path.StartsWith("Data/Book", StringComparison.Ordinal)).Text;
+
+        Assert.Empty(bag.ToImmutable());
+        Assert.Contains("using SchemaDeploy.AspNetCore.Migrations;", file, StringComparison.Ordinal);
+        Assert.Contains("builder.WasNamed(\"volumes\");", file, StringComparison.Ordinal);
+        Assert.Contains(".WasNamed(\"note\")", file, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -13,7 +13,7 @@ public sealed class SqliteFiles : IDatabaseServer, IDisposable
 
     public Task<string> RunSqlAsync(string databaseUrl, string sql) => RunAsync(databaseUrl, sql);
 
-    public Task<string> DumpSchemaAsync(string databaseUrl) => RunAsync(databaseUrl, ".schema");
+    public Task<string> DumpSchemaAsync(string databaseUrl) => RunAsync(databaseUrl, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name;");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -14,6 +14,8 @@ internal sealed class ApiView(ApiModel model)
 
     public string TitleLiteral => CSharpText.Quote(model.Title);
 
+    public string SchemaLiteral => CSharpText.Quote(model.SchemaFingerprint);
+
     public string RoutePrefixLiteral => CSharpText.Quote(model.RoutePrefix.Length == 0 ? "" : "/" + model.RoutePrefix);
 
     public IReadOnlyList<ResourceView> Resources { get; } = [.. model.Resources.Select(resource => new ResourceView(model, resource))];

@@ -12,6 +12,9 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
     /// <summary>Whether the table has windows against duplicates.</summary>
     public bool HasWindows => Resource.DuplicateWindows.Length > 0;
 
+    /// <summary>Whether the table or a column had another name before.</summary>
+    public bool HasOldNames => Resource.OldName is not null || Resource.Properties.Any(property => property.OldName is not null);
+
     public IEnumerable<IEnumerable<string>> Mapping => new[]
     {
         [.. Table(), .. Keys()],
@@ -55,6 +58,11 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         yield return Resource.EntityKey is { } key
             ? $"builder.HasKey({Selector(key.Properties)}).HasName({Quote(key.Name)});"
             : "builder.HasNoKey();";
+        if (Resource.OldName is { } oldName)
+        {
+            yield return $"builder.WasNamed({Quote(oldName)});";
+        }
+
         if (Resource.Role == TableRole.AuditLog)
         {
             yield return "builder.IsAuditLog();";
@@ -106,6 +114,11 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         if (property.Comment is { Length: > 0 } comment)
         {
             calls.Add($".HasComment({Quote(comment)})");
+        }
+
+        if (property.OldName is { } oldName)
+        {
+            calls.Add($".WasNamed({Quote(oldName)})");
         }
 
         return Chain($"builder.Property({Variable} => {Variable}.{property.Name})", calls);

@@ -15,7 +15,7 @@ namespace Golden;
 public static partial class Api
 {
     /// <summary>What the library knows of the application, the databases included that it can run on.</summary>
-    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "guardians" };
+    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "guardians", Schema = "debdb733fea3" };
 
     /// <summary>Puts the application together.</summary>
     public static WebApplication Build(WebApplicationBuilder builder)

@@ -15,7 +15,7 @@ namespace Golden;
 public static partial class Api
 {
     /// <summary>What the library knows of the application, the databases included that it can run on.</summary>
-    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "names" };
+    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "names", Schema = "9bfd1b0edbee" };
 
     /// <summary>Puts the application together.</summary>
     public static WebApplication Build(WebApplicationBuilder builder)

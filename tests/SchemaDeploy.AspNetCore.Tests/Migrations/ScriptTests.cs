@@ -1,11 +1,10 @@
-using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Tests.App;
 using SchemaDeploy.Tests.Servers;
 
-namespace SchemaDeploy.AspNetCore.Tests;
+namespace SchemaDeploy.AspNetCore.Tests.Migrations;
 
 /// <summary><c>dotnet App.dll script</c>.</summary>
-[Collection("console")]
+[Collection(CommandLine.Turns)]
 public sealed class ScriptTests
 {
     [Fact]
@@ -14,7 +13,7 @@ public sealed class ScriptTests
         var folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
         try
         {
-            var (exitCode, output, _) = await RunAsync("script", "--output", Path.Combine(folder, "sql"));
+            var (exitCode, output, _) = await CommandLine.RunAsync("script", "--output", Path.Combine(folder, "sql"));
             Assert.Equal(0, exitCode);
             string[] expected = [.. Api.Options.Providers.Select(provider => Path.Combine(folder, "sql", provider + ".sql"))];
             Assert.Equal(expected, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -32,7 +31,7 @@ public sealed class ScriptTests
     [InlineData("The application has no database 'oracle'. It has sqlite, postgres, mysql.", "--database", "oracle")]
     public async Task A_mistake_on_the_command_line_ends_with_one_line(string message, params string[] arguments)
     {
-        var (exitCode, output, error) = await RunAsync(["script", .. arguments]);
+        var (exitCode, output, error) = await CommandLine.RunAsync(["script", .. arguments]);
         Assert.Equal((1, "", message), (exitCode, output, error.Trim()));
     }
 
@@ -53,28 +52,10 @@ public sealed class ScriptTests
         await using (app)
         {
             await app.InitializeAsync();
-            var (_, script, _) = await RunAsync("script", "--database", provider);
+            var (_, script, _) = await CommandLine.RunAsync("script", "--database", provider);
             var url = await server.CreateDatabaseAsync();
             await server.RunSqlAsync(url, script);
             Assert.Equal(await server.DumpSchemaAsync(app.DatabaseUrl), await server.DumpSchemaAsync(url));
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        await using var writtenOutput = new StringWriter();
-        await using var writtenError = new StringWriter();
-        try
-        {
-            Console.SetOut(writtenOutput);
-            Console.SetError(writtenError);
-            return (await SchemaApplication.RunAsync<AppDbContext>(arguments, Api.Options, Api.Build), writtenOutput.ToString(), writtenError.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Data;
 
-namespace SchemaDeploy.AspNetCore.Data;
+namespace SchemaDeploy.AspNetCore.Migrations;
 
 /// <summary>
 /// The right to change the schema of a database server, which one process has at a time: replicas that start together
@@ -9,6 +10,7 @@ namespace SchemaDeploy.AspNetCore.Data;
 internal sealed class SchemaLock : IAsyncDisposable
 {
     // Any number will do, as long as every version of the library uses it.
+    // SQLite's transactions lock the whole file as it is.
     private static readonly ProviderSql s_take = new(
         Sqlite: null,
         PostgreSql: "SELECT pg_advisory_lock(7203467)",
@@ -29,13 +31,21 @@ internal sealed class SchemaLock : IAsyncDisposable
     public static async Task<SchemaLock> TakeAsync(DbContext database, CancellationToken cancellationToken)
     {
         await database.Database.OpenConnectionAsync(cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(s_take.For(database.Database)!, cancellationToken);
+        if (s_take.For(database.Database) is { } sql)
+        {
+            await database.Database.ExecuteSqlRawAsync(sql, cancellationToken);
+        }
+
         return new SchemaLock(database);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _database.Database.ExecuteSqlRawAsync(s_release.For(_database.Database)!);
+        if (s_release.For(_database.Database) is { } sql)
+        {
+            await _database.Database.ExecuteSqlRawAsync(sql);
+        }
+
         await _database.Database.CloseConnectionAsync();
     }
 }

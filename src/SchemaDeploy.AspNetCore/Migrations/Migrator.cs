@@ -1,0 +1,294 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Problems;
+
+namespace SchemaDeploy.AspNetCore.Migrations;
+
+/// <summary>Brings a database to the application's schema, one process at a time.</summary>
+internal sealed class Migrator
+{
+    /// <summary>What the message begins with where tables were made by others.</summary>
+    public const string RecordsNothing = "SD4101";
+
+    private readonly DbContext _database;
+    private readonly MigrationPlanner _planner;
+
+    private Migrator(DbContext database, MigrationPlanner planner) => (_database, _planner) = (database, planner);
+
+    private bool IsSqlite => _database.Database.ProviderName == ProviderSql.SqliteName;
+
+    // MySQL's statements end every transaction.
+    private bool IsTransactional => _database.Database.ProviderName != ProviderSql.MySqlName;
+
+    /// <summary>A migrator of the database that <paramref name="database"/> is on.</summary>
+    public static Migrator For<TContext>(TContext database, SchemaApiOptions options)
+        where TContext : DbContext => new(database, MigrationPlanner.For(database, options));
+
+    /// <summary>What the operator is told where the database refuses.</summary>
+    public static StartupException CannotUse(DbContext database, DbException exception) =>
+        new($"SD4103: The database {database.Database.GetDbConnection().DataSource} cannot be used: {exception.Message}");
+
+    /// <summary>The plan for the database as it is.</summary>
+    /// <exception cref="StartupException">The database has tables and records no schema.</exception>
+    public async Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        // To ask whether it has tables would make the file.
+        var isMissing = IsSqlite && !await _database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken);
+        return isMissing ? _planner.Plan(null) : await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
+    }
+
+    /// <summary>The SQL of the plan; nothing where the database is up to date.</summary>
+    /// <exception cref="StartupException">The plan is refused.</exception>
+    public async Task<string> ScriptAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(cancellationToken);
+        plan.Refuse(allowDataLoss);
+        return plan.IsUpToDate ? "" : SchemaScript.Of(
+            _database,
+            $"From {plan.From?.Version ?? "an empty database"} to {plan.Version}, for {SchemaScript.NameOf(_database.Database)}.\n{plan.Describe()}",
+            plan.From is null ? [.. _planner.RecordTable(), .. plan.Statements] : plan.Statements,
+            Finished(plan));
+    }
+
+    /// <summary>Plans and carries out the plan, which is given back.</summary>
+    /// <exception cref="StartupException">The plan is refused.</exception>
+    public async Task<MigrationPlan> MigrateAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    {
+        // However long others take, or the statements.
+        _database.Database.SetCommandTimeout(0);
+        if (IsSqlite && !await _database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
+        {
+            await CreateFileAsync(cancellationToken);
+        }
+
+        await using var turn = await SchemaLock.TakeAsync(_database, cancellationToken);
+        await using var unwatched = await UnwatchedReferences.BeginAsync(_database, cancellationToken);
+        return IsTransactional ? await InTransactionAsync(allowDataLoss, cancellationToken) : await StepByStepAsync(allowDataLoss, cancellationToken);
+    }
+
+    /// <summary>
+    /// Records that a database which others made has the schema's tables, those that it has. The next migration makes
+    /// those that it has not, the library's own among them.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> AdoptAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await SchemaLock.TakeAsync(_database, cancellationToken);
+        var known = await FindRecordAsync(cancellationToken);
+        if (known is not null)
+        {
+            await SaveAsync(new SchemaRecord { Id = known.Id + 1, Version = _planner.Version, Snapshot = _planner.Snapshot, Plan = "Recorded without a change.\n", IsFinished = true }, cancellationToken);
+            return [];
+        }
+
+        var (snapshot, missing) = await _planner.PresentAsync(ExistsAsync);
+        foreach (var statement in _planner.RecordTable())
+        {
+            await RunAsync(statement, cancellationToken);
+        }
+
+        var version = missing.Count == 0 ? _planner.Version : "adopted";
+        await SaveAsync(new SchemaRecord { Id = 1, Version = version, Snapshot = snapshot, Plan = "Adopted as it was.\n", IsFinished = true }, cancellationToken);
+        return missing;
+    }
+
+    private async Task<bool> ExistsAsync(string table)
+    {
+        try
+        {
+            await RunAsync($"SELECT 1 FROM {table} WHERE 1 = 0", CancellationToken.None);
+            return true;
+        }
+        catch (DbException exception) when (DatabaseError.Find(exception)?.Kind is not DatabaseErrorKind.Busy)
+        {
+            return false;
+        }
+    }
+
+    // Several may make the file at the same time; it is made once.
+    private async Task CreateFileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _database.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+        }
+        catch (DbException exception) when (DatabaseError.Find(exception)?.Kind is DatabaseErrorKind.Busy)
+        {
+            // Another process does so.
+        }
+    }
+
+    private async Task<MigrationPlan> InTransactionAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    {
+        await using var transaction = await _database.Database.BeginTransactionAsync(cancellationToken);
+        var plan = await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
+        if (plan.IsUpToDate)
+        {
+            return plan;
+        }
+
+        plan.Refuse(allowDataLoss);
+        foreach (var statement in plan.From is null ? [.. _planner.RecordTable(), .. plan.Statements] : plan.Statements)
+        {
+            await RunAsync(statement, cancellationToken);
+        }
+
+        await SaveAsync(Finished(plan), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await ReloadTypesAsync(cancellationToken);
+        return plan;
+    }
+
+    // What is done is recorded after every statement, so that a migration that is broken off goes on where it ended.
+    private async Task<MigrationPlan> StepByStepAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    {
+        if (await FindRecordAsync(cancellationToken) is { IsFinished: false } open)
+        {
+            if (open.Version != _planner.Version)
+            {
+                throw new StartupException(
+                    $"SD4106: A migration to the schema {open.Version} was broken off, and the application's is {_planner.Version}. Finish that one first, with the application it is of.");
+            }
+
+            await GoOnAsync(open, mayHaveRun: true, cancellationToken);
+            return new MigrationPlan(null, open.Version, [new PlannedChange(Danger.Safe, "finish the migration that was broken off")], [], []);
+        }
+
+        var plan = await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
+        if (plan.IsUpToDate)
+        {
+            return plan;
+        }
+
+        plan.Refuse(allowDataLoss);
+        if (plan.From is null)
+        {
+            foreach (var statement in _planner.RecordTable())
+            {
+                await RunAsync(statement.Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal), cancellationToken);
+            }
+        }
+
+        var record = Finished(plan);
+        (record.IsFinished, record.Statements) = (false, JsonSerializer.Serialize(plan.Statements.ToArray(), RuntimeJsonContext.Default.StringArray));
+        await SaveAsync(record, cancellationToken);
+        await GoOnAsync(record, mayHaveRun: false, cancellationToken);
+        return plan;
+    }
+
+    private async Task GoOnAsync(SchemaRecord record, bool mayHaveRun, CancellationToken cancellationToken)
+    {
+        var statements = JsonSerializer.Deserialize(record.Statements!, RuntimeJsonContext.Default.StringArray)!;
+        for (; record.Done < statements.Length; mayHaveRun = false)
+        {
+            try
+            {
+                await RunAsync(statements[record.Done], cancellationToken);
+            }
+            catch (DbException exception) when (mayHaveRun && MySqlErrors.SayDone(exception))
+            {
+                // It ran before without having been recorded.
+            }
+
+            record.Done++;
+            await SaveAsync(record, cancellationToken);
+        }
+
+        (record.IsFinished, record.Statements) = (true, null);
+        await SaveAsync(record, cancellationToken);
+    }
+
+    private SchemaRecord Finished(MigrationPlan plan) =>
+        new() { Id = (plan.From?.Id ?? 0) + 1, Version = plan.Version, Snapshot = _planner.Snapshot, Plan = plan.Describe(), IsFinished = true };
+
+    // Without the answers that give no reason for concern.
+    private async Task<MigrationPlan> AskedAsync(MigrationPlan plan, CancellationToken cancellationToken)
+    {
+        var changes = new List<PlannedChange>();
+        foreach (var change in plan.Changes)
+        {
+            var questions = new List<RowQuestion>();
+            foreach (var question in change.Questions)
+            {
+                var count = await CountAsync(question.Sql, cancellationToken);
+                if (count > 0)
+                {
+                    questions.Add(question with { Count = count });
+                }
+            }
+
+            var isLossless = change.Danger == Danger.LosesData && !questions.Exists(question => question.Concern == RowConcern.Lost);
+            changes.Add(change with { Danger = isLossless ? Danger.Locks : change.Danger, Questions = questions });
+        }
+
+        return plan with { Changes = changes };
+    }
+
+    private async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = _database.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // The names are those of the schemas, delimited.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Transaction = _database.Database.CurrentTransaction?.GetDbTransaction();
+        await _database.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            await _database.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task RunAsync(string statement, CancellationToken cancellationToken)
+    {
+        var connection = _database.GetService<IRelationalConnection>();
+        var command = _database.GetService<IRawSqlCommandBuilder>().Build(statement);
+        await command.ExecuteNonQueryAsync(new RelationalCommandParameterObject(connection, null, null, _database, _database.GetService<IRelationalCommandDiagnosticsLogger>()), cancellationToken);
+    }
+
+    private async Task SaveAsync(SchemaRecord record, CancellationToken cancellationToken)
+    {
+        record.RecordedAt = DateTime.UtcNow;
+        var isThere = await _database.Set<SchemaRecord>().AnyAsync(other => other.Id == record.Id, cancellationToken);
+        _database.Entry(record).State = isThere ? EntityState.Modified : EntityState.Added;
+        await _database.SaveChangesAsync(cancellationToken);
+        _database.Entry(record).State = EntityState.Detached;
+    }
+
+    // The application that goes on in this process may use types that the migration brought.
+    private async Task ReloadTypesAsync(CancellationToken cancellationToken)
+    {
+        if (_database.Database.ProviderName == ProviderSql.PostgreSqlName)
+        {
+            await ((dynamic)_database.Database.GetDbConnection()).ReloadTypesAsync(cancellationToken);
+        }
+    }
+
+    private async Task<SchemaRecord?> RecordedAsync(CancellationToken cancellationToken)
+    {
+        if (!await _database.GetService<IRelationalDatabaseCreator>().HasTablesAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        // Without a row, a migration was broken off before it could write one.
+        return await FindRecordAsync(cancellationToken) ?? (await HasRecordTableAsync() ? null : throw new StartupException(
+            $"{RecordsNothing}: The database has tables, but none that records a schema ({SchemaRecord.Table}). migrate changes no tables that others made: "
+            + "point DATABASE_URL to an empty database, or take over what there is with 'migrate --baseline', if it fits."));
+    }
+
+    private async Task<bool> HasRecordTableAsync() => await ExistsAsync(_database.GetService<ISqlGenerationHelper>().DelimitIdentifier(SchemaRecord.Table));
+
+    private async Task<SchemaRecord?> FindRecordAsync(CancellationToken cancellationToken) => await HasRecordTableAsync()
+        ? await _database.Set<SchemaRecord>().AsNoTracking().OrderByDescending(record => record.Id).FirstOrDefaultAsync(cancellationToken)
+        : null;
+}

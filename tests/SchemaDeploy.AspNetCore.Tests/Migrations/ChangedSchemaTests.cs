@@ -1,0 +1,247 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Migrations;
+using SchemaDeploy.Tests.Servers;
+
+namespace SchemaDeploy.AspNetCore.Tests.Migrations;
+
+/// <summary>Databases with rows, brought from one schema to another.</summary>
+public abstract class ChangedSchemaTests
+{
+    private const string Rows =
+        "INSERT INTO authors (id, name) VALUES (1, 'Ursula'), (2, 'Octavia'); "
+        + "INSERT INTO books (id, author_id, title, pages, note) VALUES (1, 1, 'Tehanu', 219, 'kept'), (2, 2, 'Kindred', 264, NULL), (3, 2, 'Dawn', 248, 'kept too');";
+
+    /// <summary>Where databases are made.</summary>
+    protected abstract Task<IDatabaseServer> ServerAsync();
+
+    [Fact]
+    public async Task A_column_that_allows_null_is_added()
+    {
+        await ChangeAsync(book => book.Property<string?>("subtitle").HasMaxLength(50));
+        await ExpectAsync("Tehanu\nKindred\nDawn", "SELECT title FROM books WHERE subtitle IS NULL ORDER BY id");
+    }
+
+    [Fact]
+    public async Task A_column_with_a_default_gets_it_in_every_row()
+    {
+        await ChangeAsync(book => book.Property<int>("edition").HasColumnDefault(Facade!, new ProviderSql("7")));
+        await ExpectAsync("7\n7\n7", "SELECT edition FROM books");
+    }
+
+    [Fact]
+    public async Task A_column_that_needs_a_value_and_has_none_is_refused()
+    {
+        var message = await RefusedAsync(book => book.Property<int>("edition"));
+        Assert.StartsWith("SD4105: New columns need a value in rows that are there, and nothing was changed:\n  add column books.edition: 3 rows need a value\nGive the columns a DEFAULT", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dropped_column_loses_data_and_goes_when_that_is_allowed()
+    {
+        Assert.StartsWith("SD4102: The migration loses data, and nothing was changed:\n  drop column books.note: 2 values go\n", await RefusedAsync(book => book.Metadata.RemoveProperty("note")), StringComparison.Ordinal);
+        var plan = await ChangeAsync(book => book.Metadata.RemoveProperty("note"), allowDataLoss: true);
+        Assert.Contains("loses data  drop column books.note: 2 values go", plan.Describe(), StringComparison.Ordinal);
+        await ExpectAsync("3", "SELECT count(*) FROM books");
+    }
+
+    [Fact]
+    public async Task A_tag_makes_it_a_rename_and_without_the_tag_the_plan_asks()
+    {
+        void Rename(EntityTypeBuilder book)
+        {
+            book.Metadata.RemoveProperty("note");
+            book.Property<string?>("remark");
+        }
+
+        Assert.Contains("if books.remark is note by another name, tag the column with '@renamed-from note'.", await RefusedAsync(Rename), StringComparison.Ordinal);
+        await ChangeAsync(book =>
+        {
+            Rename(book);
+            book.Property<string?>("remark").WasNamed("note");
+        });
+        await ExpectAsync("kept\nkept too", "SELECT remark FROM books WHERE remark IS NOT NULL ORDER BY id");
+    }
+
+    [Fact]
+    public async Task Lengths_are_checked_against_the_rows()
+    {
+        Assert.StartsWith("SD4104: Rows do not fit the new schema, and nothing was changed:\n  change column books.title", await RefusedAsync(book => book.Property<string>("title").HasMaxLength(6)), StringComparison.Ordinal);
+        await ChangeAsync(book => book.Property<string>("title").HasMaxLength(7));
+        await ExpectAsync("Tehanu\nKindred\nDawn", "SELECT title FROM books ORDER BY id");
+    }
+
+    [Fact]
+    public async Task Nulls_are_counted_before_they_are_forbidden()
+    {
+        Assert.Contains(": 1 rows have no value", await RefusedAsync(book => book.Property<string?>("note").IsRequired()), StringComparison.Ordinal);
+        await Server.RunSqlAsync(Url, "UPDATE books SET note = 'now' WHERE note IS NULL;");
+        await ChangeAsync(book => book.Property<string?>("note").IsRequired());
+        await ExpectAsync("now", "SELECT note FROM books WHERE id = 2");
+    }
+
+    [Fact]
+    public async Task Numbers_become_wider_and_narrower_where_they_fit()
+    {
+        await ChangeAsync(book => Retype<long>(book, "pages"));
+        await ExpectAsync("219\n264\n248", "SELECT pages FROM books ORDER BY id");
+        Assert.Contains("1 rows are not from 0 to 255", await RefusedAsync(book => Retype<byte>(book, "pages")), StringComparison.Ordinal);
+        await ChangeAsync(book => Retype<short>(book, "pages"));
+        await ExpectAsync("219\n264\n248", "SELECT pages FROM books ORDER BY id");
+    }
+
+    [Fact]
+    public async Task A_type_without_a_form_for_the_values_loses_them()
+    {
+        Assert.StartsWith("SD4102", await RefusedAsync(book => Retype<DateOnly?>(book, "note")), StringComparison.Ordinal);
+        await ChangeAsync(book => Retype<DateOnly?>(book, "note"), allowDataLoss: true);
+        await ExpectAsync("3", "SELECT count(*) FROM books WHERE note IS NULL");
+    }
+
+    [Fact]
+    public async Task New_keys_are_checked_against_the_rows()
+    {
+        Assert.Contains("2 rows have the same values", await RefusedAsync(book => book.HasIndex(["author_id"], "books_author").IsUnique()), StringComparison.Ordinal);
+        await ChangeAsync(book => book.HasIndex(["title"], "books_title").IsUnique());
+    }
+
+    [Fact]
+    public async Task New_checks_are_checked_against_the_rows()
+    {
+        Assert.Contains("1 rows break it", await RefusedAsync(book => book.ToTable(table => table.HasCheckConstraint("books_pages", Delimited("pages") + " < 250"))), StringComparison.Ordinal);
+        await ChangeAsync(book => book.ToTable(table => table.HasCheckConstraint("books_pages", Delimited("pages") + " < 265")));
+    }
+
+    [Fact]
+    public async Task New_references_are_checked_against_the_rows()
+    {
+        void Refer(EntityTypeBuilder book) => book.HasOne("authors").WithMany().HasForeignKey("pages").HasConstraintName("books_pages_author");
+        void Retyped(EntityTypeBuilder book)
+        {
+            Retype<long>(book, "pages");
+            Refer(book);
+        }
+
+        Assert.Contains("3 rows refer to none", await RefusedAsync(Retyped), StringComparison.Ordinal);
+        await Server.RunSqlAsync(Url, "UPDATE books SET pages = 2;");
+        await ChangeAsync(Retyped);
+    }
+
+    [Fact]
+    public async Task The_script_does_what_migrate_does()
+    {
+        await StartAsync();
+        void Change(ModelBuilder model, DatabaseFacade database)
+        {
+            Base(model);
+            Retype<long>(model.Entity("books"), "pages");
+            model.Entity("books").HasIndex(["title"], "books_title");
+        }
+
+        await Server.RunSqlAsync(Url, await EvolvingContext.ScriptAsync(Url, Change, "second"));
+        Assert.True((await EvolvingContext.MigrateAsync(Url, Change, version: "second")).IsUpToDate);
+        await ExpectAsync("219\n264\n248", "SELECT pages FROM books ORDER BY id");
+    }
+
+    private DatabaseFacade? Facade { get; set; }
+
+    private IDatabaseServer Server { get; set; } = null!;
+
+    private string Url { get; set; } = null!;
+
+    private static void Base(ModelBuilder model)
+    {
+        model.SharedTypeEntity<Dictionary<string, object>>("authors", author =>
+        {
+            author.ToTable("authors");
+            author.Property<long>("id");
+            author.HasKey("id").HasName("authors_pk");
+            author.Property<string>("name").HasMaxLength(100);
+        });
+        model.SharedTypeEntity<Dictionary<string, object>>("books", book =>
+        {
+            book.ToTable("books");
+            book.Property<long>("id");
+            book.HasKey("id").HasName("books_pk");
+            book.Property<long>("author_id");
+            book.Property<string>("title").HasMaxLength(200).IsRequired();
+            book.Property<int>("pages");
+            book.Property<string?>("note").HasMaxLength(80);
+            book.HasOne("authors").WithMany().HasForeignKey("author_id").HasConstraintName("books_author_fk").OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void Retype<T>(EntityTypeBuilder book, string column)
+    {
+        foreach (var key in book.Metadata.GetForeignKeys().Where(key => key.Properties[0].Name == column).ToList())
+        {
+            book.Metadata.RemoveForeignKey(key);
+        }
+
+        book.Metadata.RemoveProperty(column);
+        book.Property<T>(column);
+    }
+
+    private string Delimited(string column) => Url.StartsWith("mysql", StringComparison.Ordinal) ? $"`{column}`" : $"\"{column}\"";
+
+    private async Task StartAsync()
+    {
+        if (Url is null)
+        {
+            Server = await ServerAsync();
+            Url = await Server.CreateDatabaseAsync();
+            await EvolvingContext.MigrateAsync(Url, (model, _) => Base(model), version: "first");
+            await Server.RunSqlAsync(Url, Rows);
+        }
+    }
+
+    private Action<ModelBuilder, DatabaseFacade> With(Action<EntityTypeBuilder> change) => (model, database) =>
+    {
+        Facade = database;
+        Base(model);
+        change(model.Entity("books"));
+    };
+
+    // Carries a change out; then the database is as one that was made by the new schema.
+    private async Task<MigrationPlan> ChangeAsync(Action<EntityTypeBuilder> change, bool allowDataLoss = false)
+    {
+        await StartAsync();
+        var plan = await EvolvingContext.MigrateAsync(Url, With(change), allowDataLoss);
+        var fresh = await Server.CreateDatabaseAsync();
+        await EvolvingContext.MigrateAsync(fresh, With(change));
+        Assert.Equal(await Structure.OfAsync(fresh), await Structure.OfAsync(Url));
+        return plan;
+    }
+
+    private async Task<string> RefusedAsync(Action<EntityTypeBuilder> change)
+    {
+        await StartAsync();
+        var before = await Server.DumpSchemaAsync(Url);
+        var exception = await Assert.ThrowsAsync<StartupException>(() => EvolvingContext.MigrateAsync(Url, With(change)));
+        Assert.Equal(before, await Server.DumpSchemaAsync(Url));
+        return exception.Message;
+    }
+
+    private async Task ExpectAsync(string expected, string sql) => Assert.Equal(expected, (await Server.RunSqlAsync(Url, sql + ";")).Trim());
+}
+
+[Trait("Category", "Integration")]
+public sealed class ChangedSqliteSchemaTests : ChangedSchemaTests
+{
+    protected override Task<IDatabaseServer> ServerAsync() => Task.FromResult<IDatabaseServer>(SharedServers.Sqlite());
+}
+
+[Trait("Category", "Integration")]
+public sealed class ChangedPostgreSqlSchemaTests : ChangedSchemaTests
+{
+    protected override async Task<IDatabaseServer> ServerAsync() => await SharedServers.PostgreSqlAsync();
+}
+
+[Trait("Category", "Integration")]
+public sealed class ChangedMariaDbSchemaTests : ChangedSchemaTests
+{
+    protected override async Task<IDatabaseServer> ServerAsync() => await SharedServers.MariaDbAsync();
+}

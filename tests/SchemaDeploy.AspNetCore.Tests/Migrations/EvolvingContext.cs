@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Migrations;
+using SchemaDeploy.AspNetCore.Tests.App;
+
+namespace SchemaDeploy.AspNetCore.Tests.Migrations;
+
+/// <summary>A database whose schema is another one from test to test, and within them.</summary>
+public sealed class EvolvingContext(DbContextOptions<EvolvingContext> options) : DbContext(options)
+{
+    private static readonly AsyncLocal<Action<ModelBuilder, DatabaseFacade>> s_schema = new();
+
+    private Action<ModelBuilder, DatabaseFacade> Schema { get; } = s_schema.Value!;
+
+    /// <summary>Brings a database to a schema.</summary>
+    internal static async Task<MigrationPlan> MigrateAsync(string url, Action<ModelBuilder, DatabaseFacade> schema, bool allowDataLoss = false, string? version = null)
+    {
+        s_schema.Value = schema;
+        await using var database = Open(url);
+        var application = OptionsOf(version ?? Guid.NewGuid().ToString("N"));
+        return await Migrator.For(database, application).MigrateAsync(allowDataLoss, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The script that would do so.</summary>
+    internal static async Task<string> ScriptAsync(string url, Action<ModelBuilder, DatabaseFacade> schema, string version)
+    {
+        s_schema.Value = schema;
+        await using var database = Open(url);
+        return await Migrator.For(database, OptionsOf(version)).ScriptAsync(allowDataLoss: false, TestContext.Current.CancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Schema(modelBuilder, Database);
+        modelBuilder.AdaptTo(Database);
+    }
+
+    private static SchemaApiOptions OptionsOf(string version) => new SchemaApiOptions { Title = "Test", Schema = version }
+        .AddProvider("postgres", Api.Options.FindProvider("postgres")!)
+        .AddProvider("mysql", static (options, connection) =>
+        {
+            Api.Options.FindProvider("mysql")!(options, connection);
+            options.ReplaceService<IModelCacheKeyFactory, KeyFactory>();
+        });
+
+    private static EvolvingContext Open(string url)
+    {
+        var parsed = DatabaseUrl.Parse(url);
+        var options = new DbContextOptionsBuilder<EvolvingContext>();
+        Api.Options.FindProvider(parsed.Provider)!(options, parsed.ConnectionString + ";Pooling=False");
+        options.AddInterceptors(new SqliteDecimalCollation()).ReplaceService<IModelCacheKeyFactory, KeyFactory>();
+        return new EvolvingContext(options.Options);
+    }
+
+    private sealed class KeyFactory : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (((EvolvingContext)context).Schema, designTime);
+    }
+}
