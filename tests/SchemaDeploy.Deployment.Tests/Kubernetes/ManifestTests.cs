@@ -7,9 +7,15 @@ namespace SchemaDeploy.Deployment.Tests.Kubernetes;
 
 /// <summary>Whether a cluster would understand every overlay.</summary>
 [Trait("Category", "Integration")]
-public sealed class ManifestTests
+public sealed class ManifestTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
+
     public static TheoryData<Overlay> Overlays => [.. Overlay.All];
+
+    private string Custom => Path.Combine(_folder, "overlays", "custom", "production", "kustomization.yaml");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Overlays))]
@@ -49,36 +55,50 @@ public sealed class ManifestTests
     [Fact]
     public async Task What_the_user_says_comes_last_and_secrets_may_come_out_of_a_store()
     {
-        var folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
-        try
-        {
-            new BundleFolder(folder).Write(Bundle.Generate(DatabaseKind.PostgreSql, target: DeployTarget.K8s), new DiagnosticBag());
-            var custom = Path.Combine(folder, "overlays", "custom", "production", "kustomization.yaml");
-            // Every example of the file's own, and a patch of what the overlay itself patches.
-            var text = File.ReadAllText(custom)
-                .Replace("#components:\n#", "components:\n", StringComparison.Ordinal)
-                .Replace("#images:\n#", "images:\n", StringComparison.Ordinal)
-                .Replace("newTag: 1.2.3", "newTag: 9.9.9", StringComparison.Ordinal)
-                .Replace("#- CORS_ORIGINS=", "- CORS_ORIGINS=", StringComparison.Ordinal)
-                .Replace("patches:\n", "patches:\n  - target: { kind: HorizontalPodAutoscaler }\n    patch: '- { op: replace, path: /spec/minReplicas, value: 7 }'\n", StringComparison.Ordinal);
-            File.WriteAllText(custom, text);
+        Write();
+        // Every example of the file's own, and a patch of what the overlay itself patches.
+        File.WriteAllText(Custom, File.ReadAllText(Custom)
+            .Replace("#components:\n#", "components:\n", StringComparison.Ordinal)
+            .Replace("#images:\n#", "images:\n", StringComparison.Ordinal)
+            .Replace("newTag: 1.2.3", "newTag: 9.9.9", StringComparison.Ordinal)
+            .Replace("#- CORS_ORIGINS=", "- CORS_ORIGINS=", StringComparison.Ordinal)
+            .Replace("patches:\n", "patches:\n  - target: { kind: HorizontalPodAutoscaler }\n    patch: '- { op: replace, path: /spec/minReplicas, value: 7 }'\n", StringComparison.Ordinal));
 
-            var result = await Overlay.KustomizeAsync(Path.Combine(folder, "overlays", "production"));
+        var result = await RenderAsync();
 
-            Assert.True(result.ExitCode == 0, result.Error);
-            Assert.Contains("minReplicas: 7\n", result.Output, StringComparison.Ordinal);
-            Assert.Contains("image: registry.example.com/acme/shop:9.9.9\n", result.Output, StringComparison.Ordinal);
-            Assert.DoesNotContain("shop:1.2.3", result.Output, StringComparison.Ordinal);
-            Assert.Contains("  CORS_ORIGINS: https://app.example.org\n", result.Output, StringComparison.Ordinal);
-            Assert.Contains("\nkind: ExternalSecret\n", result.Output, StringComparison.Ordinal);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("minReplicas: 7\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("image: registry.example.com/acme/shop:9.9.9\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("shop:1.2.3", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  CORS_ORIGINS: https://app.example.org\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nkind: ExternalSecret\n", result.Output, StringComparison.Ordinal);
 
-            // kustomize says what it does not know.
-            File.AppendAllText(custom, "\npaches: []\n");
-            Assert.NotEqual(0, (await Overlay.KustomizeAsync(Path.Combine(folder, "overlays", "production"))).ExitCode);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        // kustomize says what it does not know.
+        File.AppendAllText(Custom, "\npaches: []\n");
+        Assert.NotEqual(0, (await RenderAsync()).ExitCode);
     }
+
+    [Fact]
+    public async Task The_examples_of_the_page_are_taken()
+    {
+        Write();
+        var page = await File.ReadAllTextAsync(Page.Path, TestContext.Current.CancellationToken);
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+        File.WriteAllText(Custom, $"apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n{example}");
+
+        var result = await RenderAsync();
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var manifests = Manifests.Read(result.Output);
+        Assert.Equal("1200", manifests.Of<V1ConfigMap>().Single().Data["RateLimits__User__Requests"]);
+        Assert.Equal("512Mi", $"{manifests.AppContainer.Resources.Limits["memory"]}");
+        Assert.Equal("nginx", manifests.Of<V1Ingress>().Single().Spec.IngressClassName);
+        Assert.Equal(
+            ["10.20.0.0/24", "0.0.0.0/0"],
+            manifests.Of<V1NetworkPolicy>().Single(policy => policy.Metadata.Name == "to-data").Spec.Egress.SelectMany(rule => rule.To).Select(to => to.IpBlock.Cidr));
+    }
+
+    private void Write() => new BundleFolder(_folder).Write(Bundle.Generate(DatabaseKind.PostgreSql, target: DeployTarget.K8s), new DiagnosticBag());
+
+    private Task<Command.Result> RenderAsync() => Overlay.KustomizeAsync(Path.Combine(_folder, "overlays", "production"));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SchemaDeploy.Generation.Design;
 
 namespace SchemaDeploy.Deployment.Tests.Kubernetes;
@@ -40,7 +39,7 @@ public sealed class PracticeTests
     [Fact]
     public void The_page_lists_every_practice_with_its_sources_and_how_it_is_met()
     {
-        var rows = File.ReadAllLines(Path.Combine(FolderOfThisFile(), "../../../docs/kubernetes.md"))
+        var rows = File.ReadAllLines(Page.Path)
             .SkipWhile(line => line != "| Practice | Where | Asked for by | How it is met |")
             .Skip(2)
             .TakeWhile(line => line.StartsWith('|'))
@@ -57,6 +56,4 @@ public sealed class PracticeTests
         Scope.Replicated => "not in dev, not with SQLite",
         _ => "everywhere",
     };
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

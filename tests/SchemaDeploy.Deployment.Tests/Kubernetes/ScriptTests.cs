@@ -110,6 +110,21 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains($"Image:       {image}\n", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_image_of_this_source_is_built_under_a_tag_of_its_own()
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("job", "Complete"));
+        Fake("dotnet", "#!/bin/sh\necho \"$*\" > \"$CLUSTER/built\"\n");
+
+        var result = await RunAsync("deploy.sh", "staging", "--build");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Matches(
+            "^publish ../../Shop.csproj .* -t:PublishContainer -p:DeployTarget= -p:DeployImage=registry.example.com/acme/shop:1.2.3-[0-9]{14}\n$",
+            await File.ReadAllTextAsync(Path.Combine(_folder, "built"), TestContext.Current.CancellationToken));
+        Assert.Matches($"(?m)^{New}-[0-9]{{14}} is ready", result.Output);
+    }
+
     [Theory]
     [InlineData("prodution", AllKeys, 2, "usage: ")]
     [InlineData("--pln", AllKeys, 2, "usage: ")]
@@ -211,12 +226,16 @@ public sealed class ScriptTests : IDisposable
             File.WriteAllText(Path.Combine(_folder, file), text);
         }
 
-        var programs = Directory.CreateDirectory(Path.Combine(_folder, "bin"));
-        var kubectl = Path.Combine(programs.FullName, "kubectl");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Kubernetes", "kubectl.sh"), kubectl);
+        Fake("kubectl", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Kubernetes", "kubectl.sh")));
+    }
+
+    private void Fake(string program, string script)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, program);
+        File.WriteAllText(file, script);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
     }
 
