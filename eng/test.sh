@@ -48,6 +48,8 @@ if [[ $mode != quick ]]; then
   need psql postgresql "the database of the tests that run on PostgreSQL"
   need mariadb-install-db mariadb-server "the database of the tests that run on MariaDB"
   need redis-server redis-server "what several processes of one app share"
+  need podman podman "runs a Deployment as a node of a cluster does"
+  need catatonit catatonit "the first process of its pods"
   need kubectl kubectl "renders the overlays of bundles for Kubernetes"
   need shellcheck shellcheck "reads the scripts of bundles"
   need docker-compose docker-compose "reads and carries out compose.yaml of bundles"

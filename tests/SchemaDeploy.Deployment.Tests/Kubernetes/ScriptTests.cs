@@ -126,6 +126,21 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("shop")]
+    [InlineData("localhost:5000/shop")]
+    public async Task An_image_without_a_tag_is_refused(string image)
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys));
+
+        var result = await RunAsync("deploy.sh", "staging", $"IMAGE={image}");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"IMAGE={image} has no tag.", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Asked);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "k8s", "overlays"), ".image.*"));
+    }
+
+    [Theory]
     [InlineData("prodution", AllKeys, 2, "usage: ")]
     [InlineData("--pln", AllKeys, 2, "usage: ")]
     [InlineData("production", "jwt_secret ", 1, "the Secret shop of shop-production has no database_url. Make it with ./secrets.sh production")]

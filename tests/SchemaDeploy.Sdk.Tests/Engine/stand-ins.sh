@@ -2,7 +2,7 @@
 # Stands in for public images, where no registry is to be reached: makes images under their names out of the programs
 # of this machine and the libraries that they load. Like the chiseled ones they hold nothing else.
 #
-#   stand-ins.sh aspnet|sdk|postgres|redis NAME
+#   [ENGINE=podman] stand-ins.sh aspnet|sdk|postgres|redis NAME
 set -euo pipefail
 kind=$1
 name=$2
@@ -108,4 +108,9 @@ ENTRYPOINT
     ;;
 esac
 
-tar --create --directory "$root" . | docker import --platform linux/amd64 "${changes[@]}" - "$name" >/dev/null
+engine=${ENGINE:-docker}
+if [[ $engine == docker ]]; then
+  # BuildKit asks for it.
+  changes+=(--platform linux/amd64)
+fi
+tar --create --directory "$root" . | "$engine" import "${changes[@]}" - "$name" >/dev/null

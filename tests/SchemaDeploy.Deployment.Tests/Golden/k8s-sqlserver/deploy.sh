@@ -66,7 +66,8 @@ trap 'rm -rf "$work" ${overlay:+"$overlay"}' EXIT
 rendered=$work/rendered.yaml
 if [[ -n $image ]]; then
   overlay=$(mktemp -d overlays/.image.XXXXXX)
-  case "$image" in
+  # A colon before a slash belongs to a registry's port.
+  case "${image##*/}" in
     *@sha256:*) version="newName: \"${image%@*}\", digest: \"${image##*@}\"" ;;
     *:*) version="newName: \"${image%:*}\", newTag: \"${image##*:}\"" ;;
     *) fail "IMAGE=$image has no tag. Write name:tag." ;;
@@ -110,8 +111,8 @@ echo "Then:        migrate the database; roll out, wait up to $patience s for al
 echo "             and go back to ${previous:-nothing} if they are not"
 if [[ $plan == true ]]; then
   if [[ -n $previous ]]; then
-    # 1 says that there are differences.
-    "${kubectl[@]}" diff --filename "$rendered" || [[ $? == 1 ]] || fail "the cluster cannot say what would change."
+    # 1 says that there are differences. The Job is made anew, and no change of one.
+    "${kubectl[@]}" diff --filename "$rendered" --selector 'app.kubernetes.io/component!=migration' || [[ $? == 1 ]] || fail "the cluster cannot say what would change."
   fi
   exit 0
 fi
