@@ -108,4 +108,39 @@ public sealed class ReplicaTests : IAsyncLifetime
         Assert.Equal(1, answers.Count(answer => answer.Code == 201));
         Assert.All(answers.Where(answer => answer.Code != 201), answer => answer.Expect(429));
     }
+
+    [Fact]
+    public async Task Without_Redis_each_counts_for_itself_and_requests_go_on()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        _redis.Kill();
+
+        (await user.GetAsync("/api/items")).Expect(200);
+        (await user.At(_second.Client).GetAsync("/api/items")).Expect(200);
+        await UntilHealthIsAsync("DEGRADED");
+        foreach (var client in new[] { _first.Client, _second.Client })
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => user.At(client).GetAsync("/api/items")));
+            Assert.InRange(answers.Count(answer => answer.Code == 200), 50, 75);
+            Assert.All(answers.Where(answer => answer.Code != 200), answer => answer.Expect(429));
+        }
+
+        await _redis.StartAsync();
+        await UntilHealthIsAsync("OK");
+        (await (await Session.RegisterAsync(_second.Client)).GetAsync("/api/items")).Expect(200);
+    }
+
+    private async Task UntilHealthIsAsync(string status)
+    {
+        var end = DateTime.UtcNow.AddSeconds(30);
+        foreach (var client in new[] { _first.Client, _second.Client })
+        {
+            string found;
+            while ((found = (await new Session(client).GetAsync("/health")).Expect(200)["status"]) != status)
+            {
+                Assert.True(DateTime.UtcNow < end, $"Health says {found}, not {status}.");
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+    }
 }
