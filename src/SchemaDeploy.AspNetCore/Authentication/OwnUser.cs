@@ -1,6 +1,6 @@
 namespace SchemaDeploy.AspNetCore.Authentication;
 
-/// <summary>A user of an application whose schema has no users table.</summary>
+/// <summary>A user who is no row of the application's users: the first ADMIN, where those refer to rows that have to be there first.</summary>
 internal sealed class OwnUser
 {
     public const string UserRole = "USER";

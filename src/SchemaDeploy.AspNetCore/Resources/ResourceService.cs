@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Problems;
@@ -39,16 +38,6 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     /// <summary>The caller's row among the users, where rules count the caller's own rows; null where none does.</summary>
     protected virtual IQueryable<object>? CallerRow => null;
-
-    /// <summary>The caller's row among the library's own users, for applications whose schema has none.</summary>
-    protected IQueryable<object> OwnUserRow
-    {
-        get
-        {
-            var id = Caller.Key<Guid>();
-            return Database.Set<OwnUser>().Where(user => user.Id == id);
-        }
-    }
 
     private bool IsGuarded => HasRules || _guardians.Count > 0;
 

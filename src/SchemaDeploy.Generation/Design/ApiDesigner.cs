@@ -23,10 +23,15 @@ public static class ApiDesigner
         }
 
         var drafts = DraftAll(database);
+        if (drafts.All(draft => draft.Role != TableRole.Users))
+        {
+            drafts.AddRange(DraftAll(database with { Tables = [OwnTables.UsersOf(database)] }));
+        }
+
         var audit = new AuditLogDesigner(drafts, naming, diagnostics);
         if (audit.Find() is not { } auditLog)
         {
-            drafts.AddRange(DraftAll(database with { Tables = [OwnAuditTable.Table] }));
+            drafts.AddRange(DraftAll(database with { Tables = [OwnTables.AuditLog] }));
             auditLog = audit.Design(drafts[^1]);
         }
 
@@ -41,7 +46,7 @@ public static class ApiDesigner
 
         var operations = new OperationDesigner(options);
         var own = drafts.ConvertAll(operations.Design);
-        var caller = new RuleCaller(security.Users?.Key.Form ?? ValueForm.Uuid, security.Users?.Key.ClrType ?? "Guid", security.Roles.Names);
+        var caller = new RuleCaller(security.Users.Key.Form, security.Users.Key.ClrType, security.Roles.Names);
         return new ApiModel
         {
             Namespace = options.Namespace,

@@ -43,8 +43,8 @@ public sealed record ApiModel
     /// <summary>One resource a table, in the order of the tables.</summary>
     public required ImmutableArray<Resource> Resources { get; init; }
 
-    /// <summary>The users who sign in; null where the schema has none and the runtime brings its own.</summary>
-    public UserTable? Users { get; init; }
+    /// <summary>The users who sign in: rows of a table of the schema, or of the library's own.</summary>
+    public required UserTable Users { get; init; }
 
     /// <summary>The roles that users can have.</summary>
     public required RoleSet Roles { get; init; }

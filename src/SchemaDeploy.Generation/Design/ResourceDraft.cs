@@ -25,6 +25,9 @@ internal sealed class ResourceDraft
 
     public Table Table => Facts.Table;
 
+    /// <summary>Whether the table is the library's own, of which the schema knows nothing.</summary>
+    public bool IsOwn => OwnTables.IsOwn(Table);
+
     public ResourceNames Names { get; set; }
 
     /// <summary>Members of the entity, requests and response.</summary>

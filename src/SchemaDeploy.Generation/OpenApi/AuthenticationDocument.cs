@@ -44,7 +44,7 @@ internal static class AuthenticationDocument
             writer.WriteStartObject(prefix + operation.Segment);
             writer.WriteStartObject(operation.Method);
             writer.WriteString("operationId", operation.Id);
-            writer.WriteString("summary", model.Users is { IsOpen: false } && operation.Request == Registration ? FirstAdmin : operation.Summary);
+            writer.WriteString("summary", !model.Users.IsOpen && operation.Request == Registration ? FirstAdmin : operation.Summary);
             writer.WriteStartArray("tags");
             writer.WriteStringValue(Tag);
             writer.WriteEndArray();
@@ -88,9 +88,9 @@ internal static class AuthenticationDocument
 
     public static void WriteSchemas(Utf8JsonWriter writer, ApiModel model)
     {
-        if (model.Users?.IsOpen == true && model.Resources.FirstOrDefault(resource => resource.Names == model.Users.Names) is { } users)
+        if (model.Users.IsOpen)
         {
-            SchemaWriter.WriteRegistration(writer, Registration, users);
+            SchemaWriter.WriteRegistration(writer, Registration, model.Resources.First(resource => resource.Names == model.Users.Names));
         }
         else
         {
@@ -176,9 +176,7 @@ internal static class AuthenticationDocument
     {
         writer.WriteStartObject(Me);
         writer.WriteString("type", "object");
-        writer.WriteString("description", model.Users is { } users
-            ? $"The user, with the fields of the own row of {users.Names.Plural}."
-            : "The user.");
+        writer.WriteString("description", $"The user, with the fields of the own row of {model.Users.Names.Plural}.");
         writer.WriteStartArray("required");
         foreach (var name in new[] { "id", "email", "role" })
         {
@@ -188,14 +186,9 @@ internal static class AuthenticationDocument
         writer.WriteEndArray();
         writer.WriteStartObject("properties");
         writer.WriteStartObject("id");
-        if (model.Users is { NeedsOtherRows: false } own)
+        if (!model.Users.NeedsOtherRows)
         {
-            SchemaWriter.WriteValue(writer, own.Key);
-        }
-        else if (model.Users is null)
-        {
-            writer.WriteString("type", "string");
-            writer.WriteString("format", "uuid");
+            SchemaWriter.WriteValue(writer, model.Users.Key);
         }
 
         writer.WriteEndObject();

@@ -34,9 +34,9 @@ public static class CodeGenerator
             artefacts.Add(("Configuration.sbn", $"Data/{names.Configuration}.cs", () => new ConfigurationView(model, resource, keyless)));
             artefacts.Add(("Contracts.sbn", $"Contracts/{names.Entity}Contracts.cs", () => new ContractsView(model, resource)));
             artefacts.Add(("Service.sbn", $"Services/{names.Service}.cs", () => new ServiceView(model, resource)));
-            if (model.Users is { } users && users.Names == names)
+            if (names == model.Users.Names)
             {
-                artefacts.Add(("Accounts.sbn", $"Services/{names.Service}.Accounts.cs", () => new AccountView(model, resource, users)));
+                artefacts.Add(("Accounts.sbn", $"Services/{names.Service}.Accounts.cs", () => new AccountView(model, resource, model.Users)));
             }
 
             artefacts.Add(("Endpoints.sbn", $"Endpoints/{names.Endpoints}.cs", () => new EndpointsView(model, resource)));

@@ -90,7 +90,7 @@ public class PropertyNamingTests
     {
         var api = DesignAll(Table("users", Enum("status", "A")), Table("items", Enum("status", "A")), Table("item_status"));
 
-        Assert.Equal(["UserStatus", "ItemStatus"], api.Enums.Select(item => item.Name));
+        Assert.Equal(["UserStatus", "ItemStatus", "AppUserRole", "AppUserStatus"], api.Enums.Select(item => item.Name));
         Assert.Equal("ItemStatusEntity", api.Of("item_status").Names.Entity);
     }
 

@@ -74,7 +74,7 @@ internal static class Schemas
     }
 
     /// <summary>The resources of the schema's own tables.</summary>
-    public static IEnumerable<Resource> OfTables(this ApiModel api) => api.Resources.Where(resource => resource.Table != "schemadeploy_audit_log");
+    public static IEnumerable<Resource> OfTables(this ApiModel api) => api.Resources.Where(resource => !resource.Table.StartsWith("schemadeploy_", StringComparison.Ordinal));
 
     public static Resource Of(this ApiModel api, string table) => api.Resources.Single(resource => resource.Table == table);
 

@@ -15,11 +15,10 @@ public class UserTableTests
     {
         var api = DesignAll(Users(), Table("notes", Text("title")));
 
-        Assert.Equal("User", api.Users!.Names.Entity);
+        Assert.Equal("User", api.Users.Names.Entity);
         Assert.Equal(("id", "email", "password_hash"), (api.Users.Key.ColumnName, api.Users.Email.ColumnName, api.Users.PasswordHash!.ColumnName));
         Assert.True(api.Users.IsEmailEnough);
         Assert.False(api.Users.NeedsOtherRows);
-        Assert.Null(DesignAll(Table("notes", Text("title"))).Users);
     }
 
     [Theory]
@@ -28,7 +27,7 @@ public class UserTableTests
     [InlineData("encrypted_password", "E_Mail")]
     [InlineData("password", "user_email")]
     public void Other_spellings_are_known(string password, string email) =>
-        Assert.Equal(password, DesignAll(Table("members", Text(email), Text(password, 255))).Users!.PasswordHash!.ColumnName);
+        Assert.Equal(password, DesignAll(Table("members", Text(email), Text(password, 255))).Users.PasswordHash!.ColumnName);
 
     [Fact]
     public void Of_several_tables_the_one_that_says_it_best_signs_in_and_the_others_are_named()
@@ -41,9 +40,9 @@ public class UserTableTests
                 Table("customers", Text("email"), Text("password", 255))),
             diagnostics);
 
-        Assert.Equal("Customer", api.Users!.Names.Entity);
+        Assert.Equal("Customer", api.Users.Names.Entity);
         Assert.Equal("SD3031", Assert.Single(diagnostics.ToImmutable()).Code);
-        Assert.Equal("User", DesignAll(Table("customers", Text("email"), Text("password", 255)), Users()).Users!.Names.Entity);
+        Assert.Equal("User", DesignAll(Table("customers", Text("email"), Text("password", 255)), Users()).Users.Names.Entity);
     }
 
     [Fact]
@@ -51,8 +50,22 @@ public class UserTableTests
     {
         var api = DesignAll(Users(), Table("admins", Text("email"), Text("password", 255)) with { Tags = [Tag("users")] });
 
-        Assert.Equal("Admin", api.Users!.Names.Entity);
+        Assert.Equal("Admin", api.Users.Names.Entity);
         Assert.Equal(TableRole.Ordinary, api.Of("users").Role);
+    }
+
+    [Fact]
+    public void A_schema_without_users_gets_a_table_of_them()
+    {
+        var api = DesignAll(Table("notes", Text("title"), Column("author", SqlTypeKind.Uuid) with { Tags = [Tag("owner")] }));
+
+        var users = Assert.Single(api.Resources, resource => resource.Names == api.Users.Names);
+        Assert.Equal(("schemadeploy_users", "users"), (users.Table, users.Names.Route));
+        Assert.Equal(new AccessPolicy(Grant.Owner, Grant.Admin, Grant.Owner, Grant.Admin), users.Access);
+        Assert.True(users.Of("role") is { IsAdminOnly: true, RequiredOnCreate: false });
+        Assert.Equal(["status"], api.Users.SignInRules.Select(rule => rule.Property.ColumnName));
+        Assert.True(api.Users is { IsOpen: true, IsEmailEnough: true, NeedsOtherRows: false });
+        Assert.Equal("author", api.Of("notes").Ownership!.Property.ColumnName);
     }
 
     [Fact]
@@ -61,7 +74,7 @@ public class UserTableTests
         var diagnostics = new DiagnosticBag();
         var api = DesignAll(Database(Table("people", Text("name")) with { Tags = [Tag("users")] }), diagnostics);
 
-        Assert.Null(api.Users);
+        Assert.Equal("User", api.Users.Names.Entity);
         Assert.Equal("SD3013", Assert.Single(diagnostics.ToImmutable()).Code);
     }
 
@@ -70,7 +83,7 @@ public class UserTableTests
     {
         var users = KeylessTable("users", Column("tenant"), Text("email"), Text("password", 255)) with { PrimaryKey = new Key("pk", ["tenant", "email"]) };
 
-        Assert.Null(DesignAll(users).Users);
+        Assert.Equal("AppUser", DesignAll(users).Users.Names.Entity);
     }
 
     [Theory]
@@ -80,7 +93,7 @@ public class UserTableTests
     {
         var api = DesignAll(Table("users", Text("email"), Text("password_hash", length)));
 
-        Assert.Null(api.Users!.PasswordHash);
+        Assert.Null(api.Users.PasswordHash);
         Assert.True(api.Of("users").Of("password_hash") is { InCreate: false, InResponse: false, Default.CSharp: "\"\"" });
     }
 
@@ -93,7 +106,7 @@ public class UserTableTests
             Column("PasswordHash", SqlTypeKind.VarBinary) with { Length = 256 },
             Column("PasswordSalt", SqlTypeKind.VarBinary) with { Length = 128 }));
 
-        Assert.Equal("PasswordHash", api.Users!.PasswordHash!.ColumnName);
+        Assert.Equal("PasswordHash", api.Users.PasswordHash!.ColumnName);
         Assert.True(api.Of("users").Of("PasswordSalt") is { InCreate: false, InUpdate: false, InResponse: false, Default.CSharp: "[]" });
     }
 
@@ -116,7 +129,7 @@ public class UserTableTests
 
         Assert.Empty(diagnostics.ToImmutable());
         Assert.NotNull(api.Of("users").Find(OperationKind.Create));
-        Assert.Equal("password_hash", api.Users!.PasswordHash!.ColumnName);
+        Assert.Equal("password_hash", api.Users.PasswordHash!.ColumnName);
     }
 
     [Theory]
@@ -139,7 +152,7 @@ public class UserTableTests
     {
         var api = DesignAll(Users(Enum("role", "teacher", "student")));
 
-        Assert.Null(api.Users!.AdminRole);
+        Assert.Null(api.Users.AdminRole);
         Assert.Equal("ADMIN", api.Roles.Admin);
     }
 
@@ -152,19 +165,19 @@ public class UserTableTests
         var flag = DesignAll(Users(Column("is_admin", SqlTypeKind.Boolean)));
         var number = DesignAll(Users(Column("is_admin", SqlTypeKind.TinyInt)));
 
-        Assert.Equal(("\"admin\"", "member"), (checkedRole.Users!.AdminRole!.CSharp, checkedRole.Roles.Default));
-        Assert.Equal(("\"admin\"", "user"), (free.Users!.AdminRole!.CSharp, free.Roles.Default));
-        Assert.Equal(("true", "USER"), (flag.Users!.AdminRole!.CSharp, flag.Roles.Default));
+        Assert.Equal(("\"admin\"", "member"), (checkedRole.Users.AdminRole!.CSharp, checkedRole.Roles.Default));
+        Assert.Equal(("\"admin\"", "user"), (free.Users.AdminRole!.CSharp, free.Roles.Default));
+        Assert.Equal(("true", "USER"), (flag.Users.AdminRole!.CSharp, flag.Roles.Default));
         Assert.Equal("false", flag.Of("users").Of("is_admin").Default!.CSharp);
-        Assert.Equal("(short)1", number.Users!.AdminRole!.CSharp);
+        Assert.Equal("(short)1", number.Users.AdminRole!.CSharp);
     }
 
     [Fact]
     public void The_kind_of_a_user_is_a_role_only_where_administrators_are_a_kind()
     {
-        Assert.Null(DesignAll(Users(Enum("account_type", "person", "company"))).Users!.Role);
+        Assert.Null(DesignAll(Users(Enum("account_type", "person", "company"))).Users.Role);
         Assert.True(DesignAll(Users(Enum("account_type", "person", "company"))).Of("users").Of("account_type") is { IsAdminOnly: false, InCreate: true });
-        Assert.Equal("account_type", DesignAll(Users(Enum("account_type", "person", "admin"))).Users!.Role!.ColumnName);
+        Assert.Equal("account_type", DesignAll(Users(Enum("account_type", "person", "admin"))).Users.Role!.ColumnName);
     }
 
     [Theory]
@@ -176,7 +189,7 @@ public class UserTableTests
     public void Whoever_signs_in_has_a_state_of_a_list(string values, string? given, string admitted, string? forAdmin)
     {
         var status = Enum("status", values.Split(',')) with { Default = given is null ? null : Quoted(given) };
-        var rule = Assert.Single(DesignAll(Users(status)).Users!.SignInRules);
+        var rule = Assert.Single(DesignAll(Users(status)).Users.SignInRules);
 
         Assert.Equal(SignInTest.OneOf, rule.Test);
         Assert.Equal(admitted, string.Join(',', rule.Values.Select(value => value.Json)));
@@ -187,10 +200,10 @@ public class UserTableTests
     [Fact]
     public void Free_text_lets_its_default_in_and_the_usual_word_for_being_active()
     {
-        var rule = Assert.Single(DesignAll(Users(Text("status") with { Default = Quoted("new") })).Users!.SignInRules);
+        var rule = Assert.Single(DesignAll(Users(Text("status") with { Default = Quoted("new") })).Users.SignInRules);
 
         Assert.Equal(["\"new\"", "\"active\""], rule.Values.Select(value => value.CSharp));
-        Assert.Equal(["\"ACTIVE\""], Assert.Single(DesignAll(Users(Text("status"))).Users!.SignInRules).Values.Select(value => value.CSharp));
+        Assert.Equal(["\"ACTIVE\""], Assert.Single(DesignAll(Users(Text("status"))).Users.SignInRules).Values.Select(value => value.CSharp));
     }
 
     [Theory]
@@ -202,7 +215,7 @@ public class UserTableTests
     [InlineData("locked", SqlTypeKind.Int, SignInTest.OneOf, "0")]
     public void Flags_say_who_signs_in_and_whoever_registers_may(string column, SqlTypeKind type, SignInTest test, string given)
     {
-        var rule = Assert.Single(DesignAll(Users(Column(column, type))).Users!.SignInRules);
+        var rule = Assert.Single(DesignAll(Users(Column(column, type))).Users.SignInRules);
 
         Assert.Equal(test, rule.Test);
         Assert.Equal(given, rule.Property.Default!.Json);
@@ -214,7 +227,7 @@ public class UserTableTests
         var rules = DesignAll(Users(
             Enum("status", "ACTIVE", "OFF"),
             Column("deleted_at", SqlTypeKind.Timestamp) with { Nullable = true },
-            Column("locked_until", SqlTypeKind.Timestamp) with { Nullable = true })).Users!.SignInRules;
+            Column("locked_until", SqlTypeKind.Timestamp) with { Nullable = true })).Users.SignInRules;
 
         Assert.Equal([SignInTest.OneOf, SignInTest.Null, SignInTest.Over], rules.Select(rule => rule.Test));
         Assert.All(rules, rule => Assert.True(rule.Property.IsAdminOnly));
@@ -222,7 +235,7 @@ public class UserTableTests
 
     [Fact]
     public void The_state_of_an_address_is_nobodys_status() =>
-        Assert.Empty(DesignAll(Users(Text("city"), Text("state") with { Nullable = true })).Users!.SignInRules);
+        Assert.Empty(DesignAll(Users(Text("city"), Text("state") with { Nullable = true })).Users.SignInRules);
 
     [Fact]
     public void What_says_that_somebody_was_checked_is_for_admin_to_set()
@@ -241,7 +254,7 @@ public class UserTableTests
         var api = DesignAll(Table("tenants", Text("name")), users);
 
         Assert.True(api.Users is { NeedsOtherRows: true, IsEmailEnough: false });
-        Assert.False(DesignAll(Users(Text("nickname"))).Users!.IsEmailEnough);
+        Assert.False(DesignAll(Users(Text("nickname"))).Users.IsEmailEnough);
     }
 
     [Fact]
@@ -251,7 +264,7 @@ public class UserTableTests
         var diagnostics = new DiagnosticBag();
         var api = DesignAll(Database(Table("roles", Text("name")), users), diagnostics);
 
-        Assert.False(api.Users!.IsOpen);
+        Assert.False(api.Users.IsOpen);
         Assert.True(api.Of("users").Of("role_id") is { IsAdminOnly: true, RequiredOnCreate: true, RequiredOnUpdate: false, KeptWhenAbsent: true });
         Assert.Equal(["SD3032"], diagnostics.ToImmutable().Select(diagnostic => diagnostic.Code));
     }
@@ -262,7 +275,7 @@ public class UserTableTests
         var users = Users(Column("role_id", SqlTypeKind.BigInt) with { Default = Number("2") }) with { ForeignKeys = [Reference("role_id", "roles")] };
         var api = DesignAll(Table("roles", Text("name")), users);
 
-        Assert.True(api.Users!.IsOpen);
+        Assert.True(api.Users.IsOpen);
         Assert.True(api.Of("users").Of("role_id") is { IsAdminOnly: true, RequiredOnCreate: false });
     }
 

@@ -147,7 +147,7 @@ internal sealed class AuditLogDesigner(IReadOnlyList<ResourceDraft> drafts, Tabl
 
         AuditLog? Refuse(string reason)
         {
-            diagnostics.Report(DesignDiagnostics.AuditLogNotUsable, draft.Table.Source.ToSpan(), draft.Table.Name, reason, OwnAuditTable.Table.Name);
+            diagnostics.Report(DesignDiagnostics.AuditLogNotUsable, draft.Table.Source.ToSpan(), draft.Table.Name, reason, OwnTables.AuditLog.Name);
             return null;
         }
     }
@@ -253,10 +253,11 @@ internal sealed class AuditLogDesigner(IReadOnlyList<ResourceDraft> drafts, Tabl
     private static ImmutableArray<RuleValue> AllowedTexts(Property property) =>
         property.Rules.FirstOrDefault(rule => rule.Kind == RuleKind.OneOf)?.Values ?? [];
 
+    // The library's own users are recorded without their key where it does not fit.
     private List<string> MisfitsOf(ResourceDraft log, Property column) =>
     [
         .. drafts
-            .Where(draft => draft != log && draft.IsAudited && draft.EntityKey is { } key && !Fits(key, column))
+            .Where(draft => draft != log && draft.IsAudited && !draft.IsOwn && draft.EntityKey is { } key && !Fits(key, column))
             .Select(draft => draft.Table.Name),
     ];
 

@@ -7,7 +7,7 @@ namespace SchemaDeploy.Generation.Design.Security;
 /// Finds out how rows name their owners: by a tag, by a foreign key to the users whose name says so, or by being part
 /// of a row that has an owner, as the lines of an order are.
 /// </summary>
-internal sealed class OwnershipDesigner(IReadOnlyList<ResourceDraft> drafts, UserTable? users, DiagnosticBag diagnostics)
+internal sealed class OwnershipDesigner(IReadOnlyList<ResourceDraft> drafts, UserTable users, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, ResourceDraft> _drafts = drafts.ToDictionary(draft => draft.Names.Entity, StringComparer.Ordinal);
     private readonly Dictionary<ResourceDraft, Ownership?> _found = [];
@@ -28,7 +28,7 @@ internal sealed class OwnershipDesigner(IReadOnlyList<ResourceDraft> drafts, Use
     private Ownership? Find(ResourceDraft draft) => draft.Role switch
     {
         // Users are their own.
-        TableRole.Users => new Ownership([], users!.Key),
+        TableRole.Users => new Ownership([], users.Key),
         TableRole.AuditLog => null,
         _ => Tagged(draft) is { Tag: { } tag } tagged
             ? tagged.Ownership ?? Report(tag, tagged.Reason)
@@ -55,7 +55,7 @@ internal sealed class OwnershipDesigner(IReadOnlyList<ResourceDraft> drafts, Use
                 return (tag, inherited, "");
             }
 
-            if (users is null && draft.Properties.GetValueOrDefault(column.Name) is { } property && HoldsOwnUserKey(property))
+            if (_drafts[users.Names.Entity] is { IsOwn: true } && draft.Properties.GetValueOrDefault(column.Name) is { } property && HoldsOwnUserKey(property))
             {
                 return (tag, new Ownership([], property), "");
             }
@@ -77,21 +77,21 @@ internal sealed class OwnershipDesigner(IReadOnlyList<ResourceDraft> drafts, Use
     // A row that cannot be without another one and goes with it is a part of it.
     private Ownership? Inherited(ResourceDraft draft) => draft.References
         .Where(reference => reference.Required && (reference.DeleteBehavior == "Cascade" || reference.Properties.All(property => property.IsKey)))
-        .Where(reference => reference.Target != draft.Names && reference.Target != users?.Names)
+        .Where(reference => reference.Target != draft.Names && reference.Target != users.Names)
         .Select(Through)
         .OfType<Ownership>()
         .FirstOrDefault();
 
     private Ownership? Through(Reference reference) =>
-        reference.Target != users?.Names && Of(_drafts[reference.Target.Entity]) is { } target
+        reference.Target != users.Names && Of(_drafts[reference.Target.Entity]) is { } target
             ? new Ownership([reference, .. target.Path], target.Property)
             : null;
 
     private bool IsToUser(Reference reference) =>
-        users is not null && reference.Target == users.Names
+        reference.Target == users.Names
         && reference.TargetProperties is [var target] && target.ColumnName == users.Key.ColumnName;
 
-    // The runtime's own users have UUIDs.
+    // A schema cannot refer to the library's own users, who have UUIDs.
     private static bool HoldsOwnUserKey(Property property) =>
         property.Form == ValueForm.Uuid || (property.Form == ValueForm.Text && property.MaxLength is null or >= 36);
 

@@ -11,13 +11,11 @@ internal sealed class SecurityDesigner
     public SecurityDesigner(IReadOnlyList<ResourceDraft> drafts, DiagnosticBag diagnostics)
     {
         (_drafts, _diagnostics) = (drafts, diagnostics);
-        (Users, Roles) = drafts.FirstOrDefault(draft => draft.Role == TableRole.Users) is { } users
-            ? new UserTableDesigner(users, diagnostics).Design()
-            : (null, RoleSet.Usual);
+        (Users, Roles) = new UserTableDesigner(drafts.First(draft => draft.Role == TableRole.Users), diagnostics).Design();
     }
 
-    /// <summary>The users who sign in, or null.</summary>
-    public UserTable? Users { get; }
+    /// <summary>The users who sign in.</summary>
+    public UserTable Users { get; }
 
     /// <summary>The roles that they can have.</summary>
     public RoleSet Roles { get; }
@@ -56,7 +54,7 @@ internal sealed class SecurityDesigner
     // What a reference to people says is no secret that the row it refers to keeps, or nothing could be assigned to anybody.
     private void Guard(ResourceDraft draft, Dictionary<ResourceNames, AccessPolicy> policies)
     {
-        foreach (var reference in draft.References.Where(reference => reference.Target != Users?.Names))
+        foreach (var reference in draft.References.Where(reference => reference.Target != Users.Names))
         {
             var isToOwner = draft.Ownership is { IsDirect: false } ownership && ownership.Path[0] == reference;
             if (isToOwner || policies[reference.Target].Read.IsByRow)

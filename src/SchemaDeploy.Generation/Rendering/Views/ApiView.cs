@@ -22,8 +22,8 @@ internal sealed class ApiView(ApiModel model)
 
     public string AuditMapper => model.AuditLog.Mapper;
 
-    /// <summary>The class that maps the routes of the users table; null where the schema has none.</summary>
-    public string? UsersEndpoints => model.Users?.Names.Endpoints;
+    /// <summary>The class that maps the routes of the users table.</summary>
+    public string UsersEndpoints => model.Users.Names.Endpoints;
 
     /// <summary>The calls that add the databases shipped beside SQLite.</summary>
     public string ProviderCalls => string.Concat(model.Databases.Select(database => database switch

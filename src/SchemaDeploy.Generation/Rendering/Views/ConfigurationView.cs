@@ -79,7 +79,7 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
 
         if (IsUsers)
         {
-            yield return Api.Users!.NeedsOtherRows ? "builder.HasAccounts(needsOtherRows: true);" : "builder.HasAccounts();";
+            yield return Api.Users.NeedsOtherRows ? "builder.HasAccounts(needsOtherRows: true);" : "builder.HasAccounts();";
         }
     }
 

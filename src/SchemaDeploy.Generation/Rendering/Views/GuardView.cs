@@ -20,8 +20,7 @@ internal sealed class GuardView(ApiModel api, Resource resource)
 
     /// <summary>The query for the caller among the users, where rules count the caller's own rows; else null.</summary>
     public string? CallerRow => !resource.GuardianRules.Any(rule => rule.CountsOwn) ? null
-        : api.Users is { } users ? $"Database.Set<{users.Names.Entity}>().Where({users.Names.Service}.IsKey(Caller.Key<{users.Key.ClrType}>()))"
-        : "OwnUserRow";
+        : $"Database.Set<{api.Users.Names.Entity}>().Where({api.Users.Names.Service}.IsKey(Caller.Key<{api.Users.Key.ClrType}>()))";
 
     /// <summary>The rules in groups of those that judge the same writes.</summary>
     public IEnumerable<RuleGroupView> Groups => resource.GuardianRules.GroupBy(rule => rule.Operations).Select(group => new RuleGroupView(

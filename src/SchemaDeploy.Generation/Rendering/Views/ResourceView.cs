@@ -39,7 +39,7 @@ internal class ResourceView(ApiModel api, Resource resource)
         OperationKind.Create or OperationKind.CreateBatch or OperationKind.Replace or OperationKind.Update or OperationKind.Delete);
 
     /// <summary>Whether its rows are the users who sign in.</summary>
-    public bool IsUsers => Api.Users?.Names == Resource.Names;
+    public bool IsUsers => Api.Users.Names == Resource.Names;
 
     /// <summary>The variable that stands for a row in lambdas and hooks.</summary>
     public string Variable { get; } = resource.Names.Variable;

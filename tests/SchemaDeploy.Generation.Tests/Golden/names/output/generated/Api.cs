@@ -25,8 +25,10 @@ public static partial class Api
         builder.Services.AddResource<SecondTaskService, SecondTask, SecondTaskResponse>();
         builder.Services.AddResource<OrderDetailService, OrderDetail, OrderDetailResponse>();
         builder.Services.AddResource<LogService, Log, LogResponse>();
+        builder.Services.AddResource<UserService, User, UserResponse>();
         builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
         builder.Services.AddAuditLog<AuditLogMapper>();
+        builder.Services.AddAccounts(UserEndpoints.Handlers);
         ConfigureServices(builder);
 
         var app = builder.Build();
@@ -36,6 +38,7 @@ public static partial class Api
         api.MapSecondTasks();
         api.MapOrderDetails();
         api.MapLogs();
+        api.MapUsers();
         api.MapAuditLogs();
         api.MapAuthentication();
         Configure(app);

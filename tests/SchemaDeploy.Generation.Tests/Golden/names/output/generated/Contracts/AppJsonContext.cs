@@ -23,5 +23,8 @@ namespace Golden;
 [JsonSerializable(typeof(List<OrderDetailCreate>))]
 [JsonSerializable(typeof(OrderDetailUpdate))]
 [JsonSerializable(typeof(LogResponse))]
+[JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(List<UserCreate>))]
+[JsonSerializable(typeof(UserUpdate))]
 [JsonSerializable(typeof(AuditLogResponse))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

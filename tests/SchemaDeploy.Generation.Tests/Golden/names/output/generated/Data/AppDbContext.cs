@@ -21,6 +21,9 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
     /// <summary>Rows of <c>Log</c>.</summary>
     public DbSet<Log> Logs => Set<Log>();
 
+    /// <summary>Rows of <c>schemadeploy_users</c>.</summary>
+    public DbSet<User> Users => Set<User>();
+
     /// <summary>Rows of <c>schemadeploy_audit_log</c>.</summary>
     public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
 
@@ -31,6 +34,7 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
         modelBuilder.ApplyConfiguration(new SecondTaskEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new OrderDetailEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new LogEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new UserEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new AuditLogEntityTypeConfiguration(Database));
         OnModelCreatingPartial(modelBuilder);
         modelBuilder.AdaptTo(Database);
