@@ -16,7 +16,7 @@ case $mode in
   soak)
     filter=''
     # The campaigns of which the other modes run a small seeded sample.
-    export SCHEMADEPLOY_FUZZ=100000 SCHEMADEPLOY_CRASHES=20 SCHEMADEPLOY_CRASH_SECONDS=30
+    export SCHEMADEPLOY_FUZZ=100000 SCHEMADEPLOY_CRASHES=20 SCHEMADEPLOY_CRASH_SECONDS=30 SCHEMADEPLOY_MIGRATIONS=500
     ;;
   *)
     echo "usage: eng/test.sh [quick|soak]" >&2
