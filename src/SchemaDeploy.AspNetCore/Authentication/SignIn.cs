@@ -33,16 +33,8 @@ internal sealed class SignIn(
         }
 
         var hash = await passwords.HashAsync(registration.Password, cancellationToken);
-        if (firstAdmin.IsNamed(registration.Email) || !firstAdmin.IsWhoeverComesFirst || await accounts.HasAdminAsync(cancellationToken))
-        {
-            return await accounts.CreateAsync(registration, hash, firstAdmin.IsNamed(registration.Email), cancellationToken);
-        }
-
-        // Who comes first is decided where nobody can come in between.
-        await using var transaction = await WriteTransaction.BeginAsync(database, serializable: true, cancellationToken);
-        var account = await accounts.CreateAsync(registration, hash, !await accounts.HasAdminAsync(cancellationToken), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return account;
+        // Of several at once the database may give up all but one.
+        return await WriteTransaction.RetryAsync(database, () => CreateAsync(registration, hash, cancellationToken), cancellationToken);
     }
 
     /// <summary>Begins a session.</summary>
@@ -98,6 +90,20 @@ internal sealed class SignIn(
         await sessions.EndOthersAsync(account with { PasswordHash = hash }, session, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();
+    }
+
+    private async Task<Account> CreateAsync(Registration registration, string hash, CancellationToken cancellationToken)
+    {
+        if (firstAdmin.IsNamed(registration.Email) || !firstAdmin.IsWhoeverComesFirst || await accounts.HasAdminAsync(cancellationToken))
+        {
+            return await accounts.CreateAsync(registration, hash, firstAdmin.IsNamed(registration.Email), cancellationToken);
+        }
+
+        // Who comes first is decided where nobody can come in between.
+        await using var transaction = await WriteTransaction.BeginAsync(database, serializable: true, cancellationToken);
+        var account = await accounts.CreateAsync(registration, hash, !await accounts.HasAdminAsync(cancellationToken), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return account;
     }
 
     // The operator's admin comes into being with the first sign-in, wherever that is possible with an e-mail alone.
