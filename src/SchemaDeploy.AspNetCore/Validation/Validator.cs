@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SchemaDeploy.AspNetCore.Problems;
@@ -66,6 +67,15 @@ public sealed partial class Validator
         if (!holds)
         {
             Add(field, message);
+        }
+    }
+
+    /// <summary>Reports <paramref name="message"/>, which is put together only then, unless <paramref name="holds"/>.</summary>
+    public void Check(string field, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] BrokenRuleMessage message)
+    {
+        if (!holds)
+        {
+            Add(field, message.Build());
         }
     }
 

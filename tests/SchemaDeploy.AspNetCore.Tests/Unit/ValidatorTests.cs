@@ -17,4 +17,20 @@ public sealed class ValidatorTests
         var refusal = Assert.Throws<ApiException>(validator.ThrowIfInvalid);
         Assert.Equal([message], refusal.Errors["code"]);
     }
+
+    [Fact]
+    public void Where_rules_hold_no_message_is_put_together()
+    {
+        var validator = new Validator();
+        validator.OneOf("kind", "a", "a", "b");
+        validator.MaxLength("kind", "a", 10);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        validator.OneOf("kind", "a", "a", "b");
+        validator.MaxLength("kind", "a", 10);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        validator.OneOf("kind", "c", "a", "b");
+        Assert.Equal(["must be one of a, b"], Assert.Throws<ApiException>(validator.ThrowIfInvalid).Errors["kind"]);
+    }
 }
