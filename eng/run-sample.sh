@@ -53,8 +53,9 @@ if ! $check; then
   exit
 fi
 
-# Port 0: any that is free.
-dotnet run --no-build -- --urls http://127.0.0.1:0 >server.log 2>&1 &
+# Port 0: any that is free. The log is there before the server, which the shell may start later than it reads on.
+: >server.log
+dotnet run --no-build -- --urls http://127.0.0.1:0 >>server.log 2>&1 &
 server=$!
 base=
 for ((i = 0; i < 300; i++)); do
