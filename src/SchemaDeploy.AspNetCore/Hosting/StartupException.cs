@@ -1,4 +1,4 @@
 namespace SchemaDeploy.AspNetCore.Hosting;
 
 /// <summary>The application cannot start as it is configured. The message is one line for the operator.</summary>
-public sealed class StartupException(string message) : Exception(message);
+public class StartupException(string message) : Exception(message);

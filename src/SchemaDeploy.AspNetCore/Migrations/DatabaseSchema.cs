@@ -26,15 +26,16 @@ internal sealed record DatabaseSchema(
         var model = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         var operations = Operations(context);
         var tables = operations.OfType<CreateTableOperation>().Where(table => table.Name != SchemaRecord.Table).Select(table => new TableSchema(table, [])).ToList();
+        var byName = ByName(tables);
         foreach (var index in operations.OfType<CreateIndexOperation>())
         {
-            tables.First(table => table.Is(index.Table, index.Schema)).Indexes.Add(index);
+            byName[(index.Table, index.Schema)].Indexes.Add(index);
         }
 
         // Tables in a circle get their references last.
         foreach (var key in operations.OfType<AddForeignKeyOperation>())
         {
-            tables.First(table => table.Is(key.Table, key.Schema)).Create.ForeignKeys.Add(key);
+            byName[(key.Table, key.Schema)].Create.ForeignKeys.Add(key);
         }
 
         foreach (var table in tables)
@@ -61,6 +62,12 @@ internal sealed record DatabaseSchema(
                 _ => 2,
             }),
     ];
+
+    /// <summary>The tables by the names that they have now.</summary>
+    public Dictionary<(string Name, string? Schema), TableSchema> ByName() => ByName(Tables);
+
+    private static Dictionary<(string Name, string? Schema), TableSchema> ByName(IEnumerable<TableSchema> tables) =>
+        tables.ToDictionary(table => (table.Name, table.Schema));
 
     /// <summary>A table, or null.</summary>
     public TableSchema? Find(string name, string? schema) => Tables.FirstOrDefault(table => table.Is(name, schema));

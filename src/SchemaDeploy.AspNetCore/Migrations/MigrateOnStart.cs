@@ -33,7 +33,7 @@ internal sealed partial class MigrateOnStart<TContext>(IServiceProvider services
                 LogMigrated(logger, description);
             }
         }
-        catch (StartupException exception) when (exception.Message.StartsWith(Migrator.RecordsNothing, StringComparison.Ordinal))
+        catch (UnrecordedSchemaException exception)
         {
             // It may serve as it is.
             LogUnknown(logger, exception.Message);

@@ -14,9 +14,6 @@ namespace SchemaDeploy.AspNetCore.Migrations;
 /// <summary>Brings a database to the application's schema, one process at a time.</summary>
 internal sealed class Migrator
 {
-    /// <summary>What the message begins with where tables were made by others.</summary>
-    public const string RecordsNothing = "SD4101";
-
     private readonly DbContext _database;
     private readonly MigrationPlanner _planner;
 
@@ -36,7 +33,7 @@ internal sealed class Migrator
         new($"SD4103: The database {database.Database.GetDbConnection().DataSource} cannot be used: {exception.Message}");
 
     /// <summary>The plan for the database as it is.</summary>
-    /// <exception cref="StartupException">The database has tables and records no schema.</exception>
+    /// <exception cref="UnrecordedSchemaException">The database has tables and records no schema.</exception>
     public async Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken)
     {
         // To ask whether it has tables would make the file.
@@ -281,9 +278,7 @@ internal sealed class Migrator
         }
 
         // Without a row, a migration was broken off before it could write one.
-        return await FindRecordAsync(cancellationToken) ?? (await HasRecordTableAsync() ? null : throw new StartupException(
-            $"{RecordsNothing}: The database has tables, but none that records a schema ({SchemaRecord.Table}). migrate changes no tables that others made: "
-            + "point DATABASE_URL to an empty database, or take over what there is with 'migrate --baseline', if it fits."));
+        return await FindRecordAsync(cancellationToken) ?? (await HasRecordTableAsync() ? null : throw new UnrecordedSchemaException());
     }
 
     private async Task<bool> HasRecordTableAsync() => await ExistsAsync(_database.GetService<ISqlGenerationHelper>().DelimitIdentifier(SchemaRecord.Table));

@@ -9,6 +9,7 @@ namespace SchemaDeploy.AspNetCore.Migrations;
 internal static class ModelFacts
 {
     private const string Type = "SchemaDeploy:Type";
+
     /// <summary>The annotation with the name that the schema says a table or column had before.</summary>
     public const string OldName = "SchemaDeploy:RenamedFrom";
 

@@ -19,9 +19,10 @@ internal sealed class Renames
     public static Renames Between(DatabaseSchema before, DatabaseSchema after)
     {
         var renames = new Renames();
+        var byName = before.ByName();
         foreach (var table in after.Tables)
         {
-            var old = before.Find(table.Name, table.Schema);
+            var old = byName.GetValueOrDefault((table.Name, table.Schema));
             if (old is null && ModelFacts.OldNameOf(table.Create) is { } name
                 && Only(before.Tables, one => one.Name, one => one.FullName, name) is { } found && after.Find(found.Name, found.Schema) is null)
             {

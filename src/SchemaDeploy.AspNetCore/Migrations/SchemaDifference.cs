@@ -35,14 +35,15 @@ internal sealed class SchemaDifference
         var before = read();
         var renames = Renames.Between(read(), after);
         renames.Apply(before);
+        var (old, current) = (before.ByName(), after.ByName());
         return new SchemaDifference(before, after, renames)
         {
-            Added = [.. after.Tables.Where(table => before.Find(table.Name, table.Schema) is null)],
-            Dropped = [.. before.Tables.Where(table => after.Find(table.Name, table.Schema) is null)],
+            Added = [.. after.Tables.Where(table => !old.ContainsKey((table.Name, table.Schema)))],
+            Dropped = [.. before.Tables.Where(table => !current.ContainsKey((table.Name, table.Schema)))],
             Changed =
             [
                 .. after.Tables
-                    .Select(table => before.Find(table.Name, table.Schema) is { } old ? new TableDifference(old, table, provider) : null)
+                    .Select(table => old.TryGetValue((table.Name, table.Schema), out var same) ? new TableDifference(same, table, provider) : null)
                     .OfType<TableDifference>()
                     .Where(table => !table.IsEmpty),
             ],

@@ -11,10 +11,13 @@ internal sealed class TableOperations(TableDifference table, ISqlGenerationHelpe
     private readonly string? _schema = table.After.Schema;
 
     // Columns that are dropped and made again under their names: what was computed, and what is.
-    private HashSet<string> Again =>
+    private readonly HashSet<string> _again =
     [
         .. table.Remade,
-        .. Both(table).Where(column => column.ComputedColumnSql is { } text && table.Columns.Any(change => change.After?.Name != column.Name && change.Before is { } before && Names(text, before.Name))).Select(column => column.Name),
+        .. Both(table)
+            .Where(column => column.ComputedColumnSql is { } text
+                && table.Columns.Any(change => change.After?.Name != column.Name && change.Before is { } before && Names(sql, text, before.Name)))
+            .Select(column => column.Name),
     ];
 
     private bool IsMySql => provider == ProviderSql.MySqlName;
@@ -23,18 +26,17 @@ internal sealed class TableOperations(TableDifference table, ISqlGenerationHelpe
     public IEnumerable<MigrationOperation> Drops()
     {
         var before = table.Before.Create;
-        var again = Again;
-        foreach (var check in before.CheckConstraints.Where(check => IsChanged(table.Checks, check) || again.Any(column => Names(check.Sql, column))))
+        foreach (var check in before.CheckConstraints.Where(check => IsChanged(table.Checks, check) || _again.Any(column => Names(sql, check.Sql, column))))
         {
             yield return new DropCheckConstraintOperation { Name = check.Name, Table = _name, Schema = _schema };
         }
 
-        foreach (var index in table.Before.Indexes.Where(index => IsChanged(table.Indexes, index) || index.Columns.Any(again.Contains)))
+        foreach (var index in table.Before.Indexes.Where(index => IsChanged(table.Indexes, index) || index.Columns.Any(_again.Contains)))
         {
             yield return Dropped(index);
         }
 
-        foreach (var key in before.UniqueConstraints.Where(key => IsChanged(table.Uniques, key) || key.Columns.Any(again.Contains)))
+        foreach (var key in before.UniqueConstraints.Where(key => IsChanged(table.Uniques, key) || key.Columns.Any(_again.Contains)))
         {
             yield return new DropUniqueConstraintOperation { Name = key.Name, Table = _name, Schema = _schema };
         }
@@ -44,7 +46,7 @@ internal sealed class TableOperations(TableDifference table, ISqlGenerationHelpe
             yield return new DropPrimaryKeyOperation { Name = primary.Name, Table = _name, Schema = _schema };
         }
 
-        foreach (var column in table.Before.Columns.Where(column => again.Contains(column.Name)))
+        foreach (var column in table.Before.Columns.Where(column => _again.Contains(column.Name)))
         {
             yield return Dropped(column);
         }
@@ -53,13 +55,12 @@ internal sealed class TableOperations(TableDifference table, ISqlGenerationHelpe
     /// <summary>What becomes of columns and the primary key.</summary>
     public IEnumerable<MigrationOperation> Changes()
     {
-        var again = Again;
-        foreach (var change in table.Columns.Where(change => change is { Before: not null, After: not null } && !again.Contains(change.After.Name)))
+        foreach (var change in table.Columns.Where(change => change is { Before: not null, After: not null } && !_again.Contains(change.After.Name)))
         {
             yield return Altered(change.Before!, change.After!);
         }
 
-        var added = table.After.Columns.Where(column => again.Contains(column.Name) || table.Before.Find(column.Name) is null);
+        var added = table.After.Columns.Where(column => _again.Contains(column.Name) || table.Before.Find(column.Name) is null);
         foreach (var column in added.OrderBy(column => column.ComputedColumnSql is not null))
         {
             yield return column;
@@ -89,20 +90,19 @@ internal sealed class TableOperations(TableDifference table, ISqlGenerationHelpe
     public IEnumerable<MigrationOperation> Additions()
     {
         var after = table.After.Create;
-        var again = Again;
         return
         [
-            .. after.UniqueConstraints.Where(key => IsChanged(table.Uniques, key) || key.Columns.Any(again.Contains)),
-            .. table.After.Indexes.Where(index => IsChanged(table.Indexes, index) || index.Columns.Any(again.Contains)),
-            .. after.CheckConstraints.Where(check => IsChanged(table.Checks, check) || again.Any(column => Names(check.Sql, column))),
+            .. after.UniqueConstraints.Where(key => IsChanged(table.Uniques, key) || key.Columns.Any(_again.Contains)),
+            .. table.After.Indexes.Where(index => IsChanged(table.Indexes, index) || index.Columns.Any(_again.Contains)),
+            .. after.CheckConstraints.Where(check => IsChanged(table.Checks, check) || _again.Any(column => Names(sql, check.Sql, column))),
         ];
     }
 
-    private bool IsPrimaryKeyMade => table.PrimaryKey || table.After.Create.PrimaryKey?.Columns.Any(Again.Contains) == true;
+    private bool IsPrimaryKeyMade => table.PrimaryKey || table.After.Create.PrimaryKey?.Columns.Any(_again.Contains) == true;
 
     private static IEnumerable<AddColumnOperation> Both(TableDifference table) => table.After.Columns.Where(column => table.Before.Find(column.Name) is not null);
 
-    private bool Names(string expression, string column) => expression.Contains(sql.DelimitIdentifier(column), StringComparison.Ordinal);
+    private static bool Names(ISqlGenerationHelper sql, string expression, string column) => expression.Contains(sql.DelimitIdentifier(column), StringComparison.Ordinal);
 
     private static bool IsChanged<T>(IEnumerable<Change<T>> changes, T part)
         where T : MigrationOperation => changes.Any(change => change.Before == part || change.After == part);
