@@ -3,6 +3,9 @@ namespace SchemaDeploy.Deployment;
 /// <summary>Words of the application's command line that bundles use, as the runtime library names them.</summary>
 internal static class ApplicationCommands
 {
+    /// <summary>Asks the running application how it is, and ends.</summary>
+    public const string Health = "health";
+
     /// <summary>Makes the database what the application expects, and ends.</summary>
     public const string Migrate = "migrate";
 

@@ -31,6 +31,10 @@ internal sealed record DockerView
     /// <summary>All of them, as usage lines list them.</summary>
     public required string Environments { get; init; }
 
+    public string Health { get; } = BundleText.Json(ApplicationCommands.Health);
+
+    public string Migrate { get; } = ApplicationCommands.Migrate;
+
     public string EnvironmentsInCase => Environments.Replace("|", " | ", StringComparison.Ordinal);
 
     public required string Project { get; init; }
