@@ -52,10 +52,30 @@ public sealed class StartupTests : IDisposable
     [InlineData("--REDIS_URL=http://x", "REDIS_URL begins with 'http://'")]
     [InlineData("--TRUSTED_PROXIES=x", "TRUSTED_PROXIES has 'x'")]
     [InlineData("--CORS_ORIGINS=x", "CORS_ORIGINS has 'x'")]
+    [InlineData("--METRICS=maybe", "METRICS is 'maybe', and must be true or false.")]
+    [InlineData("--MANAGEMENT_PORT=http", "MANAGEMENT_PORT is 'http', and must be a number from 1 to 65535.")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is 'collector:4317', and must be a URL")]
+    [InlineData("--OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=/traces", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is '/traces', and must be a URL")]
     [InlineData("--API_DOCS=yes", "API_DOCS is 'yes', and must be true or false.")]
     public async Task A_setting_that_cannot_be_is_told_in_one_line(string argument, string message) =>
         Assert.Contains(message, await FailAsync(
             "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{_folder}/a.db", argument), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_port_for_metrics_that_are_off_is_told_in_one_line() =>
+        Assert.Contains("MANAGEMENT_PORT is set, and METRICS is false", await FailAsync(
+            "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL=sqlite:{_folder}/a.db", "--MANAGEMENT_PORT=9464", "--METRICS=false"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("urls", "http://127.0.0.1:0", "http://127.0.0.1:0;http://*:9464")]
+    [InlineData("http_ports", "3000", "3000;9464")]
+    [InlineData("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:0", "http://127.0.0.1:0")]
+    public void The_management_port_is_listened_at_beside_other_addresses(string setting, string value, string expected)
+    {
+        var configuration = SchemaApplication.CreateBuilder([$"--{setting}={value}", "--MANAGEMENT_PORT=9464"]).Configuration;
+        Assert.Equal(expected, configuration[setting]);
+        Assert.Equal(setting.StartsWith("Kestrel", StringComparison.Ordinal) ? "http://*:9464" : null, configuration["Kestrel:Endpoints:Management:Url"]);
+    }
 
     [Fact]
     public async Task A_database_file_that_cannot_be_made_ends_with_one_line() =>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
@@ -95,6 +96,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
             foreach (var record in Describe(context, recording.Changes))
             {
                 context.Add(mapper.ToEntity(record));
+                Instruments.AuditRows.Add(1, new KeyValuePair<string, object?>("action", record.ActionText));
             }
 
             await context.SaveChangesAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.State;
 
@@ -44,5 +45,5 @@ internal sealed class LoginThrottle(ISharedState state, AuthenticationSettings s
     private static string AddressKey(string address) => "login:address:" + address;
 
     private static ApiException Locked(TimeSpan remaining) =>
-        new(429, "Too many failed attempts to sign in. Try again later.") { RetryAfter = remaining };
+        new(429, "Too many failed attempts to sign in. Try again later.") { RetryAfter = remaining, Reason = RefusalReason.LockOut };
 }

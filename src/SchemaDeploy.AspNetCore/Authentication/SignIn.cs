@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Validation;
 
@@ -48,14 +49,14 @@ internal sealed class SignIn(
         if (account is null || verification == PasswordVerificationResult.Failed)
         {
             await throttle.FailAsync(email, address);
-            throw new ApiException(401, "The e-mail or the password is wrong.");
+            throw new ApiException(401, "The e-mail or the password is wrong.") { Reason = RefusalReason.Login };
         }
 
         await throttle.SucceedAsync(email);
         if (!account.MaySignIn)
         {
             // Said only to whoever knows the password.
-            throw new ApiException(403, "This account may not sign in.");
+            throw new ApiException(403, "This account may not sign in.") { Reason = RefusalReason.Login };
         }
 
         if (verification == PasswordVerificationResult.SuccessRehashNeeded)
@@ -80,7 +81,10 @@ internal sealed class SignIn(
         {
             await throttle.FailAsync(account.Email, address);
             throw new ApiException(
-                422, "The present password is wrong.", new Dictionary<string, string[]> { ["current_password"] = ["is wrong"] });
+                422, "The present password is wrong.", new Dictionary<string, string[]> { ["current_password"] = ["is wrong"] })
+            {
+                Reason = RefusalReason.Login,
+            };
         }
 
         await throttle.SucceedAsync(account.Email);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Monitoring;
 
 namespace SchemaDeploy.AspNetCore.Commands;
 
@@ -63,7 +64,7 @@ internal static class HealthCommand
     {
         var first = FirstOf(configuration["urls"])
             ?? (FirstOf(configuration["http_ports"]) is { } port ? $"http://*:{port}" : null)
-            ?? configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).FirstOrDefault(url => url is not null);
+            ?? configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(endpoint => !ManagementPort.Has(endpoint)).Select(endpoint => endpoint["Url"]).FirstOrDefault(url => url is not null);
         try
         {
             var address = BindingAddress.Parse(first ?? SchemaApplication.DefaultUrl);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Guardians;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Validation;
 
@@ -46,7 +47,7 @@ internal static class DatabaseRefusal
             DatabaseErrorKind.Unique => ExplainUnique(exception, error, prefix, position, now),
             DatabaseErrorKind.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),
             DatabaseErrorKind.Check or DatabaseErrorKind.NotNull =>
-                new ApiException(422, $"A rule of the database refuses the row: {error.Name ?? "a constraint"}."),
+                new ApiException(422, $"A rule of the database refuses the row: {error.Name ?? "a constraint"}.") { Reason = RefusalReason.Rule },
             DatabaseErrorKind.TooLong => new ApiException(422, "A value of the row is longer than the database can hold there."),
             DatabaseErrorKind.OutOfRange => new ApiException(422, "A number or time of the row is beyond what the database can hold there."),
             _ => exception,

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Guardians;
@@ -45,9 +46,8 @@ internal static class DuplicateCheck
     public static ApiException Refusal(TimeSpan remaining, int? position)
     {
         const string message = "The same was created a moment ago: this is taken for a duplicate.";
-        return Refusals.NameOf(position, null) is { } name
-            ? new ApiException(429, message, new Dictionary<string, string[]> { [name] = [message] }) { RetryAfter = remaining }
-            : new ApiException(429, message) { RetryAfter = remaining };
+        Dictionary<string, string[]> errors = Refusals.NameOf(position, null) is { } name ? new() { [name] = [message] } : [];
+        return new ApiException(429, message, errors) { RetryAfter = remaining, Reason = RefusalReason.DuplicateRow };
     }
 
     // The latest of the rows that one of the new ones repeats.

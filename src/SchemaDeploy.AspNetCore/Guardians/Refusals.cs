@@ -1,4 +1,5 @@
 using System.Globalization;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Validation;
 
@@ -40,7 +41,10 @@ internal sealed class Refusals
     {
         if (_messages.Count > 0)
         {
-            throw new ApiException(422, string.Join(' ', _messages), _errors.ToDictionary(error => error.Key, error => error.Value.ToArray()));
+            throw new ApiException(422, string.Join(' ', _messages), _errors.ToDictionary(error => error.Key, error => error.Value.ToArray()))
+            {
+                Reason = RefusalReason.Rule,
+            };
         }
     }
 

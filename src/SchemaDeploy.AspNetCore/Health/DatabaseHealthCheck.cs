@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Migrations;
+using SchemaDeploy.AspNetCore.Monitoring;
 
 namespace SchemaDeploy.AspNetCore.Health;
 
@@ -15,6 +16,8 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
     where TContext : DbContext
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly Dictionary<string, object> s_migrated = new() { [HealthPublisher.MigrationPending] = false };
+    private static readonly Dictionary<string, object> s_pending = new() { [HealthPublisher.MigrationPending] = true };
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -31,13 +34,13 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
             var version = SchemaRecord.VersionOf(options.Schema);
             if (await SchemaRecord.CurrentVersionAsync(database, timeout.Token) == version)
             {
-                return HealthCheckResult.Healthy();
+                return HealthCheckResult.Healthy(data: s_migrated);
             }
 
             // Where a new version is rolled out, the old one goes on serving until the new one does.
             return await database.Set<SchemaRecord>().AnyAsync(record => record.Version == version && record.IsFinished, timeout.Token)
-                ? HealthCheckResult.Degraded("The database has a later schema than the application.")
-                : HealthCheckResult.Unhealthy("The database has another schema than the application. Run the application's command 'migrate'.");
+                ? HealthCheckResult.Degraded("The database has a later schema than the application.", data: s_migrated)
+                : HealthCheckResult.Unhealthy("The database has another schema than the application. Run the application's command 'migrate'.", data: s_pending);
         }
         catch (DbException) when (!timeout.IsCancellationRequested)
         {
@@ -70,7 +73,7 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
         {
             if (!await database.GetService<IRelationalDatabaseCreator>().HasTablesAsync(cancellationToken))
             {
-                return HealthCheckResult.Unhealthy("The database is empty. Run the application's command 'migrate'.");
+                return HealthCheckResult.Unhealthy("The database is empty. Run the application's command 'migrate'.", data: s_pending);
             }
 
             await database.Database.ExecuteSqlRawAsync(Probe(), cancellationToken);

@@ -27,10 +27,10 @@ internal static class HealthEndpoints
         var checks = routes.ServiceProvider.GetRequiredService<HealthCheckService>();
         var ready = new HealthProbe(checks, static check => check.Tags.Contains(ReadyTag));
         var health = new HealthProbe(checks, static _ => true);
-        // Who probes an application wants its answer however many others ask.
-        routes.MapGet(Live, static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String)).DisableRateLimiting().AllowAnonymous();
-        routes.MapGet(Ready, http => ReportAsync(http, ready)).DisableRateLimiting().AllowAnonymous();
-        routes.MapGet(Health, http => ReportAsync(http, health)).DisableRateLimiting().AllowAnonymous();
+        // Who probes an application wants its answer however many others ask, and is none of the traffic that is measured.
+        routes.MapGet(Live, static http => http.Response.WriteAsJsonAsync("OK", RuntimeJsonContext.Default.String)).DisableRateLimiting().AllowAnonymous().DisableHttpMetrics();
+        routes.MapGet(Ready, http => ReportAsync(http, ready)).DisableRateLimiting().AllowAnonymous().DisableHttpMetrics();
+        routes.MapGet(Health, http => ReportAsync(http, health)).DisableRateLimiting().AllowAnonymous().DisableHttpMetrics();
     }
 
     private static async Task ReportAsync(HttpContext http, HealthProbe probe)

@@ -12,6 +12,7 @@ using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Migrations;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.RateLimiting;
@@ -33,6 +34,7 @@ public static partial class SchemaApiExtensions
         options.Documents = typeof(TContext).Assembly;
         services.AddSingleton(options);
         services.AddTransport(builder.Configuration);
+        builder.AddMonitoring(options.Title);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSharedState(builder.Configuration, options.Title);
         services.AddRateLimits(builder.Configuration);
@@ -86,6 +88,7 @@ public static partial class SchemaApiExtensions
         app.UseMiddleware<HeadMiddleware>();
         // Named here, because HEAD must have become GET before a route is chosen.
         app.UseRouting();
+        app.UseMonitoring();
         app.UseRequestPolicies();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
@@ -94,6 +97,7 @@ public static partial class SchemaApiExtensions
         app.UseMiddleware<IdempotencyMiddleware>();
         app.UseMiddleware<FingerprintMiddleware>();
         app.MapHealth();
+        app.MapMetrics();
         if (app.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: app.Environment.IsDevelopment()))
         {
             var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
@@ -105,7 +109,8 @@ public static partial class SchemaApiExtensions
 
     private static void LogPages(WebApplication app, IReadOnlyList<(string Path, string Title)> documents)
     {
-        foreach (var url in app.Urls)
+        var management = ManagementPort.Read(app.Configuration);
+        foreach (var url in app.Urls.Where(url => !ManagementPort.IsAt(url, management)))
         {
             foreach (var (path, title) in documents)
             {

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SchemaDeploy.AspNetCore.Commands;
+using SchemaDeploy.AspNetCore.Monitoring;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
 
@@ -18,7 +20,7 @@ public static class SchemaApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Configuration.AddDefaults();
+        builder.Configuration.AddDefaults(builder.Environment);
         builder.Configuration.AddSecretFiles();
         builder.WebHost.UseKestrelHttpsConfiguration();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])
@@ -28,6 +30,9 @@ public static class SchemaApplication
             builder.Configuration["urls"] = builder.Configuration["PORT"] is { Length: > 0 } port ? UrlOf(port) : DefaultUrl;
         }
 
+        ManagementPort.Listen(builder.Configuration);
+        // The slim builder has set another, which what is configured does not change.
+        builder.Logging.AddConsole(console => console.FormatterName = builder.Configuration[DefaultConfiguration.LogFormat]);
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.State;
 
@@ -60,6 +61,7 @@ internal sealed class FingerprintMiddleware(RequestDelegate next, ISharedState s
                 : throw new ApiException(429, "The same request was made a moment ago: this is taken for a duplicate. To repeat requests safely, send an Idempotency-Key.")
                 {
                     RetryAfter = settings.Window,
+                    Reason = RefusalReason.DuplicateRequest,
                 };
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SchemaDeploy.AspNetCore.Monitoring;
 
 namespace SchemaDeploy.AspNetCore.Problems;
 
@@ -35,4 +36,7 @@ public sealed class ApiException : Exception
 
     /// <summary>When trying again may succeed; sent as Retry-After.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the refusal is counted as; null where it is not counted.</summary>
+    internal RefusalReason? Reason { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using SchemaDeploy.AspNetCore.Monitoring;
 
 namespace SchemaDeploy.AspNetCore.Problems;
 
@@ -50,6 +51,11 @@ public static class ProblemWriter
         if (exception.RetryAfter is { } delay)
         {
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (exception.Reason is { } reason)
+        {
+            Instruments.CountRefusal(response.HttpContext, reason);
         }
 
         return response.WriteProblemAsync(exception.Status, exception.Message, exception.Errors);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.RateLimiting;
@@ -25,6 +26,7 @@ internal static class RateLimitingExtensions
             rejected.HttpContext.Response.WriteProblemAsync(new ApiException(429, "Too many requests. Slow down; Retry-After says when to go on.")
             {
                 RetryAfter = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay) ? delay : null,
+                Reason = RefusalReason.RateLimit,
             })));
         if (settings.Enabled)
         {

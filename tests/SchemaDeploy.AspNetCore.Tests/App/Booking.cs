@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -145,12 +146,13 @@ public static class BookingEndpoints
 
     public static void MapBookings(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/bookings", Handlers.List);
-        api.MapPost("/bookings", Handlers.Create);
-        api.MapPost("/bookings/batch", Handlers.CreateBatch);
-        api.MapGet("/bookings/{id}", Handlers.Get);
-        api.MapPatch("/bookings/{id}", Handlers.Update);
-        api.MapDelete("/bookings/{id}", Handlers.Delete);
+        var routes = api.MapGroup("/bookings").WithTags("bookings");
+        routes.MapGet("", Handlers.List).WithName("listBookings");
+        routes.MapPost("", Handlers.Create).WithName("createBooking");
+        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createBookings");
+        routes.MapGet("/{id}", Handlers.Get).WithName("getBooking");
+        routes.MapPatch("/{id}", Handlers.Update).WithName("updateBooking");
+        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteBooking");
     }
 }
 

@@ -53,8 +53,9 @@ public class RunningApp : IAsyncLifetime
         var builder = SchemaApplication.CreateBuilder(
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={DatabaseUrl}", $"--contentRoot={Folder}",
-                // Hashing is slow on purpose, and a developer's key is none of the tests' business.
-                "--RateLimits:Enabled=false", "--Fingerprints:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
+                // Hashing is slow on purpose, and a developer's key is none of the tests' business. Measurements are of all
+                // applications of a process together.
+                "--METRICS=false", "--RateLimits:Enabled=false", "--Fingerprints:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
             ]);
         builder.Logging.ClearProviders().AddProvider(_log);
         builder.Services.AddSingleton<ExecutedCommands>();

@@ -8,10 +8,10 @@ namespace SchemaDeploy.AspNetCore.Tests.Documentation;
 /// <summary>docs/configuration.md says of every setting what the code says.</summary>
 public sealed partial class ConfigurationDocumentTests
 {
-    // Read by .NET and ASP.NET Core themselves.
-    private static readonly string[] s_frameworks = ["ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS", "HTTPS_PORT"];
+    // Read by .NET, ASP.NET Core and OpenTelemetry themselves.
+    private static readonly string[] s_frameworks = ["ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS", "HTTPS_PORT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
-    private static readonly string s_root = FindRoot();
+    private static readonly string s_root = Repository.Root;
 
     private static readonly Dictionary<string, string> s_documented = File.ReadLines(Path.Combine(s_root, "docs", "configuration.md"))
         .Select(line => Row().Match(line))
@@ -77,17 +77,6 @@ public sealed partial class ConfigurationDocumentTests
         bool isOn => isOn ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SchemaSdk.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \| (?<default>[^|]*?) ?\|")]
     private static partial Regex Row();

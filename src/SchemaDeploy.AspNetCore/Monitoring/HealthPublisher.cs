@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace SchemaDeploy.AspNetCore.Monitoring;
+
+/// <summary>Measures what the health checks find, whether or not anybody asks for it by HTTP.</summary>
+internal sealed class HealthPublisher : IHealthCheckPublisher
+{
+    /// <summary>How often the checks are made.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    /// <summary>Where a check tells whether the database waits for a migration, as far as it could see.</summary>
+    public const string MigrationPending = "migration_pending";
+
+    public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
+    {
+        foreach (var (check, entry) in report.Entries)
+        {
+            Instruments.Health.Record(ValueOf(entry.Status), new KeyValuePair<string, object?>("check", check));
+            if (entry.Data.TryGetValue(MigrationPending, out var isPending))
+            {
+                Instruments.MigrationPending.Record(isPending is true ? 1 : 0);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static double ValueOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => 1,
+        HealthStatus.Degraded => 0.5,
+        _ => 0,
+    };
+}
