@@ -4,7 +4,11 @@ namespace SchemaDeploy.Sdk.Tests;
 [Trait("Category", "Integration")]
 public sealed class ScriptTests(PackedSdk sdk)
 {
-    private static readonly string[] s_names = ["mysql.sql", "postgres.sql", "sqlite.sql", "sqlserver.sql"];
+    private static readonly string[] s_names =
+    [
+        "mysql.snapshot.json", "mysql.sql", "postgres.snapshot.json", "postgres.sql",
+        "sqlite.snapshot.json", "sqlite.sql", "sqlserver.snapshot.json", "sqlserver.sql",
+    ];
 
     [Fact]
     public async Task A_script_is_written_for_each_database_and_leaves_the_build_alone()
@@ -36,7 +40,7 @@ public sealed class ScriptTests(PackedSdk sdk)
         var first = Read(project, "db/scripts");
         await ScriptAsync(project);
 
-        Assert.Equal(["postgres.sql", "sqlite.sql"], first.Keys);
+        Assert.Equal(["postgres.snapshot.json", "postgres.sql", "sqlite.snapshot.json", "sqlite.sql"], first.Keys);
         Assert.Equal(first, Read(project, "db/scripts"));
     }
 

@@ -6,8 +6,8 @@ namespace SchemaDeploy.AspNetCore.Commands;
 
 /// <summary>
 /// <c>dotnet App.dll script [--database NAME] [--output FOLDER]</c>: writes the statements that make the database, for
-/// each database that the application has a provider for or for one, to files or to the console. It needs no database
-/// and no configuration.
+/// each database that the application has a provider for or for one, to files, with snapshots of the schema beside
+/// them, or to the console. It needs no database and no configuration.
 /// </summary>
 internal static class ScriptCommand
 {
@@ -25,7 +25,8 @@ internal static class ScriptCommand
         foreach (var provider in options.Providers.Where(provider => database is null || provider == database))
         {
             await using var context = options.CreateUnconnectedContext<TContext>(provider);
-            var script = SchemaScript.Of(context, options.Title, SchemaRecord.VersionOf(options.Schema));
+            var snapshot = SchemaSnapshot.Of(context, provider, options);
+            var script = SchemaScript.Of(context, options.Title, snapshot);
             if (folder is null)
             {
                 await Console.Out.WriteAsync(script);
@@ -35,6 +36,7 @@ internal static class ScriptCommand
             Directory.CreateDirectory(folder);
             var file = Path.Combine(folder, provider + ".sql");
             await File.WriteAllTextAsync(file, script);
+            await snapshot.WriteAsync(SchemaSnapshot.FileOf(folder, provider));
             Console.WriteLine(file);
         }
     }

@@ -65,6 +65,12 @@ public static class SchemaApplication
                 return 0;
             }
 
+            if (args is [DiffCommand.Name, .. var difference])
+            {
+                await DiffCommand.RunAsync<TContext>(options, difference);
+                return 0;
+            }
+
             if (args is [MigrateCommand.Name, .. var migration])
             {
                 await MigrateCommand.RunAsync<TContext>(options, migration);

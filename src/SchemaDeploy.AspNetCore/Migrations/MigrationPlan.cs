@@ -36,8 +36,8 @@ internal enum RowConcern
 /// <param name="Text">What is said of them, behind their number.</param>
 internal sealed record RowQuestion(RowConcern Concern, string Sql, string Text)
 {
-    /// <summary>How many there are.</summary>
-    public long Count { get; init; }
+    /// <summary>How many there are; null where the database was not asked.</summary>
+    public long? Count { get; init; }
 }
 
 /// <summary>A change, in words.</summary>
@@ -109,8 +109,12 @@ internal sealed record MigrationPlan(
         }
     }
 
-    private static string Told(IEnumerable<RowQuestion> questions) =>
-        string.Join(", ", questions.Select(question => string.Create(CultureInfo.InvariantCulture, $"{question.Count} {question.Text}")));
+    private static string Told(IEnumerable<RowQuestion> questions) => string.Join(", ", questions.Select(question => question switch
+    {
+        { Count: { } count } => string.Create(CultureInfo.InvariantCulture, $"{count} {question.Text}"),
+        { Concern: RowConcern.Lost } => question.Text,
+        _ => $"refused where {question.Text}",
+    }));
 
     private static string NameOf(Danger danger) => danger switch
     {

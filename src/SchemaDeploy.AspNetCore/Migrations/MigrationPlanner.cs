@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -6,32 +7,43 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Migrations.Drift;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
-/// <summary>Plans what brings a database from a recorded schema to the application's; asks nothing of the database.</summary>
+/// <summary>Plans what brings a database from a recorded schema to the application's.</summary>
 internal sealed class MigrationPlanner
 {
     private readonly DbContext _database;
     private readonly DbContext _reference;
-    private readonly Lazy<DatabaseSchema> _schema;
+    // New objects each time: generators mark those that they are given.
+    private readonly Func<DatabaseSchema> _schema;
     private readonly Lazy<string> _snapshot;
+    private readonly bool _isReturn;
 
     private MigrationPlanner(DbContext database, DbContext reference, string version)
     {
         (_database, _reference, Version) = (database, reference, version);
-        _schema = new Lazy<DatabaseSchema>(() => DatabaseSchema.Of(reference));
-        // From operations of its own: generators mark those that they are given.
-        _snapshot = new Lazy<string>(() => SchemaJson.Write(DatabaseSchema.Of(reference)));
+        _schema = () => DatabaseSchema.Of(reference);
+        _snapshot = new Lazy<string>(() => SchemaJson.Write(_schema()));
     }
 
-    /// <summary>The application's version of the schema.</summary>
+    private MigrationPlanner(DbContext database, SchemaSnapshot target)
+    {
+        (_database, _reference, Version, _isReturn) = (database, database, target.Version, true);
+        _schema = () => SchemaJson.Read(target.Schema, ProviderAssembly);
+        _snapshot = new Lazy<string>(target.Schema);
+    }
+
+    /// <summary>The version of the schema that is wanted: the application's, or that of a snapshot.</summary>
     public string Version { get; }
 
-    /// <summary>The application's schema, for the database to record.</summary>
+    /// <summary>The schema that is wanted, for the database to record.</summary>
     public string Snapshot => _snapshot.Value;
 
     private string Provider => _database.Database.ProviderName!;
+
+    private Assembly ProviderAssembly => _database.GetService<IMigrationsSqlGenerator>().GetType().Assembly;
 
     /// <summary>A planner for the database that <paramref name="database"/> is on.</summary>
     public static MigrationPlanner For<TContext>(TContext database, SchemaApiOptions options)
@@ -42,22 +54,30 @@ internal sealed class MigrationPlanner
         return new MigrationPlanner(database, reference, SchemaRecord.VersionOf(options.Schema));
     }
 
+    /// <summary>A planner for the database that <paramref name="database"/> is on, towards another schema than the application's.</summary>
+    public static MigrationPlanner To(SchemaSnapshot target, DbContext database) => new(database, target);
+
     /// <summary>The statement that makes the table of the records.</summary>
     public IReadOnlyList<string> RecordTable() =>
         Generate(DatabaseSchema.Operations(_reference).Where(operation => operation is CreateTableOperation { Name: SchemaRecord.Table }));
 
     /// <summary>The plan for a database.</summary>
     /// <param name="from">Its record; null where it is empty.</param>
+    /// <exception cref="StartupException">It is empty, and the schema is that of a snapshot.</exception>
     public MigrationPlan Plan(SchemaRecord? from)
     {
+        if (from is null && _isReturn)
+        {
+            throw new StartupException("SD4108: The database is empty. A snapshot takes one back that has a schema; for a new one, run the script that is beside the snapshot.");
+        }
+
         // The application's own code may add to the schema, and a new version of the library too.
         if (from is { IsFinished: true } && from.Version == Version && from.Snapshot == Snapshot)
         {
             return new MigrationPlan(from, Version, [], [], []);
         }
 
-        var assembly = _database.GetService<IMigrationsSqlGenerator>().GetType().Assembly;
-        var difference = SchemaDifference.Between(() => from is null ? DatabaseSchema.Empty : SchemaJson.Read(from.Snapshot, assembly), _schema.Value, Provider);
+        var difference = SchemaDifference.Between(() => from is null ? DatabaseSchema.Empty : SchemaJson.Read(from.Snapshot, ProviderAssembly), _schema(), Provider);
         var sql = _database.GetService<ISqlGenerationHelper>();
         var changes = new PlannedChanges(difference, sql, Provider);
         return new MigrationPlan(from, Version, changes.All(), [.. changes.Hints()], Generate(Operations(from, difference, sql)));
@@ -68,7 +88,8 @@ internal sealed class MigrationPlanner
     {
         var sql = _database.GetService<ISqlGenerationHelper>();
         var (present, missing) = (new List<TableSchema>(), new List<string>());
-        foreach (var table in _schema.Value.Tables)
+        var schema = _schema();
+        foreach (var table in schema.Tables)
         {
             if (await exists(sql.DelimitIdentifier(table.Name, table.Schema)))
             {
@@ -80,8 +101,11 @@ internal sealed class MigrationPlanner
             }
         }
 
-        return (SchemaJson.Write(_schema.Value with { Tables = present }), missing);
+        return (SchemaJson.Write(schema with { Tables = present }), missing);
     }
+
+    /// <summary>Where the database is not what the application's schema says, whatever it records.</summary>
+    public IReadOnlyList<string> Drift() => new SchemaDrift(_schema(), LiveDatabase.Read(_database, ProviderAssembly), Provider).Differences();
 
     private IEnumerable<MigrationOperation> Operations(SchemaRecord? from, SchemaDifference difference, ISqlGenerationHelper sql) =>
         from is null ? DatabaseSchema.Operations(_reference).Where(operation => operation is not CreateTableOperation { Name: SchemaRecord.Table })

@@ -28,6 +28,9 @@ internal sealed class Migrator
     public static Migrator For<TContext>(TContext database, SchemaApiOptions options)
         where TContext : DbContext => new(database, MigrationPlanner.For(database, options));
 
+    /// <summary>A migrator to the schema of a snapshot, which another version of the application had.</summary>
+    public static Migrator To(SchemaSnapshot target, DbContext database) => new(database, MigrationPlanner.To(target, database));
+
     /// <summary>What the operator is told where the database refuses.</summary>
     public static StartupException CannotUse(DbContext database, DbException exception) =>
         new($"SD4103: The database {database.Database.GetDbConnection().DataSource} cannot be used: {exception.Message}");
@@ -52,6 +55,29 @@ internal sealed class Migrator
             $"From {plan.From?.Version ?? "an empty database"} to {plan.Version}, for {SchemaScript.NameOf(_database.Database)}.\n{plan.Describe()}",
             plan.From is null ? [.. _planner.RecordTable(), .. plan.Statements] : plan.Statements,
             Finished(plan));
+    }
+
+    /// <summary>Compares the database itself, whatever it records, with the application's schema.</summary>
+    /// <exception cref="StartupException">It differs.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(cancellationToken);
+        if (plan.From is null)
+        {
+            throw new StartupException("SD4107: The database is empty. Run the application's command 'migrate'.");
+        }
+
+        var differences = _planner.Drift();
+        if (differences.Count > 0)
+        {
+            throw new StartupException(string.Join('\n', [
+                "SD4107: The database is not what the schema says:",
+                .. differences.Select(difference => "  " + difference),
+                plan.IsUpToDate
+                    ? "It records this schema, so it was changed by other means: undo that, or bring it into the schema."
+                    : "It records another schema: run the application's command 'migrate', then check again.",
+            ]));
+        }
     }
 
     /// <summary>Plans and carries out the plan, which is given back.</summary>

@@ -9,7 +9,8 @@ namespace SchemaDeploy.AspNetCore.Migrations;
 /// <summary>A schema as text, which is what databases record, and the parts of one by which they are compared.</summary>
 internal static class SchemaJson
 {
-    private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How the text is written.</summary>
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The same text for the same schema.</summary>
     public static string Write(DatabaseSchema schema) => new JsonObject
@@ -18,7 +19,7 @@ internal static class SchemaJson
         ["schemas"] = Array(schema.Schemas.Select(one => JsonValue.Create(one.Name))),
         ["sequences"] = Array(schema.Sequences.Select(Sequence)),
         ["tables"] = Array(schema.Tables.Select(Table)),
-    }.ToJsonString(s_options);
+    }.ToJsonString(Options);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="text">The text.</param>

@@ -20,7 +20,7 @@ internal sealed class SchemaScript
     private bool IsTransactional => _context.Database.ProviderName is ProviderSql.SqliteName or ProviderSql.PostgreSqlName;
 
     /// <summary>The script that makes the database which <paramref name="context"/> is on; no connection is opened.</summary>
-    public static string Of(DbContext context, string title, string version)
+    public static string Of(DbContext context, string title, SchemaSnapshot snapshot)
     {
         var script = new SchemaScript(context);
         script.Comment($"The database of {title}, for {NameOf(context.Database)}. Run it once, on an empty database.");
@@ -33,12 +33,38 @@ internal sealed class SchemaScript
             last = operation;
         }
 
-        var snapshot = SchemaJson.Write(DatabaseSchema.Of(context));
-        return script.End(new SchemaRecord { Id = 1, Version = version, Snapshot = snapshot, Plan = "Made by the script.\n", IsFinished = true });
+        var record = snapshot.ToRecord();
+        (record.Id, record.Plan) = (1, "Made by the script.\n");
+        script.Record(record);
+        return script.End();
     }
 
     /// <summary>A script that carries statements out and records what the database is then.</summary>
     public static string Of(DbContext context, string heading, IEnumerable<string> statements, SchemaRecord record)
+    {
+        var script = Of(context, heading, statements);
+        script.Record(record);
+        return script.End();
+    }
+
+    /// <summary>The statements of a plan that no database was asked about, for people to read.</summary>
+    public static string ForReview(DbContext context, MigrationPlan plan)
+    {
+        var heading = $"For review: {(plan.Changes.Count == 0 ? "no table changes." : "what 'migrate' would run, after it has asked the rows.\n" + plan.Describe())}";
+        return Of(context, heading, plan.Statements).End();
+    }
+
+    /// <summary>What people call the database.</summary>
+    public static string NameOf(DatabaseFacade database) => database.ProviderName switch
+    {
+        ProviderSql.SqliteName => "SQLite",
+        ProviderSql.PostgreSqlName => "PostgreSQL",
+        ProviderSql.MySqlName => "MySQL and MariaDB",
+        ProviderSql.SqlServerName => "SQL Server",
+        var name => name ?? "an unknown database",
+    };
+
+    private static SchemaScript Of(DbContext context, string heading, IEnumerable<string> statements)
     {
         var script = new SchemaScript(context);
         script.Comment(heading.TrimEnd());
@@ -54,22 +80,12 @@ internal sealed class SchemaScript
             script.Append(statement);
         }
 
-        return script.End(record);
+        return script;
     }
-
-    /// <summary>What people call the database.</summary>
-    public static string NameOf(DatabaseFacade database) => database.ProviderName switch
-    {
-        ProviderSql.SqliteName => "SQLite",
-        ProviderSql.PostgreSqlName => "PostgreSQL",
-        ProviderSql.MySqlName => "MySQL and MariaDB",
-        ProviderSql.SqlServerName => "SQL Server",
-        var name => name ?? "an unknown database",
-    };
 
     private void Begin() => _text.Append(IsTransactional ? "\nBEGIN;\n" : "");
 
-    private string End(SchemaRecord record)
+    private void Record(SchemaRecord record)
     {
         _text.Append('\n');
         Comment("What the database is now, for the application to compare itself with");
@@ -79,6 +95,10 @@ internal sealed class SchemaScript
             Columns = ["id", "version", "snapshot", "plan", "done", "is_finished"],
             Values = new object[,] { { record.Id, record.Version, record.Snapshot, record.Plan, record.Done, record.IsFinished } },
         });
+    }
+
+    private string End()
+    {
         _text.Append(IsTransactional ? "\nCOMMIT;\n" : "");
         // The same on every machine.
         return _text.Replace("\r\n", "\n").ToString();

@@ -146,6 +146,60 @@ public abstract class ChangedSchemaTests
         await ExpectAsync("219\n264\n248", "SELECT pages FROM books ORDER BY id");
     }
 
+    [Fact]
+    public async Task A_snapshot_takes_the_database_back()
+    {
+        void Change(EntityTypeBuilder book)
+        {
+            book.Property<string?>("subtitle").HasMaxLength(50);
+            book.HasIndex(["title"], "books_title").IsUnique();
+            Retype<long>(book, "pages");
+        }
+
+        await ChangeAsync(Change);
+        await Server.RunSqlAsync(Url, "UPDATE books SET subtitle = 'The last book' WHERE id = 1;");
+
+        var exception = await Assert.ThrowsAsync<StartupException>(() => EvolvingContext.ReturnAsync(Url, (model, _) => Base(model), With(Change), allowDataLoss: false));
+        Assert.StartsWith("SD4102: The migration loses data, and nothing was changed:\n  drop column books.subtitle: 1 values go\n", exception.Message, StringComparison.Ordinal);
+        await EvolvingContext.ReturnAsync(Url, (model, _) => Base(model), With(Change), allowDataLoss: true);
+
+        var fresh = await Server.CreateDatabaseAsync();
+        await EvolvingContext.MigrateAsync(fresh, (model, _) => Base(model));
+        Assert.Equal(await Structure.OfAsync(fresh), await Structure.OfAsync(Url));
+        await ExpectAsync("219\n264\n248", "SELECT pages FROM books ORDER BY id");
+    }
+
+    [Fact]
+    public async Task Drift_is_told_in_words()
+    {
+        await StartAsync();
+        Assert.Null(await EvolvingContext.CheckAsync(Url, (model, _) => Base(model)));
+
+        var drift = await EvolvingContext.CheckAsync(Url, With(book =>
+        {
+            book.Metadata.RemoveProperty("note");
+            book.Property<string?>("subtitle").HasMaxLength(50);
+            Retype<double?>(book, "pages");
+            book.HasIndex(["title"], "books_title").IsUnique();
+            book.Metadata.RemoveForeignKey(book.Metadata.GetForeignKeys().Single());
+            book.HasOne("authors").WithMany().HasForeignKey("author_id").HasConstraintName("books_author_fk").OnDelete(DeleteBehavior.SetNull);
+        }));
+
+        Assert.Matches(
+            """
+            ^SD4107: The database is not what the schema says:
+              column books\.pages is (integer|int\(11\)|INTEGER), not (double precision|double|REAL)
+              column books\.pages forbids NULL
+              column books\.subtitle is missing
+              column books\.note is not in the schema
+              unique key of books \(title\) is missing
+              foreign key of books \(author_id to authors id, on delete set null\) is missing
+              foreign key of books \(author_id to authors id, on delete cascade\) is not in the schema
+            It records another schema: run the application's command 'migrate', then check again\.$
+            """,
+            drift);
+    }
+
     private DatabaseFacade? Facade { get; set; }
 
     private IDatabaseServer Server { get; set; } = null!;

@@ -23,6 +23,37 @@ public sealed class EvolvingContext(DbContextOptions<EvolvingContext> options) :
         return await Migrator.For(database, application).MigrateAsync(allowDataLoss, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Brings a database back to a schema, of which its application kept a snapshot.</summary>
+    internal static async Task<MigrationPlan> ReturnAsync(string url, Action<ModelBuilder, DatabaseFacade> schema, Action<ModelBuilder, DatabaseFacade> current, bool allowDataLoss)
+    {
+        s_schema.Value = schema;
+        SchemaSnapshot snapshot;
+        await using (var earlier = Open(url))
+        {
+            snapshot = SchemaSnapshot.Of(earlier, DatabaseUrl.Parse(url).Provider, OptionsOf("earlier"));
+        }
+
+        s_schema.Value = current;
+        await using var database = Open(url);
+        return await Migrator.To(snapshot, database).MigrateAsync(allowDataLoss, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Where a database is not what a schema says; null where it is.</summary>
+    internal static async Task<string?> CheckAsync(string url, Action<ModelBuilder, DatabaseFacade> schema)
+    {
+        s_schema.Value = schema;
+        await using var database = Open(url);
+        try
+        {
+            await Migrator.For(database, OptionsOf("check")).CheckAsync(TestContext.Current.CancellationToken);
+            return null;
+        }
+        catch (StartupException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <summary>The script that would do so.</summary>
     internal static async Task<string> ScriptAsync(string url, Action<ModelBuilder, DatabaseFacade> schema, string version)
     {

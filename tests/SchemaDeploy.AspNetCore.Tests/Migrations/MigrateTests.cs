@@ -23,6 +23,9 @@ public abstract class MigrateTests(string provider)
         Assert.Equal(plan + "Done.\n", (await MigrateAsync(url)).Output);
         Assert.Equal("The database is up to date.\n", (await MigrateAsync(url)).Output);
         Assert.Equal("The database is up to date.\n", (await MigrateAsync(url, "--plan")).Output);
+        var (exitCode, output, error) = await MigrateAsync(url, "--check");
+        Assert.Equal("The database is what the schema says.\n", output + error);
+        Assert.Equal(0, exitCode);
         Assert.Equal("", (await MigrateAsync(url, "--script")).Output);
         Assert.Equal(await DumpOfScriptAsync(server), await server.DumpSchemaAsync(url));
     }
@@ -68,6 +71,28 @@ public abstract class MigrateTests(string provider)
         }
 
         Assert.Equal(before, await server.DumpSchemaAsync(url));
+    }
+
+    [Fact]
+    public async Task What_was_changed_by_hand_is_found()
+    {
+        var server = await ServerAsync();
+        var url = await server.CreateDatabaseAsync();
+        await MigrateAsync(url);
+        await server.RunSqlAsync(url, "CREATE TABLE others (id INTEGER); ALTER TABLE log_lines ADD COLUMN extra INTEGER; CREATE INDEX by_extra ON log_lines (extra); DROP TABLE schemadeploy_idempotency;");
+
+        var (exitCode, output, error) = await MigrateAsync(url, "--check");
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Equal(
+            """
+            SD4107: The database is not what the schema says:
+              column log_lines.extra is not in the schema
+              index of log_lines (extra) is not in the schema
+              table schemadeploy_idempotency is missing
+            It records this schema, so it was changed by other means: undo that, or bring it into the schema.
+
+            """,
+            error);
     }
 
     [Fact]

@@ -77,6 +77,7 @@ public sealed class RandomMigrationTests
         var fresh = await server.CreateDatabaseAsync();
         await EvolvingContext.MigrateAsync(fresh, after.Build);
         Assert.Equal(await Structure.OfAsync(fresh), await Structure.OfAsync(url));
+        Assert.Null(await EvolvingContext.CheckAsync(url, after.Build));
         var kept = await ValuesAsync(url, after);
         foreach (var (table, column, old, oldColumn) in Pairs(before, after).Where(pair => CanKeep(pair.OldColumn, pair.Column)))
         {
