@@ -86,6 +86,20 @@ public static class ProjectDiagnostics
         "The user who builds may not read the file, or another program has it open.",
         "Give the user who builds read access to the file.");
 
+    /// <summary>Nothing that git knows.</summary>
+    public static readonly DiagnosticDescriptor UnknownRevision = new(
+        "SD5029", DiagnosticSeverity.Error,
+        "SchemaDiffFrom '{0}' is neither a file nor a revision that git finds: {1}",
+        "There is no file of that name, and the repository that the project is in has no such branch, tag or commit, or git is not installed.",
+        "Name a schema.model.json of an earlier build, or a branch, tag or commit: -p:SchemaDiffFrom=origin/main. A pipeline has to fetch it first.");
+
+    /// <summary>The project had no schema then.</summary>
+    public static readonly DiagnosticDescriptor NoSchemaInRevision = new(
+        "SD5030", DiagnosticSeverity.Error,
+        "At '{0}' the project has no schema file: {1}.",
+        "The files that are the schema today were not there, or had other names.",
+        "Compare with a later revision, or with a schema.model.json.");
+
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,
         $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",

@@ -15,6 +15,7 @@ internal static class ToolProgram
         ["compile"] = CompileVerb.Run,
         ["check-settings"] = CheckSettingsVerb.Run,
         ["deploy"] = DeployVerb.Run,
+        ["recall"] = RecallVerb.Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

@@ -16,11 +16,14 @@ internal sealed record CompileOptions
 {
     private static readonly string[] s_names =
     [
-        "api", "dialect", "file", "output", "project-directory", "templates", "verbosity", .. DesignArguments.Names,
+        "api", "dialect", "file", "model", "output", "project-directory", "templates", "verbosity", .. DesignArguments.Names,
     ];
 
     /// <summary>The schema files, with full paths.</summary>
     public required ImmutableArray<string> Files { get; init; }
+
+    /// <summary>The model to start from in place of the files, or null.</summary>
+    public required string? Model { get; init; }
 
     /// <summary>The dialect, or null to take it from the text.</summary>
     public required SchemaDialect? Dialect { get; init; }
@@ -49,7 +52,8 @@ internal sealed record CompileOptions
         var line = CommandLine.Parse(arguments, s_names, diagnostics);
         var projectDirectory = Path.GetFullPath(line.Last("project-directory") ?? ".");
         var files = line.All("file");
-        if (files.Count == 0 && !diagnostics.HasErrors)
+        var model = line.Last("model");
+        if (files.Count == 0 && model is null && !diagnostics.HasErrors)
         {
             diagnostics.Report(ProjectDiagnostics.NoSchemaFile, SourceSpan.None);
         }
@@ -57,6 +61,7 @@ internal sealed record CompileOptions
         return new CompileOptions
         {
             Files = [.. files.Select(f => Path.GetFullPath(f, projectDirectory))],
+            Model = model is null ? null : Path.GetFullPath(model, projectDirectory),
             Dialect = NamedValues.Parse<SchemaDialect>(ProjectDiagnostics.UnknownDialect, line.Last("dialect"), ["Auto"], diagnostics),
             Design = DesignArguments.Read(line, "App", diagnostics),
             ProjectDirectory = projectDirectory,

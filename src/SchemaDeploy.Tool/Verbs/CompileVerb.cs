@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using SchemaDeploy.Generation;
 using SchemaDeploy.Schema.Compilation;
@@ -8,7 +9,7 @@ using SchemaDeploy.Tool.Outputs;
 
 namespace SchemaDeploy.Tool.Verbs;
 
-/// <summary>compile: from schema files to the model, the package and the generated code in the output folder.</summary>
+/// <summary>compile: from schema files, or a model that was made of some, to the model, the package and the generated code in the output folder.</summary>
 internal static class CompileVerb
 {
     public static int Run(IEnumerable<string> arguments, TextWriter output)
@@ -64,6 +65,16 @@ internal static class CompileVerb
     /// <summary>The stages in their order; false where one of them found an error.</summary>
     private static bool MakeOutputs(CompileOptions options, OutputSet outputs, DiagnosticBag diagnostics)
     {
+        if (options.Model is { } file)
+        {
+            if (ModelFile.Read(file, diagnostics) is { } model)
+            {
+                Generate(model, options, outputs, diagnostics);
+            }
+
+            return !diagnostics.HasErrors;
+        }
+
         SchemaCompiler.WarmUp();
         var script = SchemaScriptReader.Read(options.Files, options.Dialect, diagnostics);
         if (script is null || diagnostics.HasErrors)
@@ -78,15 +89,7 @@ internal static class CompileVerb
         }
 
         // Written while DacFx is at work; nothing is in its place before the verdict.
-        outputs.Add("schema.model.json", DatabaseModelJson.Write(compilation.Model));
-        using (var openApi = outputs.Create("openapi.json"))
-        {
-            foreach (var file in ApplicationGenerator.Generate(compilation.Model, options.Design, options.Templates, openApi, diagnostics))
-            {
-                outputs.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
-            }
-        }
-
+        Generate(compilation.Model, options, outputs, diagnostics);
         if (!compilation.AwaitVerdict(diagnostics) || diagnostics.HasErrors)
         {
             return false;
@@ -98,6 +101,16 @@ internal static class CompileVerb
         return true;
     }
 
+    private static void Generate(DatabaseModel model, CompileOptions options, OutputSet outputs, DiagnosticBag diagnostics)
+    {
+        outputs.Add("schema.model.json", DatabaseModelJson.Write(model));
+        using var openApi = outputs.Create("openapi.json");
+        foreach (var file in ApplicationGenerator.Generate(model, options.Design, options.Templates, openApi, diagnostics))
+        {
+            outputs.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
+        }
+    }
+
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [
         $"{options.Dialect}", string.Join(';', options.Design.Databases), options.ProjectDirectory, options.Design.Namespace, options.Design.Title,
@@ -106,6 +119,8 @@ internal static class CompileVerb
     ];
 
     private static IEnumerable<string> InputFiles(CompileOptions options) => Directory.Exists(options.Templates)
-        ? options.Files.Concat(Directory.EnumerateFiles(options.Templates, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        : options.Files;
+        ? Sources(options).Concat(Directory.EnumerateFiles(options.Templates, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        : Sources(options);
+
+    private static ImmutableArray<string> Sources(CompileOptions options) => options.Model is { } model ? [model] : options.Files;
 }

@@ -2,7 +2,6 @@ using SchemaDeploy.Deployment;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
-using SchemaDeploy.Schema.Model;
 
 namespace SchemaDeploy.Tool.Verbs;
 
@@ -35,7 +34,7 @@ internal static class DeployVerb
 
     private static void Write(DeployOptions options, DeploymentOptions deployment, DiagnosticBag diagnostics)
     {
-        if (Read(options.Model, diagnostics) is not { } model)
+        if (ModelFile.Read(options.Model, diagnostics) is not { } model)
         {
             return;
         }
@@ -55,19 +54,6 @@ internal static class DeployVerb
         if (options.List is { } list)
         {
             File.WriteAllLines(list, written);
-        }
-    }
-
-    private static DatabaseModel? Read(string path, DiagnosticBag diagnostics)
-    {
-        try
-        {
-            return DatabaseModelJson.Read(File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
-        {
-            diagnostics.Report(DeploymentDiagnostics.ModelUnreadable, SourceSpan.None, exception.Message);
-            return null;
         }
     }
 }

@@ -30,6 +30,25 @@ public sealed class CompileVerbTests
     }
 
     [Fact]
+    public void The_model_of_an_earlier_compilation_becomes_the_same_application()
+    {
+        using var run = new ToolRun();
+        run.Write("schema.sql", Sound);
+        run.Compile();
+        var first = File.ReadAllLines(run.Output("schema.outputs")).ToDictionary(file => file, file => File.ReadAllText(run.Output(file)));
+        var model = run.Write("released.json", File.ReadAllText(run.Output("schema.model.json")));
+        Directory.Delete(run.OutputDirectory, recursive: true);
+
+        Assert.Equal(0, run.Run("compile", $"--model={model}", $"--project-directory={run.Directory}", $"--output={run.OutputDirectory}", "--assembly-name=App"));
+
+        first.Remove("schema.dacpac");
+        Assert.Equal(first, File.ReadAllLines(run.Output("schema.outputs")).ToDictionary(file => file, file => File.ReadAllText(run.Output(file))));
+        run.Write("released.json", "{");
+        Assert.Equal(1, run.Run("compile", $"--model={model}", $"--project-directory={run.Directory}", $"--output={run.OutputDirectory}", "--assembly-name=App"));
+        Assert.StartsWith("SchemaDeploy: error SD4013: ", Assert.Single(run.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_mistake_is_printed_as_MSBuild_reads_it_and_nothing_is_written()
     {
         using var run = new ToolRun();
