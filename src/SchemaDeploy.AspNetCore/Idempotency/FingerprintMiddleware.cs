@@ -1,26 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using SchemaDeploy.AspNetCore.Monitoring;
-using SchemaDeploy.AspNetCore.Problems;
-using SchemaDeploy.AspNetCore.State;
 
 namespace SchemaDeploy.AspNetCore.Idempotency;
 
 /// <summary>
 /// Recognises a write that comes twice, as from a button that was clicked twice: while the first is worked on, and when
-/// it created something, for a moment afterwards. A first that failed stands in nobody's way. PUT, PATCH and DELETE that
-/// come again later change nothing more, and are carried out.
+/// it created something, for a moment afterwards. PUT, PATCH and DELETE that come again later change nothing more, and
+/// are carried out.
 /// </summary>
-internal sealed class FingerprintMiddleware(RequestDelegate next, ISharedState state, FingerprintSettings settings)
+internal sealed class FingerprintMiddleware(RequestDelegate next, Fingerprints fingerprints)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var policy = context.GetEndpoint()?.Metadata.GetMetadata<RepeatMetadata>()?.Policy;
-        return settings.Enabled
-            && RequestIdentity.IsWrite(context.Request)
+        return RequestIdentity.IsWrite(context.Request)
             && context.GetEndpoint() is not null
-            && policy != RepeatPolicy.Allowed
-            && !context.Request.Headers.ContainsKey(IdempotencyMiddleware.Header)
+            && policy is not (RepeatPolicy.Allowed or RepeatPolicy.Judged)
+            && fingerprints.Watches(context)
             ? WatchAsync(context, isKept: policy != RepeatPolicy.RefusedByKey && HttpMethods.IsPost(context.Request.Method))
             : next(context);
     }
@@ -49,20 +45,10 @@ internal sealed class FingerprintMiddleware(RequestDelegate next, ISharedState s
         {
             if (mark is not null)
             {
-                await (hasSucceeded && isKept ? state.ExpireAsync(mark, settings.Window) : state.RemoveAsync(mark));
+                await fingerprints.LeaveAsync(mark, hasSucceeded && isKept);
             }
         }
 
-        async ValueTask EnterAsync()
-        {
-            var key = "seen:" + RequestIdentity.End(hash);
-            mark = await state.AddAsync(key, settings.LongestRequest)
-                ? key
-                : throw new ApiException(429, "The same request was made a moment ago: this is taken for a duplicate. To repeat requests safely, send an Idempotency-Key.")
-                {
-                    RetryAfter = settings.Window,
-                    Reason = RefusalReason.DuplicateRequest,
-                };
-        }
+        async ValueTask EnterAsync() => mark = await fingerprints.EnterAsync(RequestIdentity.End(hash));
     }
 }

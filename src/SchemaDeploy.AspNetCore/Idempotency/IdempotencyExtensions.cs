@@ -25,6 +25,7 @@ internal static class IdempotencyExtensions
         var fingerprints = configuration.Read<FingerprintSettings>(FingerprintSettings.Section);
         fingerprints.Check();
         services.AddSingleton(fingerprints);
+        services.AddSingleton<Fingerprints>();
         services.AddHostedService<StoredAnswerCleaner>();
     }
 

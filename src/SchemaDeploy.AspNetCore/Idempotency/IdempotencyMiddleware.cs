@@ -125,7 +125,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencySet
 
         RequestBody.Keep(context.Request, body);
         var (response, headers) = await AnswerAsync(context);
-        if (context.Response.StatusCode is >= 200 and < 300)
+        if (context.Response.StatusCode is >= 200 and < 300 && context.Features.Get<FailedAnswer>() is null)
         {
             await KeepAsync(database, request, context.Response.StatusCode, headers, response);
             await transaction.CommitAsync(CancellationToken.None);

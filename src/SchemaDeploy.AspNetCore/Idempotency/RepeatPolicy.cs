@@ -10,6 +10,9 @@ internal enum RepeatPolicy
 
     /// <summary>A unique key refuses the second one in any case, and with a better answer.</summary>
     RefusedByKey,
+
+    /// <summary>The endpoint knows only from the body whether the request changes anything, and sees to it itself.</summary>
+    Judged,
 }
 
 /// <summary>Says what endpoints do with requests that come twice.</summary>
@@ -26,9 +29,16 @@ public static class RepeatPolicyExtensions
     public static TBuilder HasUniqueRows<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.With(RepeatPolicy.RefusedByKey);
 
+    /// <summary>The endpoint itself watches for writes that come twice.</summary>
+    internal static TBuilder JudgeRepeats<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.With(RepeatPolicy.Judged);
+
     private static TBuilder With<TBuilder>(this TBuilder endpoints, RepeatPolicy policy)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RepeatMetadata(policy));
 }
 
 /// <summary>An endpoint's policy.</summary>
 internal sealed record RepeatMetadata(RepeatPolicy Policy);
+
+/// <summary>A feature of requests whose answer tells of a failure although its status does not.</summary>
+internal sealed class FailedAnswer;

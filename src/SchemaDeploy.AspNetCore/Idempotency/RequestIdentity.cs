@@ -30,6 +30,15 @@ internal static class RequestIdentity
         return hash;
     }
 
+    /// <summary>The identity of a request whose body has been read.</summary>
+    public static string Of(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        using var hash = Begin(context.Request);
+        Append(hash, ClientOf(context));
+        hash.AppendData(body);
+        return End(hash);
+    }
+
     /// <summary>Adds a text with its end.</summary>
     public static void Append(IncrementalHash hash, string? text)
     {

@@ -39,6 +39,7 @@ public sealed record Problem
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(Health.HealthReportBody))]
 internal sealed partial class RuntimeJsonContext : JsonSerializerContext

@@ -10,8 +10,33 @@ public abstract class Expansion<TResponse>(string name)
     /// <summary>The JSON name that <c>expand</c> takes.</summary>
     public string Name { get; } = name;
 
+    /// <summary>What a response refers to; null for nothing.</summary>
+    internal abstract object? KeyOf(TResponse response);
+
+    /// <summary>The referenced rows that the caller may read, by their keys.</summary>
+    internal abstract Task<Dictionary<object, object>> FindAsync(
+        IServiceProvider services, IReadOnlyCollection<object> keys, CancellationToken cancellationToken);
+
     /// <summary>Loads the referenced rows of all <paramref name="responses"/> and puts them in.</summary>
-    internal abstract Task LoadAsync(IServiceProvider services, IReadOnlyList<TResponse> responses, CancellationToken cancellationToken);
+    internal async Task LoadAsync(IServiceProvider services, IReadOnlyList<TResponse> responses, CancellationToken cancellationToken)
+    {
+        var keys = responses.Select(KeyOf).OfType<object>().ToHashSet();
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        var targets = await FindAsync(services, keys, cancellationToken);
+        foreach (var response in responses)
+        {
+            if (KeyOf(response) is { } key && targets.TryGetValue(key, out var target))
+            {
+                Assign(response, target);
+            }
+        }
+    }
+
+    private protected abstract void Assign(TResponse response, object target);
 }
 
 /// <summary>A resource whose rows can be looked up by a condition, as the caller may see them.</summary>
@@ -40,25 +65,18 @@ public sealed class ReferenceExpansion<TResponse, TTarget, TTargetResponse, TKey
     Func<IReadOnlyList<TKey>, Expression<Func<TTarget, bool>>> match,
     Action<TResponse, TTargetResponse> assign)
     : Expansion<TResponse>(name)
+    where TTargetResponse : class
     where TKey : notnull
 {
-    internal override async Task LoadAsync(
-        IServiceProvider services, IReadOnlyList<TResponse> responses, CancellationToken cancellationToken)
-    {
-        var keys = responses.Select(foreignKey).OfType<TKey>().Distinct().ToList();
-        if (keys.Count == 0)
-        {
-            return;
-        }
+    internal override object? KeyOf(TResponse response) => foreignKey(response);
 
+    internal override async Task<Dictionary<object, object>> FindAsync(
+        IServiceProvider services, IReadOnlyCollection<object> keys, CancellationToken cancellationToken)
+    {
         var lookup = services.GetRequiredService<IResourceLookup<TTarget, TTargetResponse>>();
-        var targets = (await lookup.FindAsync(match(keys), cancellationToken)).ToDictionary(targetKey);
-        foreach (var response in responses)
-        {
-            if (foreignKey(response) is TKey key && targets.TryGetValue(key, out var target))
-            {
-                assign(response, target);
-            }
-        }
+        var targets = await lookup.FindAsync(match(keys.Cast<TKey>().ToList()), cancellationToken);
+        return targets.ToDictionary(target => (object)targetKey(target), target => (object)target);
     }
+
+    private protected override void Assign(TResponse response, object target) => assign(response, (TTargetResponse)target);
 }

@@ -12,7 +12,9 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <summary>Reads request bodies; whatever is wrong with one becomes a problem that names the field.</summary>
 internal static class JsonBody
 {
-    private const string JsonType = "application/json";
+    /// <summary>The media type of bodies.</summary>
+    public const string JsonType = "application/json";
+
     private const string MergePatchType = "application/merge-patch+json";
 
     /// <summary>Reads the body of a request for one row.</summary>
@@ -50,22 +52,30 @@ internal static class JsonBody
             throw JsonBodyDiagnosis.NotUnicode();
         }
 
-        return present =>
-        {
-            byte[] merged;
-            try
-            {
-                merged = JsonSerializer.SerializeToUtf8Bytes(
-                    MergePatch.Apply((JsonObject)JsonSerializer.SerializeToNode(present, json)!, patch), RuntimeJsonContext.Default.JsonObject);
-            }
-            catch (InvalidOperationException)
-            {
-                // Half of a surrogate pair, which no text can hold.
-                throw JsonBodyDiagnosis.NotUnicode();
-            }
+        return ToPatch(patch, json);
+    }
 
-            return Deserialize(merged, json);
-        };
+    /// <summary>Applies a merge patch to the present state of a row.</summary>
+    public static Func<T, T> ToPatch<T>(JsonObject patch, JsonTypeInfo<T> json)
+        where T : class =>
+        present => Read(() => MergePatch.Apply((JsonObject)JsonSerializer.SerializeToNode(present, json)!, patch), json);
+
+    /// <summary>Reads a body that has been put together from something else.</summary>
+    public static T Read<T>(Func<JsonNode> body, JsonTypeInfo<T> json)
+        where T : class
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = JsonSerializer.SerializeToUtf8Bytes(body(), RuntimeJsonContext.Default.JsonNode);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which no text can hold.
+            throw JsonBodyDiagnosis.NotUnicode();
+        }
+
+        return Deserialize(bytes, json);
     }
 
     private static T Deserialize<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> json)
@@ -85,7 +95,8 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, params string[] mediaTypes)
+    /// <summary>Reads a body of one of the given types.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, params string[] mediaTypes)
     {
         RequireType(request, mediaTypes);
         var bytes = await RequestBody.ReadAsync(request, limit);

@@ -19,7 +19,11 @@ public abstract class KeyedReader<TEntity, TKey, TResponse>(DbContext database, 
     /// <summary>The row of <paramref name="key"/>.</summary>
     /// <exception cref="ApiException">404: there is none, or the caller may not see it.</exception>
     public async Task<TResponse> GetAsync(TKey key, CancellationToken cancellationToken = default) =>
-        ToResponse(await Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken) ?? throw NotFound());
+        ToResponse(await FindAsync(key, cancellationToken) ?? throw NotFound());
+
+    /// <summary>The row of <paramref name="key"/>; null where there is none that the caller may see.</summary>
+    internal Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken) =>
+        Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);

@@ -9,14 +9,13 @@ internal static class KeysetPaging
     /// <summary>The rows of the page in query form, in reading order or, for a page before a cursor, in reverse.</summary>
     public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request)
     {
-        var backward = request.Cursor?.Backward ?? false;
         if (request.Cursor is { } cursor && Behind(cursor, request.Sort) is { } condition)
         {
             query = query.Where(condition);
         }
 
         // One row more than asked for tells whether there is a further page.
-        return Order(query, request.Sort, backward).Take(request.Limit + 1);
+        return Order(query, request.Sort, request.IsBackward).Take(request.Limit + 1);
     }
 
     /// <summary>The rows in the order of <paramref name="sort"/>, or in reverse.</summary>
@@ -32,8 +31,8 @@ internal static class KeysetPaging
         return query;
     }
 
-    /// <summary>Cuts the extra row, restores reading order, and makes the cursors to both sides.</summary>
-    public static (List<TEntity> Rows, string? Next, string? Previous) Cut<TEntity>(List<TEntity> rows, ListRequest<TEntity> request)
+    /// <summary>Cuts the extra row and restores reading order.</summary>
+    public static Slice<TEntity> Cut<TEntity>(List<TEntity> rows, ListRequest<TEntity> request)
     {
         var hasMore = rows.Count > request.Limit;
         if (hasMore)
@@ -41,26 +40,17 @@ internal static class KeysetPaging
             rows.RemoveAt(rows.Count - 1);
         }
 
-        var backward = request.Cursor?.Backward ?? false;
-        if (backward)
+        if (!request.IsBackward)
         {
-            rows.Reverse();
+            return new Slice<TEntity>(rows, HasPrevious: request.Cursor is not null, hasMore);
         }
 
-        if (rows.Count == 0)
-        {
-            return (rows, null, null);
-        }
-
-        var hasNext = backward || hasMore;
-        var hasPrevious = backward ? hasMore : request.Cursor is not null;
-        return (
-            rows,
-            hasNext ? CursorAt(rows[^1], request.Sort, backward: false) : null,
-            hasPrevious ? CursorAt(rows[0], request.Sort, backward: true) : null);
+        rows.Reverse();
+        return new Slice<TEntity>(rows, hasMore, HasNext: request.Cursor is not null);
     }
 
-    private static string CursorAt<TEntity>(TEntity row, ImmutableArray<SortTerm<TEntity>> sort, bool backward) =>
+    /// <summary>The place behind a row, or before it.</summary>
+    public static string CursorAt<TEntity>(TEntity row, ImmutableArray<SortTerm<TEntity>> sort, bool backward) =>
         new Cursor(ListRequestReader.NameOf(sort), backward, [.. sort.Select(term => term.Field.Text(row))]).Encode();
 
     // (a > @a) or (a = @a and b > @b) or …: the row-value comparison that every database has an index for.

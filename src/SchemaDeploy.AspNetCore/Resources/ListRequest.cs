@@ -22,6 +22,9 @@ public sealed record ListRequest<TEntity>
     /// <summary>Where the page begins; null for the first page.</summary>
     public Cursor? Cursor { get; init; }
 
+    /// <summary>Whether a page without a cursor is the last one rather than the first.</summary>
+    public bool FromEnd { get; init; }
+
     /// <summary>How many rows come before the page, where rows have no key to begin behind; null where they have one.</summary>
     public int? Offset { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record ListRequest<TEntity>
 
     /// <summary>The references to show whole.</summary>
     public ImmutableArray<string> Expansions { get; init; } = [];
+
+    /// <summary>Whether the page is read from its end to its beginning.</summary>
+    internal bool IsBackward => Cursor?.Backward ?? FromEnd;
 
     /// <summary>Rows of a page where the client names no limit.</summary>
     public const int DefaultLimit = 50;
@@ -47,3 +53,10 @@ public sealed record ListRequest<TEntity>
 /// <param name="Previous">Where the page before begins; null on the first.</param>
 /// <param name="Total">All matching rows, where asked for.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, string? Previous, long? Total);
+
+/// <summary>The rows of a page in reading order, and whether there are more to both sides.</summary>
+internal sealed record Slice<TEntity>(List<TEntity> Rows, bool HasPrevious, bool HasNext)
+{
+    /// <summary>All matching rows, where asked for.</summary>
+    public long? Total { get; init; }
+}

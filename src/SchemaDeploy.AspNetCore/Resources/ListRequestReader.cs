@@ -15,9 +15,9 @@ namespace SchemaDeploy.AspNetCore.Resources;
 internal static class ListRequestReader
 {
     /// <summary>Enough for any honest client; each term costs the database work.</summary>
-    private const int MaximumFilters = 32;
-    private const int MaximumListedValues = 200;
-    private const int MaximumSortTerms = 8;
+    public const int MaximumFilters = 32;
+    public const int MaximumListedValues = 200;
+    public const int MaximumSortTerms = 8;
     private const string WrongCursor = "must be the next or previous of a list in the same order";
 
     public static ListRequest<TEntity> Read<TEntity>(IQueryCollection query, ResourceShape<TEntity> shape)
@@ -67,8 +67,8 @@ internal static class ListRequestReader
         if (cursor is not null)
         {
             request = shape.Key.Count == 0
-                ? request with { Offset = ReadOffset(cursor, request.Sort, errors) }
-                : request with { Cursor = ReadCursor(cursor, request.Sort, errors) };
+                ? request with { Offset = ReadOffset("cursor", WrongCursor, cursor, request.Sort, errors) }
+                : request with { Cursor = ReadCursor("cursor", WrongCursor, cursor, request.Sort, errors) };
         }
         else if (shape.Key.Count == 0)
         {
@@ -173,8 +173,10 @@ internal static class ListRequestReader
         return terms.ToImmutable();
     }
 
-    // Without the key behind it, an order has ties, and a page boundary within a tie would lose or repeat rows.
-    private static ImmutableArray<SortTerm<TEntity>> WithKey<TEntity>(
+    /// <summary>
+    /// The order with the key behind it: without, it has ties, and a page boundary within a tie would lose or repeat rows.
+    /// </summary>
+    public static ImmutableArray<SortTerm<TEntity>> WithKey<TEntity>(
         ImmutableArray<SortTerm<TEntity>> sort, ResourceShape<TEntity> shape)
     {
         var descending = sort is [.., { Descending: true }];
@@ -238,21 +240,23 @@ internal static class ListRequestReader
         }
     }
 
-    private static Cursor? ReadCursor<TEntity>(string text, ImmutableArray<SortTerm<TEntity>> sort, Validator errors)
+    /// <summary>Reads a place in the order <paramref name="sort"/>; null, and an error for <paramref name="name"/>, where the text is none.</summary>
+    public static Cursor? ReadCursor<TEntity>(string name, string message, string text, ImmutableArray<SortTerm<TEntity>> sort, Validator errors)
     {
         if (!Cursor.TryDecode(text, out var cursor)
             || cursor.Order != NameOf(sort)
             || cursor.Values.Count != sort.Length
             || !FitsTypes(cursor, sort))
         {
-            errors.Add("cursor", WrongCursor);
+            errors.Add(name, message);
             return null;
         }
 
         return cursor;
     }
 
-    private static int? ReadOffset<TEntity>(string text, ImmutableArray<SortTerm<TEntity>> sort, Validator errors)
+    /// <summary>Reads a place among rows without a key.</summary>
+    public static int? ReadOffset<TEntity>(string name, string message, string text, ImmutableArray<SortTerm<TEntity>> sort, Validator errors)
     {
         if (Cursor.TryDecode(text, out var cursor)
             && cursor.Order == NameOf(sort)
@@ -262,7 +266,7 @@ internal static class ListRequestReader
             return offset;
         }
 
-        errors.Add("cursor", WrongCursor);
+        errors.Add(name, message);
         return null;
     }
 

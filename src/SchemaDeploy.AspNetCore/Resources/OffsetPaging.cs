@@ -10,22 +10,19 @@ internal static class OffsetPaging
     public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request, int offset) =>
         KeysetPaging.Order(query, request.Sort, reverse: false).Skip(offset).Take(request.Limit + 1);
 
-    /// <summary>Cuts the extra row and makes the cursors to both sides.</summary>
-    public static (List<TEntity> Rows, string? Next, string? Previous) Cut<TEntity>(
-        List<TEntity> rows, ListRequest<TEntity> request, int offset)
+    /// <summary>Cuts the extra row.</summary>
+    public static Slice<TEntity> Cut<TEntity>(List<TEntity> rows, int limit, int offset)
     {
-        var hasNext = rows.Count > request.Limit;
+        var hasNext = rows.Count > limit;
         if (hasNext)
         {
             rows.RemoveAt(rows.Count - 1);
         }
 
-        return (
-            rows,
-            hasNext && offset <= int.MaxValue - request.Limit ? CursorAt(offset + request.Limit, request.Sort) : null,
-            offset > 0 ? CursorAt(Math.Max(0, offset - request.Limit), request.Sort) : null);
+        return new Slice<TEntity>(rows, HasPrevious: offset > 0, hasNext && offset <= int.MaxValue - limit);
     }
 
-    private static string CursorAt<TEntity>(int offset, ImmutableArray<SortTerm<TEntity>> sort) =>
+    /// <summary>The place behind so many rows.</summary>
+    public static string CursorAt<TEntity>(int offset, ImmutableArray<SortTerm<TEntity>> sort) =>
         new Cursor(ListRequestReader.NameOf(sort), false, [offset.ToString(CultureInfo.InvariantCulture)]).Encode();
 }

@@ -48,6 +48,12 @@ public abstract class ResourceField<TEntity>
         [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
         [NotNullWhen(false)] out string? error);
 
+    /// <summary>Reads <c>name[in]=…</c>, given its values one by one; false with a message where one does not fit.</summary>
+    internal abstract bool TryFilterIn(
+        IReadOnlyList<string> texts,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error);
+
     /// <summary>Orders by the field; nulls come last in ascending order on every database.</summary>
     internal abstract IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first);
 

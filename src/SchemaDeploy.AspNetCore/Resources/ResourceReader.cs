@@ -37,6 +37,27 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
     public async Task<Page<TResponse>> ListAsync(
         ListRequest<TEntity> request, Expression<Func<TEntity, bool>>? scope = null, CancellationToken cancellationToken = default)
     {
+        var page = await ReadAsync(request, scope, cancellationToken);
+        var (next, previous) = CursorsOf(page, request);
+        return new Page<TResponse>(page.Rows.ConvertAll(ToResponse), next, previous, page.Total);
+    }
+
+    /// <summary>The rows of a page, before clients see of them what they may.</summary>
+    internal async Task<Slice<TEntity>> ReadAsync(
+        ListRequest<TEntity> request, Expression<Func<TEntity, bool>>? scope, CancellationToken cancellationToken)
+    {
+        var query = Matching(request, scope);
+        long? total = request.Count ? await query.LongCountAsync(cancellationToken) : null;
+        var page = request.Offset is { } offset
+            ? OffsetPaging.Cut(await OffsetPaging.Page(query, request, offset).ToListAsync(cancellationToken), request.Limit, offset)
+            : KeysetPaging.Cut(await KeysetPaging.Page(query, request).ToListAsync(cancellationToken), request);
+        return page with { Total = total };
+    }
+
+    /// <summary>The rows that meet the request and <paramref name="scope"/>, whatever the page.</summary>
+    /// <exception cref="ApiException">401 or 403: the caller may read none.</exception>
+    internal IQueryable<TEntity> Matching(ListRequest<TEntity> request, Expression<Func<TEntity, bool>>? scope)
+    {
         var query = Permitted(Rights.Read).AsNoTracking();
         if (scope is not null)
         {
@@ -48,11 +69,25 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
             query = query.Where(filter);
         }
 
-        long? total = request.Count ? await query.LongCountAsync(cancellationToken) : null;
-        var (page, next, previous) = request.Offset is { } offset
-            ? OffsetPaging.Cut(await OffsetPaging.Page(query, request, offset).ToListAsync(cancellationToken), request, offset)
-            : KeysetPaging.Cut(await KeysetPaging.Page(query, request).ToListAsync(cancellationToken), request);
-        return new Page<TResponse>(page.ConvertAll(ToResponse), next, previous, total);
+        return query;
+    }
+
+    /// <summary>What clients see of a row that was read for them.</summary>
+    internal TResponse Show(TEntity entity) => ToResponse(entity);
+
+    private static (string? Next, string? Previous) CursorsOf(Slice<TEntity> page, ListRequest<TEntity> request)
+    {
+        if (request.Offset is { } offset)
+        {
+            return (
+                page.HasNext ? OffsetPaging.CursorAt(offset + request.Limit, request.Sort) : null,
+                page.HasPrevious ? OffsetPaging.CursorAt(Math.Max(0, offset - request.Limit), request.Sort) : null);
+        }
+
+        return page.Rows.Count == 0
+            ? (null, null)
+            : (page.HasNext ? KeysetPaging.CursorAt(page.Rows[^1], request.Sort, backward: false) : null,
+               page.HasPrevious ? KeysetPaging.CursorAt(page.Rows[0], request.Sort, backward: true) : null);
     }
 
     /// <inheritdoc/>

@@ -36,21 +36,7 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
 
         if (op == "in")
         {
-            var values = new List<TValue>();
-            foreach (var part in value.Split(','))
-            {
-                if (text.Parse(part) is not { } item)
-                {
-                    error = $"must list values that are each {text.Description}, separated by commas";
-                    return false;
-                }
-
-                values.Add(item);
-            }
-
-            // Not Contains: EF Core may hand a list over as JSON, in which SQLite finds no float or time again.
-            filter = KeyMatch.Any<TEntity, TValue>(values, item => Predicate(Compare("eq", item)));
-            return true;
+            return TryFilterIn(value.Split(','), out filter, out error);
         }
 
         if (text.Parse(value) is not { } operand)
@@ -60,6 +46,29 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
         }
 
         filter = Predicate(Compare(op, operand));
+        return true;
+    }
+
+    internal override bool TryFilterIn(
+        IReadOnlyList<string> texts,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error)
+    {
+        (filter, error) = (null, null);
+        var values = new List<TValue>(texts.Count);
+        foreach (var part in texts)
+        {
+            if (text.Parse(part) is not { } item)
+            {
+                error = $"must list values that are each {text.Description}, separated by commas";
+                return false;
+            }
+
+            values.Add(item);
+        }
+
+        // Not Contains: EF Core may hand a list over as JSON, in which SQLite finds no float or time again.
+        filter = KeyMatch.Any<TEntity, TValue>(values, item => Predicate(Compare("eq", item)));
         return true;
     }
 

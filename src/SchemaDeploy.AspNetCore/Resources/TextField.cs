@@ -7,6 +7,8 @@ namespace SchemaDeploy.AspNetCore.Resources;
 internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, string?>> property, FieldUses uses)
     : ResourceField<TEntity>(name, uses)
 {
+    private const string NoNul = "must not contain the NUL character";
+
     private static readonly ConstantExpression s_null = Expression.Constant(null, typeof(string));
     private readonly Func<TEntity, string?> _read = property.Compile();
 
@@ -20,7 +22,7 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
         (filter, error) = (null, null);
         if (value.Contains('\0', StringComparison.Ordinal))
         {
-            error = "must not contain the NUL character";
+            error = NoNul;
             return false;
         }
 
@@ -36,14 +38,34 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
             return true;
         }
 
+        if (op == "in")
+        {
+            return TryFilterIn(value.Split(','), out filter, out error);
+        }
+
         filter = Predicate(op switch
         {
-            "in" => Expression.Call(
-                typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Captured.Value<IEnumerable<string>>(value.Split(',')), property.Body),
             "contains" => Expression.Call(property.Body, nameof(string.Contains), null, Captured.Value(value)),
             "starts" => StartsWith(value),
             _ => Compare(op, value),
         });
+        return true;
+    }
+
+    internal override bool TryFilterIn(
+        IReadOnlyList<string> texts,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error)
+    {
+        (filter, error) = (null, null);
+        if (texts.Any(text => text.Contains('\0', StringComparison.Ordinal)))
+        {
+            error = NoNul;
+            return false;
+        }
+
+        filter = Predicate(Expression.Call(
+            typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Captured.Value<IEnumerable<string>>(texts), property.Body));
         return true;
     }
 
@@ -119,6 +141,11 @@ internal sealed class ShownField<TEntity>(string name) : ResourceField<TEntity>(
         (filter, error) = (null, "cannot be filtered");
         return false;
     }
+
+    internal override bool TryFilterIn(
+        IReadOnlyList<string> texts,
+        [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
+        [NotNullWhen(false)] out string? error) => TryFilter("in", "", out filter, out error);
 
     internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first) =>
         throw new NotSupportedException();
