@@ -1,5 +1,6 @@
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Diagrams;
+using SchemaDeploy.Generation.GraphQL;
 using SchemaDeploy.Generation.OpenApi;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -21,8 +22,10 @@ public static class ApplicationGenerator
     {
         var api = ApiDesigner.Design(model, options, diagnostics);
         OpenApiDocument.Write(api, openApi);
+        var schema = api.Graph is { } graph ? [new CodeFile("schema.graphql", SchemaDocument.Write(graph))] : Array.Empty<CodeFile>();
         return CodeGenerator.Generate(api, templatesFolder, diagnostics)
             .Select(file => file with { Path = $"generated/{file.Path}" })
+            .Concat(schema)
             .Append(new CodeFile("schema.html", DiagramPage.Write(model, options.Title)))
             .Append(new CodeFile("schema.mmd", MermaidDiagram.Write(model)));
     }

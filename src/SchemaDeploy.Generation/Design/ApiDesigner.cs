@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Checks;
+using SchemaDeploy.Generation.Design.Graph;
 using SchemaDeploy.Generation.Design.Guardians;
 using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Diagnostics;
@@ -47,7 +48,7 @@ public static class ApiDesigner
         var operations = new OperationDesigner(options);
         var own = drafts.ConvertAll(operations.Design);
         var caller = new RuleCaller(security.Users.Key.Form, security.Users.Key.ClrType, security.Roles.Names);
-        return new ApiModel
+        var api = new ApiModel
         {
             Namespace = options.Namespace,
             Title = options.Title,
@@ -55,6 +56,7 @@ public static class ApiDesigner
             Dialect = database.Dialect,
             SchemaFingerprint = SchemaFingerprint.Of(database),
             Databases = options.SupportedDatabases,
+            Apis = options.Apis,
             RoutePrefix = options.RoutePrefix.Trim('/'),
             Resources =
             [
@@ -72,6 +74,7 @@ public static class ApiDesigner
             Enums = [.. drafts.SelectMany(draft => draft.Enums)],
             Sequences = database.Sequences,
         };
+        return options.Apis.Contains(ApiKind.GraphQL) ? api with { Graph = new GraphDesigner(api).Design() } : api;
     }
 
     private static ResourceDraft? Draft(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Graph;
 using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
@@ -30,6 +31,12 @@ public sealed record ApiModel
 
     /// <summary>The first of them that is a server, for which bundles are made; SQLite where there is none.</summary>
     public DatabaseKind Database => Databases.FirstOrDefault(database => database != DatabaseKind.Sqlite, DatabaseKind.Sqlite);
+
+    /// <summary>The ways in which clients can talk to the application.</summary>
+    public required ImmutableArray<ApiKind> Apis { get; init; }
+
+    /// <summary>What the API is called in GraphQL; null where it is not to be had so.</summary>
+    public GraphModel? Graph { get; init; }
 
     /// <summary>The first segment of every route without slashes; may be empty.</summary>
     public required string RoutePrefix { get; init; }

@@ -14,6 +14,9 @@ public sealed record DesignOptions
     /// <summary>The application's version in documents.</summary>
     public string Version { get; init; } = "1.0.0";
 
+    /// <summary>The ways in which clients can talk to the application.</summary>
+    public ImmutableArray<ApiKind> Apis { get; init; } = [ApiKind.Rest];
+
     /// <summary>The first segment of every route; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 

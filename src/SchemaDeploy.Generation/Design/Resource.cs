@@ -32,6 +32,9 @@ public sealed record ResourceNames
     /// <summary>The class that maps the endpoints.</summary>
     public required string Endpoints { get; init; }
 
+    /// <summary>The class that has the rows in GraphQL.</summary>
+    public string Graph => Create[..^"Create".Length] + "Graph";
+
     /// <summary>The class that maps the entity to the table.</summary>
     public required string Configuration { get; init; }
 

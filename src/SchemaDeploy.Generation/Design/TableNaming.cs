@@ -84,7 +84,7 @@ internal sealed class TableNaming
             string[] derived =
             [
                 candidate + "Create", candidate + "Update", candidate + "Response", candidate + "Service",
-                candidate + "Endpoints", candidate + "EntityTypeConfiguration", $"List{candidate}Create",
+                candidate + "Endpoints", candidate + "Graph", candidate + "EntityTypeConfiguration", $"List{candidate}Create",
             ];
             if (!derived.All(_types.IsFree))
             {

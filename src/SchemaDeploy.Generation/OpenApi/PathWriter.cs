@@ -11,7 +11,7 @@ internal sealed class PathWriter(Utf8JsonWriter writer, FilterParameters filters
     {
         var resources = model.Resources.ToDictionary(resource => resource.Names.Entity, StringComparer.Ordinal);
         writer.WriteStartObject("paths");
-        foreach (var resource in model.Resources)
+        foreach (var resource in model.Apis.Contains(ApiKind.Rest) ? model.Resources : [])
         {
             foreach (var path in resource.Operations.GroupBy(operation => operation.Path, StringComparer.Ordinal))
             {

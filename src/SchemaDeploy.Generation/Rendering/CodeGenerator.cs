@@ -42,6 +42,13 @@ public static class CodeGenerator
             artefacts.Add(("Endpoints.sbn", $"Endpoints/{names.Endpoints}.cs", () => new EndpointsView(model, resource)));
         }
 
+        if (model.Graph is { } graph)
+        {
+            artefacts.Add(("AppGraph.sbn", "GraphQL/AppGraph.cs", () => new GraphView(model, graph)));
+            artefacts.AddRange(graph.Resources.Select(resource =>
+                ("Graph.sbn", $"GraphQL/{resource.Resource.Names.Graph}.cs", (Func<object>)(() => new ResourceGraphView(model, resource)))));
+        }
+
         return artefacts
             .AsParallel()
             .AsOrdered()

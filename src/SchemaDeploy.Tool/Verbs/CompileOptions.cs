@@ -5,12 +5,6 @@ using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Tool.Verbs;
 
-/// <summary>The kinds of API that can be generated.</summary>
-internal enum ApiKind
-{
-    Rest,
-}
-
 /// <summary>What the project asks of <see cref="CompileVerb"/>.</summary>
 internal sealed record CompileOptions
 {
@@ -40,9 +34,6 @@ internal sealed record CompileOptions
     /// <summary>The folder of the user's own templates, or null.</summary>
     public required string? Templates { get; init; }
 
-    /// <summary>The kinds of API.</summary>
-    public required ImmutableArray<ApiKind> Api { get; init; }
-
     /// <summary>Whether what is merely good to know is shown.</summary>
     public required bool ShowsInfo { get; init; }
 
@@ -63,11 +54,13 @@ internal sealed record CompileOptions
             Files = [.. files.Select(f => Path.GetFullPath(f, projectDirectory))],
             Model = model is null ? null : Path.GetFullPath(model, projectDirectory),
             Dialect = NamedValues.Parse<SchemaDialect>(ProjectDiagnostics.UnknownDialect, line.Last("dialect"), ["Auto"], diagnostics),
-            Design = DesignArguments.Read(line, "App", diagnostics),
+            Design = DesignArguments.Read(line, "App", diagnostics) with
+            {
+                Apis = [.. line.List("api").DefaultIfEmpty("Rest").Select(kind => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, kind, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
+            },
             ProjectDirectory = projectDirectory,
             OutputDirectory = Path.GetFullPath(line.Required("output", diagnostics), projectDirectory),
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, projectDirectory) : null,
-            Api = [.. line.List("api").DefaultIfEmpty("Rest").Select(k => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, k, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
             ShowsInfo = line.Last("verbosity")?.ToLowerInvariant() is "n" or "normal" or "d" or "detailed" or "diag" or "diagnostic",
         };
     }

@@ -114,7 +114,7 @@ internal static class CompileVerb
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [
         $"{options.Dialect}", string.Join(';', options.Design.Databases), options.ProjectDirectory, options.Design.Namespace, options.Design.Title,
-        $"{options.Templates}", string.Join(';', options.Api), options.Design.RoutePrefix,
+        $"{options.Templates}", string.Join(';', options.Design.Apis), options.Design.RoutePrefix,
         $"{options.Design.AllowUnindexed}", $"{options.ShowsInfo}",
     ];
 

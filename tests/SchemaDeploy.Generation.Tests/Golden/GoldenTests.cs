@@ -57,7 +57,7 @@ public sealed class GoldenTests
         var model = DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(folder, "schema.model.json")));
         var bag = new DiagnosticBag();
         using var openApi = new MemoryStream();
-        var options = new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true };
+        var options = new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true, Apis = [ApiKind.Rest, ApiKind.GraphQL] };
         List<CodeFile> files = [.. ApplicationGenerator.Generate(model, options, null, openApi, bag)];
         files.Add(new CodeFile("openapi.json", JsonNode.Parse(openApi.ToArray())!.ToJsonString(s_indented)));
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));

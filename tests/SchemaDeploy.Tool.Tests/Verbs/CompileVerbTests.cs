@@ -123,8 +123,8 @@ public sealed class CompileVerbTests
     [InlineData("--dialect=mysq", "error SD5003: SchemaDialect 'mysq' is not known. Did you mean 'MySql'? The values are: Auto, MySql, TSql, PostgreSql.")]
     [InlineData("--database=Postgres", "error SD5004: SchemaDatabase 'Postgres' is not known. Did you mean 'PostgreSql'? The values are: Sqlite, PostgreSql, MySql, SqlServer.")]
     [InlineData("--database=mssql", "error SD5004: SchemaDatabase 'mssql' is not known. Did you mean 'SqlServer'? The values are: Sqlite, PostgreSql, MySql, SqlServer.")]
-    [InlineData("--api=Rset", "error SD5005: SchemaApi 'Rset' is not known. Did you mean 'Rest'? The values are: Rest.")]
-    [InlineData("--api=Rest;GraphQL", "error SD5005: SchemaApi 'GraphQL' is not known. The values are: Rest.")]
+    [InlineData("--api=Rset", "error SD5005: SchemaApi 'Rset' is not known. Did you mean 'Rest'? The values are: Rest, GraphQL.")]
+    [InlineData("--api=Rest;GraphSQL", "error SD5005: SchemaApi 'GraphSQL' is not known. Did you mean 'GraphQL'? The values are: Rest, GraphQL.")]
     [InlineData("--filee=x", "error SD5022: Unknown option '--filee'. Did you mean '--file'?")]
     public void An_unknown_value_is_an_error_with_a_suggestion(string option, string expected)
     {

@@ -12,7 +12,7 @@ internal static class ReservedNames
     public static FrozenSet<string> Types { get; } = Set(
         StringComparer.OrdinalIgnoreCase,
         // Roots of namespaces, and what every application has.
-        "System Microsoft SchemaDeploy Npgsql Pomelo Program Startup AppDbContext AppJsonContext Dynamic Record Var",
+        "System Microsoft SchemaDeploy Npgsql Pomelo Program Startup AppDbContext AppGraph AppJsonContext Dynamic Record Var",
         // System and its collections, threads, files and text.
         """
         Action Activator AggregateException AppContext AppDomain ApplicationException ArgumentException Array Ascii
@@ -62,7 +62,7 @@ internal static class ReservedNames
         // The runtime library.
         """
         ApiException AuditAction AuditAnnotations AuditRecord AuditText Captured Cursor DatabaseChoice EnumText EnumTextJsonConverter EnumTextValueConverter ETag Expansion
-        FieldText FieldUses IAuditMapper InvalidFieldException JsonBody KeyedEndpoints KeyedReader KeysetPaging ListRequest MergePatch Page Problem ProviderSql
+        CollectionGraph FieldText FieldUses GraphApplication GraphArguments GraphEnumText IAuditMapper KeyedGraph ReadGraph ResourceGraph RowsGraph InvalidFieldException JsonBody KeyedEndpoints KeyedReader KeysetPaging ListRequest MergePatch Page Problem ProviderSql
         ReadEndpoints ReferenceExpansion ResourceEndpoints ResourceField ResourceReader ResourceService ResourceServices
         ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
         ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow UtcDateTimeConverter

@@ -22,6 +22,11 @@ internal sealed class ApiView(ApiModel model)
 
     public string AuditMapper => model.AuditLog.Mapper;
 
+    /// <summary>Whether resources have paths of their own.</summary>
+    public bool HasRest => model.Apis.Contains(ApiKind.Rest);
+
+    public bool HasGraphql => model.Graph is not null;
+
     /// <summary>The class that maps the routes of the users table.</summary>
     public string UsersEndpoints => model.Users.Names.Endpoints;
 
@@ -58,6 +63,11 @@ internal sealed class ApiView(ApiModel model)
             yield return "Microsoft.Extensions.DependencyInjection";
             yield return "SchemaDeploy.AspNetCore.Auditing";
             yield return "SchemaDeploy.AspNetCore.Authentication";
+            if (HasGraphql)
+            {
+                yield return "SchemaDeploy.AspNetCore.GraphQL";
+            }
+
             yield return "SchemaDeploy.AspNetCore.Hosting";
             yield return "SchemaDeploy.AspNetCore.Resources";
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Authentication;
+using SchemaDeploy.AspNetCore.GraphQL;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Resources;
 
@@ -27,6 +28,7 @@ public static partial class Api
         builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
         builder.Services.AddAuditLog<AuditLogMapper>();
         builder.Services.AddAccounts(UserEndpoints.Handlers);
+        builder.AddGraphQL(AppGraph.Create);
         ConfigureServices(builder);
 
         var app = builder.Build();
@@ -37,6 +39,7 @@ public static partial class Api
         api.MapWishes();
         api.MapAuditLogs();
         api.MapAuthentication();
+        app.MapGraphQL();
         Configure(app);
         return app;
     }
