@@ -1,0 +1,89 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+using Microsoft.AspNetCore.Http;
+using ExecutionContext = GraphQL.Execution.ExecutionContext;
+
+namespace SchemaDeploy.AspNetCore.GraphQL;
+
+/// <summary>Reads, judges and carries out queries.</summary>
+internal sealed class GraphQLExecutor
+{
+    private static readonly ParserOptions s_parsing = new() { Ignore = IgnoreOptions.Comments };
+
+    private readonly Lazy<ExecutableSchema> _schema;
+    private readonly DocumentLimits _limits;
+    private readonly SerialExecuter _executer;
+
+    /// <summary>Whether clients may ask what the schema has.</summary>
+    public bool AllowsIntrospection { get; }
+
+    public GraphQLExecutor(Lazy<ExecutableSchema> schema, GraphQLSettings settings, bool allowsIntrospection)
+    {
+        _schema = schema;
+        AllowsIntrospection = allowsIntrospection;
+        _limits = new DocumentLimits(settings, allowsIntrospection);
+        _executer = new SerialExecuter(settings);
+    }
+
+    /// <summary>The operation of a request that would be carried out; null, and errors, where none can be.</summary>
+    public (GraphQLDocument? Document, ExecutionError? Error) Parse(string query)
+    {
+        try
+        {
+            _limits.CheckText(query);
+            var document = Parser.Parse(query, s_parsing);
+            _limits.Check(document);
+            return (document, null);
+        }
+        catch (GraphQLSyntaxErrorException exception)
+        {
+            var error = new ExecutionError(exception.Description) { Code = "GRAPHQL_PARSE_FAILED" };
+            error.AddLocation(exception.Location);
+            return (null, error);
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            return (null, DocumentLimits.Refusal("The query is nested too deep."));
+        }
+        catch (ExecutionError error)
+        {
+            return (null, error);
+        }
+    }
+
+    /// <summary>Whether any of a mutation's fields creates rows that no key would refuse a second time.</summary>
+    public bool IsKept(GraphQLOperationDefinition operation) =>
+        operation.SelectionSet.Selections.OfType<GraphQLField>().Any(field => _schema.Value.KeptCreations.Contains(field.Name.StringValue));
+
+    /// <summary>Carries a request out.</summary>
+    public Task<ExecutionResult> ExecuteAsync(GraphQLRequest request, GraphQLDocument document, HttpContext http) => _executer.ExecuteAsync(new ExecutionOptions
+    {
+        Schema = _schema.Value.Types,
+        Query = request.Query,
+        Document = document,
+        OperationName = request.OperationName,
+        Variables = new Inputs(request.Variables.ToDictionary()),
+        UserContext = new RequestState(),
+        RequestServices = http.RequestServices,
+        User = http.User,
+        CancellationToken = http.RequestAborted,
+    });
+
+    // One context of the database serves a request, and it does one thing at a time.
+    private sealed class SerialExecuter(GraphQLSettings settings) : DocumentExecuter
+    {
+        protected override IExecutionStrategy SelectExecutionStrategy(ExecutionContext context)
+        {
+            var root = context.Operation.Operation == OperationType.Mutation ? context.Schema.Mutation : context.Schema.Query;
+            if (root is not null && new QueryCost(context.Document, context.Variables).Of(context.Operation, root) > settings.MaximumCost)
+            {
+                throw DocumentLimits.Refusal($"The answer could have more than {settings.MaximumCost} values: ask for fewer rows, with first or last, or for fewer fields.");
+            }
+
+            return SerialExecutionStrategy.Instance;
+        }
+    }
+}

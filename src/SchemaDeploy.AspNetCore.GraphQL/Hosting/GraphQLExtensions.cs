@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Idempotency;
+using SchemaDeploy.AspNetCore.Pages;
+
+namespace SchemaDeploy.AspNetCore.GraphQL;
+
+/// <summary>Adds GraphQL to an application.</summary>
+public static class GraphQLExtensions
+{
+    private const string Path = "/graphql";
+
+    /// <summary>Adds what carries out queries.</summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="create">What stands behind the schema; asked for when the first request comes.</param>
+    /// <exception cref="StartupException">The configuration cannot be read.</exception>
+    public static WebApplicationBuilder AddGraphQL(this WebApplicationBuilder builder, Func<GraphApplication> create)
+    {
+        var settings = builder.Configuration.Read<GraphQLSettings>(GraphQLSettings.Section);
+        settings.Check();
+        builder.Services.AddSingleton(settings);
+        // Most starts are followed by no query for a while, and large schemas take a moment.
+        builder.Services.AddSingleton(provider => new Lazy<ExecutableSchema>(
+            () => SchemaFactory.Create(SchemaFactory.ReadText(provider.GetRequiredService<SchemaApiOptions>().Documents!), create())));
+        var allowsIntrospection = builder.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: builder.Environment.IsDevelopment());
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GraphQLExecutor>(provider, allowsIntrospection));
+        builder.Services.AddSingleton<GraphQLEndpoint>();
+        return builder;
+    }
+
+    /// <summary>Maps /graphql. Whoever asks, the services judge what may be read and written.</summary>
+    public static WebApplication MapGraphQL(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<GraphQLEndpoint>();
+        app.MapGet(Path, endpoint.GetAsync).AllowAnonymous();
+        app.MapPost(Path, endpoint.PostAsync).AllowAnonymous().JudgeRepeats();
+        return app;
+    }
+}

@@ -1,0 +1,43 @@
+using SchemaDeploy.AspNetCore.Hosting;
+
+namespace SchemaDeploy.AspNetCore.GraphQL;
+
+/// <summary>How much a query may ask for; the configuration's section GraphQL changes it.</summary>
+internal sealed class GraphQLSettings
+{
+    public const string Section = "GraphQL";
+
+    /// <summary>The most words and signs in a query.</summary>
+    public int MaximumTokens { get; set; } = 5_000;
+
+    /// <summary>The most fields within each other.</summary>
+    public int MaximumDepth { get; set; } = 15;
+
+    /// <summary>The most fields in a query when fragments are put in.</summary>
+    public int MaximumFields { get; set; } = 1_000;
+
+    /// <summary>The most fields that are given other names.</summary>
+    public int MaximumAliases { get; set; } = 50;
+
+    /// <summary>The most fields at the root of a query or mutation.</summary>
+    public int MaximumRootFields { get; set; } = 20;
+
+    /// <summary>The most values that the answer could have, were every page full.</summary>
+    public int MaximumCost { get; set; } = 100_000;
+
+    /// <exception cref="StartupException">A limit is not above zero.</exception>
+    public void Check()
+    {
+        foreach (var (name, limit) in (ReadOnlySpan<(string, int)>)
+            [
+                (nameof(MaximumTokens), MaximumTokens), (nameof(MaximumDepth), MaximumDepth), (nameof(MaximumFields), MaximumFields),
+                (nameof(MaximumAliases), MaximumAliases), (nameof(MaximumRootFields), MaximumRootFields), (nameof(MaximumCost), MaximumCost),
+            ])
+        {
+            if (limit <= 0)
+            {
+                throw new StartupException($"{Section}:{name} must be greater than zero.");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using GraphQL;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Resources;
+using SchemaDeploy.AspNetCore.Validation;
+
+namespace SchemaDeploy.AspNetCore.GraphQL;
+
+/// <summary>Rows that are read and written.</summary>
+/// <typeparam name="TService">The service that does the work.</typeparam>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <typeparam name="TKey">The key; a tuple for several columns.</typeparam>
+/// <typeparam name="TCreate">The request that creates a row.</typeparam>
+/// <typeparam name="TUpdate">The request that replaces a row's fields.</typeparam>
+/// <typeparam name="TResponse">What clients see of a row.</typeparam>
+/// <param name="endpoints">The handlers of REST.</param>
+public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TResponse>(
+    ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate, TResponse> endpoints)
+    : KeyedGraph<TService, TEntity, TKey, TResponse>(endpoints)
+    where TService : ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>
+    where TEntity : class
+    where TCreate : class, IValidatable
+    where TUpdate : class, IValidatable
+    where TResponse : class
+{
+    /// <summary>The field of Mutation that creates a row; null where there is none.</summary>
+    public string? Create { get; init; }
+
+    /// <summary>The field of Mutation that creates several rows; null where there is none.</summary>
+    public string? CreateMany { get; init; }
+
+    /// <summary>The field of Mutation that changes a row; null where there is none.</summary>
+    public string? Update { get; init; }
+
+    /// <summary>The field of Mutation that deletes a row; null where there is none.</summary>
+    public string? Delete { get; init; }
+
+    /// <summary>The argument of mutations that holds the fields.</summary>
+    public string Input { get; init; } = "input";
+
+    /// <summary>Whether a key refuses the same row when a client sends it again.</summary>
+    public bool HasUniqueRows { get; init; }
+
+    internal override void AddTo(Resolvers resolvers)
+    {
+        base.AddTo(resolvers);
+        AddMutation(Create, isKept: !HasUniqueRows, CreateAsync);
+        AddMutation(CreateMany, isKept: !HasUniqueRows, CreateManyAsync);
+        AddMutation(Update, isKept: false, UpdateAsync);
+        AddMutation(Delete, isKept: false, DeleteAsync);
+
+        void AddMutation(string? name, bool isKept, Func<IResolveFieldContext, Task<object?>> carryOut)
+        {
+            if (name is not null)
+            {
+                resolvers.Mutation(name, isKept, context => WriteAsync(context, carryOut));
+            }
+        }
+    }
+
+    // Each mutation of a request is a write of its own, which knows nothing of what those before it have read.
+    private async Task<object?> WriteAsync(IResolveFieldContext context, Func<IResolveFieldContext, Task<object?>> carryOut)
+    {
+        context.RequestServices!.GetRequiredService<DbContext>().ChangeTracker.Clear();
+        try
+        {
+            return await carryOut(context);
+        }
+        catch (ApiException problem)
+        {
+            throw Translate(problem);
+        }
+    }
+
+    private async Task<object?> CreateAsync(IResolveFieldContext context)
+    {
+        var input = context.Arguments?.TryGetValue(Input, out var argument) == true ? argument.Value : null;
+        var request = JsonBody.Read(() => Fields(input), endpoints.CreateJson);
+        return await Service(context).CreateAsync(request, context.CancellationToken);
+    }
+
+    private async Task<object?> CreateManyAsync(IResolveFieldContext context)
+    {
+        var items = (IEnumerable<object?>)context.Arguments![Input].Value!;
+        var requests = JsonBody.Read(() => new JsonArray([.. items.Select(Fields)]), endpoints.CreateManyJson);
+        return await Service(context).CreateAsync(requests, context.CancellationToken);
+    }
+
+    private async Task<object?> UpdateAsync(IResolveFieldContext context)
+    {
+        var patch = Fields(context.Arguments![Input].Value);
+        return await Service(context).UpdateAsync(KeyOf(context), JsonBody.ToPatch(patch, endpoints.UpdateJson), null, context.CancellationToken);
+    }
+
+    private async Task<object?> DeleteAsync(IResolveFieldContext context)
+    {
+        await Service(context).DeleteAsync(KeyOf(context), null, context.CancellationToken);
+        return true;
+    }
+
+    // The body that REST would have been sent.
+    private JsonObject Fields(object? input) => new(
+        (input as IDictionary<string, object?> ?? new Dictionary<string, object?>()).Select(field => KeyValuePair.Create(JsonNameOf(field.Key), JsonValues.ToNode(field.Value))));
+}
