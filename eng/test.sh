@@ -55,6 +55,8 @@ if [[ $mode != quick ]]; then
   need docker-compose docker-compose "reads and carries out compose.yaml of bundles"
   need dockerd docker.io "the engine that bundles are tried on"
   need iptables iptables "the networks of that engine"
+  need promtool prometheus "reads and tries the alerts of bundles, and watches a running app"
+  need amtool prometheus-alertmanager "reads the alerting of bundles"
 fi
 
 # One C# compiler for all the apps that tests build: starting it anew takes longer than most of them. It is the run's own.

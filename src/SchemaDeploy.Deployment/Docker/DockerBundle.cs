@@ -1,4 +1,5 @@
 using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Deployment.Monitoring;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -37,7 +38,12 @@ internal static class DockerBundle
         }
 
         var view = View(api, options, database);
-        return [.. s_files.Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram))];
+        var monitoring = MonitoringFiles.ViewOf(api, view.Name, view.Title, DeployTarget.Docker);
+        return
+        [
+            .. s_files.Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram)),
+            .. MonitoringFiles.ForCompose(monitoring, templates),
+        ];
     }
 
     private static DockerView View(ApiModel api, DeploymentOptions options, DatabaseServer? database)
@@ -89,7 +95,7 @@ internal static class DockerBundle
             yield return "database_url";
         }
 
-        foreach (var secret in new[] { "redis_password", "redis_url", "jwt_secret", "admin_password" })
+        foreach (var secret in new[] { "redis_password", "redis_url", "jwt_secret", "admin_password", "grafana_password" })
         {
             yield return secret;
         }

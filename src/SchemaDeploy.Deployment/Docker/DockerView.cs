@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Deployment.Monitoring;
 
 namespace SchemaDeploy.Deployment.Docker;
 
@@ -32,6 +33,8 @@ internal sealed record DockerView
     public required string Environments { get; init; }
 
     public string Health { get; } = BundleText.Json(ApplicationCommands.Health);
+
+    public int ManagementPort { get; } = MonitoringView.Port;
 
     public string Migrate { get; } = ApplicationCommands.Migrate;
 

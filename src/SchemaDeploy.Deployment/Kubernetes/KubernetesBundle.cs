@@ -1,4 +1,5 @@
 using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Deployment.Monitoring;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -20,6 +21,7 @@ internal static class KubernetesBundle
         return
         [
             .. FilesOf(view).Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram)),
+            .. MonitoringFiles.ForKubernetes(MonitoringFiles.ViewOf(api, view.Name, view.Title, DeployTarget.K8s), templates),
             .. KubernetesView.AllEnvironments.SelectMany(overlay => OverlayOf(view with { Overlay = overlay }, templates)),
         ];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Deployment.Monitoring;
 
 namespace SchemaDeploy.Deployment.Kubernetes;
 
@@ -38,6 +39,8 @@ internal sealed record KubernetesView
 
     /// <summary>The keys of the Secret that the application reads.</summary>
     public required ImmutableArray<string> Secrets { get; init; }
+
+    public int ManagementPort { get; } = MonitoringView.Port;
 
     public string Migrate { get; } = BundleText.Json(ApplicationCommands.Migrate);
 

@@ -46,7 +46,7 @@ fi
 # The settings and secrets.
 settings=.env.$environment
 [[ -s $settings ]] || fail "$settings is missing. Make it, and random secrets, with ./secrets.sh $environment"
-for secret in redis_password redis_url jwt_secret admin_password; do
+for secret in redis_password redis_url jwt_secret admin_password grafana_password; do
   [[ -s secrets/$environment/$secret ]] || fail "secrets/$environment/$secret is missing or empty. ./secrets.sh $environment makes what can be made."
 done
 setting() {

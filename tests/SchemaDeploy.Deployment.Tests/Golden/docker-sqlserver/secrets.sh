@@ -37,6 +37,7 @@ write redis_password "$(random)"
 write redis_url "redis://:$(cat "$folder/redis_password")@redis:6379"
 write jwt_secret "$(random)"
 write admin_password "$(random)"
+write grafana_password "$(random)"
 
 if [[ ! -e $settings ]]; then
   sed -e "s/^DEPLOY_ENVIRONMENT=.*/DEPLOY_ENVIRONMENT=$environment/" .env.example > "$settings"
