@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SchemaDeploy.AspNetCore.Tests.Authentication;
+using SchemaDeploy.AspNetCore.Tests.Documentation;
+using SchemaDeploy.Tests.Servers;
+
+namespace SchemaDeploy.AspNetCore.Tests.Monitoring;
+
+/// <summary>
+/// A Prometheus with the alerts and the dashboard of a bundle, as the application is hurt and recovers. A minute of the
+/// alerts' takes a second here.
+/// </summary>
+[Collection("alone")]
+[Trait("Category", "Integration")]
+public sealed partial class PrometheusTests : IAsyncLifetime
+{
+    private static readonly string s_bundle = Path.Combine(Repository.Root, "tests", "SchemaDeploy.Deployment.Tests", "Golden", "docker-postgresql", "monitoring");
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    private readonly PostgreSqlServer _database = new();
+    private readonly RedisServer _redis = new();
+    private AppOn _app = null!;
+    private PrometheusServer _prometheus = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var missing in new[] { PrometheusServer.WhyMissing, PostgreSqlServer.WhyMissing, RedisServer.WhyMissing })
+        {
+            Assert.SkipWhen(missing is not null, missing ?? "");
+        }
+
+        await _database.StartAsync();
+        await _redis.StartAsync();
+        _app = new AppOn(_database, $"--REDIS_URL={_redis.Url}") { Configure = LookOften };
+        await _app.InitializeAsync();
+        var rules = await File.ReadAllTextAsync(Path.Combine(s_bundle, "alerts.yml"), TestContext.Current.CancellationToken);
+        _prometheus = new PrometheusServer("shop", _app.Port, Duration().Replace(rules, match => $"{Seconds(match)}s"));
+        await _prometheus.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in new IAsyncDisposable?[] { _prometheus, _app, _redis, _database })
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Alerts_fire_while_something_is_wrong_and_every_query_of_the_dashboard_has_an_answer()
+    {
+        await UseAsync();
+        await ExpectDashboardAsync();
+
+        // The database goes, and with it nearly every answer.
+        _database.Kill();
+        await ExpectAsync("DatabaseDown", UseAsync);
+        await ExpectAsync("FailuresBurnBudgetFast", UseAsync);
+        await _database.StartAsync();
+        await ExpectSilenceAsync("DatabaseDown", UseAsync);
+
+        _redis.Kill();
+        await ExpectAsync("RedisDown", UseAsync);
+        await _redis.StartAsync();
+        await ExpectSilenceAsync("RedisDown", UseAsync);
+
+        await ExpectAsync("FailedLoginsUnusual", async () => await _app.LoginAsync($"{Guid.NewGuid()}@example.org", "a guess"));
+        await ExpectSilenceAsync("FailedLoginsUnusual", UseAsync);
+
+        await ExpectAsync("DuplicatesUnusual", async () => await _app.PostAsync("/api/bookings", """{"room":"the same"}"""));
+        await ExpectSilenceAsync("DuplicatesUnusual", UseAsync);
+
+        // Rows that somebody else holds: whoever asks for them waits.
+        await ExpectAsync("SlownessBurnsBudgetFast", async () =>
+        {
+            var holding = RunSqlAsync("BEGIN; LOCK TABLE bookings IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(1); COMMIT;");
+            await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken);
+            await _app.GetAsync("/api/bookings");
+            await holding;
+        });
+
+        await RunSqlAsync("UPDATE schemadeploy_schema SET version = version || '-'");
+        await ExpectAsync("MigrationPending", UseAsync);
+        Assert.DoesNotContain("DatabaseDown", await _prometheus.AlertsAsync());
+        await RunSqlAsync("UPDATE schemadeploy_schema SET version = rtrim(version, '-')");
+        await ExpectSilenceAsync("MigrationPending", UseAsync);
+
+        var port = _app.Port;
+        await _app.DisposeAsync();
+        await ExpectAsync("NoReplicaUp", () => Task.CompletedTask);
+        _app = new AppOn(_database, $"--MANAGEMENT_PORT={port}") { Configure = LookOften };
+        await _app.InitializeAsync();
+        await ExpectSilenceAsync("NoReplicaUp", UseAsync);
+        await ExpectSilenceAsync("FailuresBurnBudgetFast", UseAsync);
+        await ExpectSilenceAsync("SlownessBurnsBudgetFast", UseAsync);
+    }
+
+    private async Task ExpectDashboardAsync()
+    {
+        var dashboard = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(s_bundle, "grafana", "dashboards", "application.json"), TestContext.Current.CancellationToken));
+        var queries = dashboard.GetProperty("panels").EnumerateArray()
+            .SelectMany(panel => panel.TryGetProperty("targets", out var targets) ? targets.EnumerateArray() : [])
+            .Select(query => query.GetProperty("expr").GetString()!
+                .Replace("$__rate_interval", "10s", StringComparison.Ordinal)
+                .Replace("$namespace", ".*", StringComparison.Ordinal)
+                .Replace("$resource", "bookings", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(queries);
+        foreach (var query in queries)
+        {
+            await WaitAsync(UseAsync, async () => (await _prometheus.QueryAsync(query)).Count > 0, $"No answer to {query}");
+        }
+    }
+
+    private Task ExpectAsync(string alert, Func<Task> hurt) =>
+        WaitAsync(hurt, async () => (await _prometheus.AlertsAsync()).Contains(alert), $"{alert} does not fire.");
+
+    private Task ExpectSilenceAsync(string alert, Func<Task> use) =>
+        WaitAsync(use, async () => !(await _prometheus.AlertsAsync()).Contains(alert), $"{alert} goes on firing.");
+
+    private static async Task WaitAsync(Func<Task> meanwhile, Func<Task<bool>> isSo, string failure)
+    {
+        var end = DateTime.UtcNow + s_patience;
+        while (!await isSo())
+        {
+            Assert.True(DateTime.UtcNow < end, failure);
+            await meanwhile();
+            await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken);
+        }
+    }
+
+    // Some of everything that the dashboard shows.
+    private async Task UseAsync()
+    {
+        await _app.PostAsync("/api/bookings", $$"""{"room":"{{Guid.NewGuid()}}"}""");
+        await _app.PostAsync("/api/bookings", """{"room":"too many","seats":7}""");
+        for (var i = 0; i < 20; i++)
+        {
+            await _app.GetAsync("/api/bookings?limit=1");
+        }
+    }
+
+    private Task<string> RunSqlAsync(string sql) => _database.RunSqlAsync(_app.DatabaseUrl, sql);
+
+    private static void LookOften(WebApplicationBuilder builder) => builder.Services.PostConfigure<HealthCheckPublisherOptions>(options =>
+        (options.Delay, options.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+
+    private static int Seconds(Match duration) => int.Parse(duration.Groups[1].Value, CultureInfo.InvariantCulture)
+        * duration.Groups[2].Value switch { "m" => 1, "h" => 60, _ => 1440 };
+
+    [GeneratedRegex(@"(\d+)([mhd])\b")]
+    private static partial Regex Duration();
+
+    private sealed class AppOn(IDatabaseServer server, params string[] arguments) : MonitoredApp([.. arguments, "--Auth:LockOut:AddressFailures=1000000"])
+    {
+        protected override Task<string> CreateDatabaseAsync() => server.CreateDatabaseAsync();
+    }
+}
