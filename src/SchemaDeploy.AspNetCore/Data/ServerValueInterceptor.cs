@@ -115,7 +115,14 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
     private static bool IsUnset(PropertyEntry property) =>
         property.CurrentValue is null || property.CurrentValue.Equals(property.Metadata.Sentinel);
 
-    private static object Convert(DateTime now, IProperty property)
+    /// <summary>The version of a row that nobody has changed; of rows that come with the schema it is the same everywhere.</summary>
+    internal static object FirstVersion(IProperty property) =>
+        property.ValueType() == typeof(byte[]) ? new byte[RowVersionBytes]
+        : property.ValueType() == typeof(Guid) ? Guid.Empty
+        : NextVersion(property, null);
+
+    /// <summary><paramref name="now"/> as a value of the property.</summary>
+    internal static object Convert(DateTime now, IProperty property)
     {
         var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         var time = StoredForm.Cut(now, property.GetPrecision() ?? StoredForm.MicrosecondDigits);

@@ -57,7 +57,8 @@ internal static class StoredForm
     private static bool IsTyped(IProperty property, params ReadOnlySpan<Type> types) =>
         types.Contains(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType);
 
-    private static object? Of(IProperty property, object value)
+    /// <summary><paramref name="value"/> in the form in which the next read returns it.</summary>
+    public static object? Of(IProperty property, object value)
     {
         var digits = property.GetPrecision() ?? MicrosecondDigits;
         object cut = value switch

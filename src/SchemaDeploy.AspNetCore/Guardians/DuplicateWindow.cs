@@ -52,15 +52,17 @@ internal sealed record DuplicateWindow(TimeSpan Length, IReadOnlyList<string> Pr
     }
 
     /// <summary>The checksum of the values that are compared.</summary>
-    public Guid Fingerprint(EntityEntry entry)
+    public Guid Fingerprint(EntityEntry entry) => Fingerprint(name => (entry.Property(name).Metadata, entry.Property(name).CurrentValue));
+
+    /// <summary>The checksum of the values that are compared, each given by the property's name.</summary>
+    public Guid Fingerprint(Func<string, (IProperty Property, object? Value)> valueOf)
     {
         using var values = new MemoryStream();
         using var writer = new BinaryWriter(values);
         foreach (var name in Properties)
         {
-            var property = entry.Property(name);
-            var value = property.CurrentValue;
-            Write(writer, property.Metadata.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value);
+            var (property, value) = valueOf(name);
+            Write(writer, property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value);
         }
 
         return new Guid(SHA256.HashData(values.GetBuffer().AsSpan(0, (int)values.Length)).AsSpan(0, 16));
@@ -74,9 +76,15 @@ internal sealed record DuplicateWindow(TimeSpan Length, IReadOnlyList<string> Pr
         }
 
         entry.Property(Key).CurrentValue = Fingerprint(entry);
-        entry.Property(Bucket).CurrentValue = time.Ticks / Length.Ticks;
-        entry.Property(Shifted).CurrentValue = (time.Ticks + (Length.Ticks / 2)) / Length.Ticks;
+        entry.Property(Bucket).CurrentValue = BucketOf(time);
+        entry.Property(Shifted).CurrentValue = ShiftedOf(time);
     }
+
+    /// <summary>The number of the window that <paramref name="time"/> falls into.</summary>
+    public long BucketOf(DateTime time) => time.Ticks / Length.Ticks;
+
+    /// <summary>The number of the window that begins half a window later.</summary>
+    public long ShiftedOf(DateTime time) => (time.Ticks + (Length.Ticks / 2)) / Length.Ticks;
 
     private static void Write(BinaryWriter writer, object? value)
     {

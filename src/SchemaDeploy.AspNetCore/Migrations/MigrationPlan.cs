@@ -15,6 +15,9 @@ internal enum Danger
 
     /// <summary>Values go.</summary>
     LosesData,
+
+    /// <summary>A new table gets the rows that the schema brings along.</summary>
+    Seeds,
 }
 
 /// <summary>What is to be known of the rows before a change.</summary>
@@ -120,6 +123,7 @@ internal sealed record MigrationPlan(
     {
         Danger.Safe => "safe",
         Danger.Locks => "locks",
+        Danger.Seeds => "seed",
         _ => "loses data",
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Migrations.Drift;
+using SchemaDeploy.AspNetCore.Seeding;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
@@ -80,7 +82,17 @@ internal sealed class MigrationPlanner
         var difference = SchemaDifference.Between(() => from is null ? DatabaseSchema.Empty : SchemaJson.Read(from.Snapshot, ProviderAssembly), _schema(), Provider);
         var sql = _database.GetService<ISqlGenerationHelper>();
         var changes = new PlannedChanges(difference, sql, Provider);
-        return new MigrationPlan(from, Version, changes.All(), [.. changes.Hints()], Generate(Operations(from, difference, sql)));
+        var seeds = Seeds(difference.Added);
+        return new MigrationPlan(
+            from, Version, [.. changes.All(), .. seeds.Select(seed => new PlannedChange(Danger.Seeds, string.Create(CultureInfo.InvariantCulture, $"{seed.Rows} {(seed.Rows == 1 ? "row" : "rows")} of {seed.Table}")))],
+            [.. changes.Hints()], [.. Generate(Operations(from, difference, sql)), .. seeds.Count == 0 ? Array.Empty<string>() : [SeedStep.For(seeds.Select(seed => seed.Table))]]);
+    }
+
+    // Rows come with the table that they are of, and never again.
+    private List<(string Table, int Rows)> Seeds(IEnumerable<TableSchema> added)
+    {
+        var counts = _isReturn ? null : SeedData.Of(_database)?.Counts();
+        return counts is null ? [] : [.. added.Where(table => counts.ContainsKey(table.FullName)).Select(table => (table.FullName, counts[table.FullName]))];
     }
 
     /// <summary>The part of the application's schema that a database has, by the names of tables, and the tables that it has not.</summary>

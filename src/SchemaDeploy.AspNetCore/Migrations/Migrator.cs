@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Problems;
+using SchemaDeploy.AspNetCore.Seeding;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
@@ -210,6 +211,12 @@ internal sealed class Migrator
         var statements = JsonSerializer.Deserialize(record.Statements!, RuntimeJsonContext.Default.StringArray)!;
         for (; record.Done < statements.Length; mayHaveRun = false)
         {
+            if (SeedStep.TablesOf(statements[record.Done]) is { } tables)
+            {
+                await SeedAsync(tables, record, cancellationToken);
+                continue;
+            }
+
             try
             {
                 await RunAsync(statements[record.Done], cancellationToken);
@@ -225,6 +232,24 @@ internal sealed class Migrator
 
         (record.IsFinished, record.Statements) = (true, null);
         await SaveAsync(record, cancellationToken);
+    }
+
+    // Rows, unlike tables, MySQL writes in a transaction: with the record of it, so once.
+    private async Task SeedAsync(IReadOnlySet<string> tables, SchemaRecord record, CancellationToken cancellationToken)
+    {
+        await using var transaction = await _database.Database.BeginTransactionAsync(cancellationToken);
+        await SeedAsync(tables, cancellationToken);
+        record.Done++;
+        await SaveAsync(record, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task SeedAsync(IReadOnlySet<string> tables, CancellationToken cancellationToken)
+    {
+        foreach (var statement in SeedData.Of(_database)?.Statements(tables, DateTime.UtcNow) ?? [])
+        {
+            await RunAsync(statement, cancellationToken);
+        }
     }
 
     private SchemaRecord Finished(MigrationPlan plan) =>
@@ -273,6 +298,12 @@ internal sealed class Migrator
 
     private async Task RunAsync(string statement, CancellationToken cancellationToken)
     {
+        if (SeedStep.TablesOf(statement) is { } tables)
+        {
+            await SeedAsync(tables, cancellationToken);
+            return;
+        }
+
         var connection = _database.GetService<IRelationalConnection>();
         var command = _database.GetService<IRawSqlCommandBuilder>().Build(statement);
         await command.ExecuteNonQueryAsync(new RelationalCommandParameterObject(connection, null, null, _database, _database.GetService<IRelationalCommandDiagnosticsLogger>()), cancellationToken);

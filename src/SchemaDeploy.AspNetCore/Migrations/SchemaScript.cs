@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Seeding;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
@@ -33,6 +34,7 @@ internal sealed class SchemaScript
             last = operation;
         }
 
+        script.AppendSeed(SeedData.Of(context)?.Counts().Keys.ToHashSet() ?? []);
         var record = snapshot.ToRecord();
         (record.Id, record.Plan) = (1, "Made by the script.\n");
         script.Record(record);
@@ -77,7 +79,14 @@ internal sealed class SchemaScript
         foreach (var statement in statements)
         {
             script._text.Append('\n');
-            script.Append(statement);
+            if (SeedStep.TablesOf(statement) is { } tables)
+            {
+                script.AppendSeed(tables);
+            }
+            else
+            {
+                script.Append(statement);
+            }
         }
 
         return script;
@@ -125,6 +134,19 @@ internal sealed class SchemaScript
         foreach (var command in _context.GetService<IMigrationsSqlGenerator>().Generate([operation], model, MigrationsSqlGenerationOptions.Script))
         {
             Append(command.CommandText.Trim());
+        }
+    }
+
+    private void AppendSeed(IReadOnlySet<string> tables)
+    {
+        if (tables.Count > 0)
+        {
+            _text.Append('\n');
+            Comment("The rows that the schema brings along");
+            foreach (var statement in SeedData.Of(_context)!.Statements(tables, now: null))
+            {
+                Append(statement);
+            }
         }
     }
 

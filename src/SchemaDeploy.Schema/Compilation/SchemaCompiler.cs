@@ -1,3 +1,4 @@
+using SchemaDeploy.Schema.Compilation.Seeding;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Script;
 
@@ -30,6 +31,7 @@ public static class SchemaCompiler
         }
 
         var model = ModelBuilder.Build(schema, projectDirectory, diagnostics);
-        return new CompilationResult(model, DacFxReferee.Start(schema));
+        var referee = DacFxReferee.Start(schema);
+        return new CompilationResult(model, SeedCompiler.Compile(schema, model, diagnostics), referee);
     }
 }

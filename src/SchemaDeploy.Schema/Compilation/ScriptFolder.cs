@@ -6,7 +6,7 @@ namespace SchemaDeploy.Schema.Compilation;
 
 /// <summary>What the statements of a script leave behind.</summary>
 internal sealed record FoldedSchema(
-    SchemaDialect Dialect, NameRules Rules, ImmutableArray<FoldedTable> Tables, ImmutableArray<CreateSequence> Sequences);
+    SchemaDialect Dialect, NameRules Rules, ImmutableArray<FoldedTable> Tables, ImmutableArray<CreateSequence> Sequences, ImmutableArray<FoldedRows> Rows);
 
 /// <summary>
 /// Runs the statements in order, as the database would, on tables in memory. What can only be judged when all
@@ -22,6 +22,8 @@ internal sealed class ScriptFolder
     private readonly ConstraintNamer _namer;
     private readonly Sequences _sequences;
     private readonly HashSet<string> _passedOver;
+    private readonly Dictionary<string, ObjectName> _parts;
+    private readonly RowFolder _rows;
 
     private ScriptFolder(SchemaScript script, DiagnosticBag diagnostics)
     {
@@ -33,6 +35,8 @@ internal sealed class ScriptFolder
         _namer = new ConstraintNamer(script.Dialect, _rules, _catalog);
         _sequences = new Sequences(_rules, diagnostics);
         _passedOver = new HashSet<string>(_rules.Comparer);
+        _parts = new Dictionary<string, ObjectName>(_rules.Comparer);
+        _rows = new RowFolder(script.Dialect, diagnostics);
     }
 
     /// <summary>Folds <paramref name="script"/>; mistakes go to <paramref name="diagnostics"/>.</summary>
@@ -54,7 +58,7 @@ internal sealed class ScriptFolder
             }
         }
 
-        return new FoldedSchema(script.Dialect, folder._rules, [.. folder._catalog.Tables], [.. folder._sequences.All]);
+        return new FoldedSchema(script.Dialect, folder._rules, [.. folder._catalog.Tables], [.. folder._sequences.All], folder._rows.Of(folder._catalog));
     }
 
     private void Apply(Statement statement)
@@ -105,6 +109,7 @@ internal sealed class ScriptFolder
             case AttachPartition attach when Find(attach.Table, false) is not null && Find(attach.Partition, false) is { } partition:
                 Remove(partition, cascades: true);
                 _passedOver.Add(KeyOf(attach.Partition));
+                _parts[KeyOf(attach.Partition)] = attach.Table;
                 break;
             case RenameIndex rename:
                 Rename(rename);
@@ -120,6 +125,14 @@ internal sealed class ScriptFolder
                 break;
             case PassedOver passedOver:
                 _passedOver.Add(KeyOf(passedOver.Name));
+                if (passedOver.PartOf is { } whole)
+                {
+                    _parts[KeyOf(passedOver.Name)] = whole;
+                }
+
+                break;
+            case InsertRows insert when Find(WholeOf(insert.Table), false) is { } table:
+                _rows.Add(table, insert);
                 break;
             case CreateType create:
                 _types.Add(create);
@@ -146,6 +159,18 @@ internal sealed class ScriptFolder
         }
 
         return table;
+    }
+
+    /// <summary>The table whose rows the named one holds: its own, or of one that it is a part of.</summary>
+    private ObjectName WholeOf(ObjectName name)
+    {
+        // Parts of parts are few levels deep; no chain is longer than the parts that there are.
+        for (var i = 0; i < _parts.Count && _parts.TryGetValue(KeyOf(name), out var whole); i++)
+        {
+            name = whole with { Span = name.Span };
+        }
+
+        return name;
     }
 
     private bool IsPassedOver(ObjectName name) => _passedOver.Contains(KeyOf(name));

@@ -55,9 +55,9 @@ public static class ReadingDiagnostics
     /// <summary>Statements of a kind that are understood and passed over; one message a kind.</summary>
     public static readonly DiagnosticDescriptor Skipped = new(
         "SD1008", DiagnosticSeverity.Warning,
-        "{0} {1} passed over: the API is made from tables only. First one here.",
+        "{0} {1} passed over: the API is made from tables only.{2} First one here.",
         "Views, triggers, procedures, functions, grants, data and session settings do not shape the API.",
-        "Nothing needs to be done. Where a trigger kept a rule, write the rule as a @rule tag or a hook.");
+        "Nothing needs to be done. Where a trigger kept a rule, write the rule as a @rule tag or a hook. SchemaSeed=true makes literal rows seed data.");
 
     /// <summary>A part of a table that is understood and not carried over.</summary>
     public static readonly DiagnosticDescriptor NotCarriedOver = new(
@@ -100,4 +100,18 @@ public static class ReadingDiagnostics
         "The template variable '{0}' is left out of the names; tables are in the default schema.",
         "The file is a template in which a tool puts the schema's name before each table.",
         "Nothing needs to be done, or write the schema's name into the file.");
+
+    /// <summary>A statement of data whose values are not all literals; SchemaSeed asked for it.</summary>
+    public static readonly DiagnosticDescriptor NotSeeded = new(
+        "SD1015", DiagnosticSeverity.Warning,
+        "{0} is not seed data: {1}.",
+        "Seed data is known when the application is built, so it consists of literal values. What a query, a function or an existing row decides is not known then.",
+        "Write the rows as literal values, or fill the table in another way.");
+
+    /// <summary>The statements of data beyond those that have a message of their own.</summary>
+    public static readonly DiagnosticDescriptor MoreNotSeeded = new(
+        "SD1016", DiagnosticSeverity.Warning,
+        "{0} more statements are not seed data, the first of them here.",
+        "Only the first statements that are not seed data are named one by one.",
+        "See SD1015.");
 }

@@ -14,7 +14,11 @@ public static class SchemaScriptReader
     /// Reads the files at <paramref name="paths"/> as one schema, in the ordinal order of their paths. Without a
     /// <paramref name="dialect"/> it is taken from the text. Null where there is nothing to go on with.
     /// </summary>
-    public static SchemaScript? Read(IEnumerable<string> paths, SchemaDialect? dialect, DiagnosticBag diagnostics)
+    /// <param name="paths">The files.</param>
+    /// <param name="dialect">The dialect, where it is known.</param>
+    /// <param name="diagnostics">Where mistakes go.</param>
+    /// <param name="readsData">Whether rows of literals are read, and not passed over.</param>
+    public static SchemaScript? Read(IEnumerable<string> paths, SchemaDialect? dialect, DiagnosticBag diagnostics, bool readsData = false)
     {
         var files = ImmutableArray.CreateBuilder<SourceText>();
         foreach (var path in paths.Distinct(StringComparer.Ordinal))
@@ -25,11 +29,11 @@ public static class SchemaScriptReader
             }
         }
 
-        return diagnostics.HasErrors ? null : Read(files.ToImmutable(), dialect, diagnostics);
+        return diagnostics.HasErrors ? null : Read(files.ToImmutable(), dialect, diagnostics, readsData);
     }
 
-    /// <summary>Reads texts that are already decoded; see <see cref="Read(IEnumerable{string}, SchemaDialect?, DiagnosticBag)"/>.</summary>
-    public static SchemaScript? Read(IReadOnlyCollection<SourceText> files, SchemaDialect? dialect, DiagnosticBag diagnostics)
+    /// <summary>Reads texts that are already decoded; see <see cref="Read(IEnumerable{string}, SchemaDialect?, DiagnosticBag, bool)"/>.</summary>
+    public static SchemaScript? Read(IReadOnlyCollection<SourceText> files, SchemaDialect? dialect, DiagnosticBag diagnostics, bool readsData = false)
     {
         ImmutableArray<SourceText> ordered = [.. files.OrderBy(f => f.Path.Replace('\\', '/'), StringComparer.Ordinal)];
         if (ordered.All(file => string.IsNullOrWhiteSpace(file.Text)))
@@ -41,9 +45,9 @@ public static class SchemaScriptReader
         var known = dialect ?? Detect(ordered, diagnostics);
         IDialectReader reader = known switch
         {
-            SchemaDialect.MySql => new MySqlReader(),
-            SchemaDialect.PostgreSql => new PostgreSqlReader(),
-            _ => new TSqlReader(),
+            SchemaDialect.MySql => new MySqlReader(readsData),
+            SchemaDialect.PostgreSql => new PostgreSqlReader(readsData),
+            _ => new TSqlReader(readsData),
         };
         var statements = ImmutableArray.CreateBuilder<Statement>();
         foreach (var file in ordered)

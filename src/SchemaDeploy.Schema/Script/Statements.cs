@@ -144,4 +144,8 @@ public sealed record DropType(ObjectName Name, bool IfExists, SourceSpan Span) :
 public sealed record SetComment(ObjectName Table, Identifier? Column, string? Text, SourceSpan Span) : Statement(Span);
 
 /// <summary>An object that is passed over, such as a view; later statements that index, comment, move or drop it are too.</summary>
-public sealed record PassedOver(ObjectName Name, SourceSpan Span) : Statement(Span);
+public sealed record PassedOver(ObjectName Name, SourceSpan Span) : Statement(Span)
+{
+    /// <summary>The table whose rows the object holds, where it is a part of one.</summary>
+    public ObjectName? PartOf { get; init; }
+}

@@ -10,7 +10,7 @@ internal sealed record CompileOptions
 {
     private static readonly string[] s_names =
     [
-        "api", "dialect", "file", "model", "output", "project-directory", "templates", "verbosity", .. DesignArguments.Names,
+        "api", "dialect", "file", "model", "output", "project-directory", "seed", "templates", "verbosity", .. DesignArguments.Names,
     ];
 
     /// <summary>The schema files, with full paths.</summary>
@@ -33,6 +33,9 @@ internal sealed record CompileOptions
 
     /// <summary>The folder of the user's own templates, or null.</summary>
     public required string? Templates { get; init; }
+
+    /// <summary>Whether the rows in the schema files become seed data.</summary>
+    public required bool Seed { get; init; }
 
     /// <summary>Whether what is merely good to know is shown.</summary>
     public required bool ShowsInfo { get; init; }
@@ -61,6 +64,7 @@ internal sealed record CompileOptions
             ProjectDirectory = projectDirectory,
             OutputDirectory = Path.GetFullPath(line.Required("output", diagnostics), projectDirectory),
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, projectDirectory) : null,
+            Seed = string.Equals(line.Last("seed"), "true", StringComparison.OrdinalIgnoreCase),
             ShowsInfo = line.Last("verbosity")?.ToLowerInvariant() is "n" or "normal" or "d" or "detailed" or "diag" or "diagnostic",
         };
     }

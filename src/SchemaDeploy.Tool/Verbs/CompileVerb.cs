@@ -76,19 +76,26 @@ internal static class CompileVerb
         }
 
         SchemaCompiler.WarmUp();
-        var script = SchemaScriptReader.Read(options.Files, options.Dialect, diagnostics);
+        var script = SchemaScriptReader.Read(options.Files, options.Dialect, diagnostics, options.Seed);
         if (script is null || diagnostics.HasErrors)
         {
             return false;
         }
 
         using var compilation = SchemaCompiler.Compile(script, options.ProjectDirectory, diagnostics);
-        if (compilation is null)
+        if (compilation is null || diagnostics.HasErrors)
         {
+            // DacFx's verdict on the tables adds nothing to what is wrong with their rows.
             return false;
         }
 
         // Written while DacFx is at work; nothing is in its place before the verdict.
+        if (compilation.Seed is { } seed)
+        {
+            using var rows = outputs.Create("schema.seed.jsonl");
+            SeedDataWriter.Write(seed, rows);
+        }
+
         Generate(compilation.Model, options, outputs, diagnostics);
         if (!compilation.AwaitVerdict(diagnostics) || diagnostics.HasErrors)
         {
@@ -114,7 +121,7 @@ internal static class CompileVerb
     private static IEnumerable<string> InputOptions(CompileOptions options) =>
     [
         $"{options.Dialect}", string.Join(';', options.Design.Databases), options.ProjectDirectory, options.Design.Namespace, options.Design.Title,
-        $"{options.Templates}", string.Join(';', options.Design.Apis), options.Design.RoutePrefix,
+        $"{options.Templates}", $"{options.Seed}", string.Join(';', options.Design.Apis), options.Design.RoutePrefix,
         $"{options.Design.AllowUnindexed}", $"{options.ShowsInfo}",
     ];
 

@@ -235,9 +235,13 @@ internal sealed partial class MySqlParser
         {
             SkipRest();
         }
+        else if (word is "INSERT" or "REPLACE" && _inserts is { } inserts)
+        {
+            ParseData(inserts.Parse);
+        }
         else if (s_countedStatements.Contains(word))
         {
-            Skip(SkippedKind.Statement(word));
+            Skip(word is "INSERT" or "REPLACE" ? SkippedKind.Data(word) : SkippedKind.Statement(word));
         }
         else
         {

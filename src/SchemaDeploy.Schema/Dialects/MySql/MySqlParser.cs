@@ -13,15 +13,17 @@ internal sealed partial class MySqlParser : ScriptParser
     private readonly MySqlLexer _lexer;
     private readonly MySqlExpressionParser _expressions;
     private readonly MySqlTypeParser _types;
+    private readonly MySqlInsertParser? _inserts;
 
-    public MySqlParser(SourceText source, DiagnosticBag diagnostics)
-        : this(new MySqlLexer(source, diagnostics), diagnostics)
+    public MySqlParser(SourceText source, bool readsData, DiagnosticBag diagnostics)
+        : this(new MySqlLexer(source, diagnostics), readsData, diagnostics)
     {
     }
 
-    private MySqlParser(MySqlLexer lexer, DiagnosticBag diagnostics)
+    private MySqlParser(MySqlLexer lexer, bool readsData, DiagnosticBag diagnostics)
         : base(lexer, diagnostics)
     {
+        _inserts = readsData ? new MySqlInsertParser(Tokens, () => ParseObjectName("a table name"), () => ParseName("a column")) : null;
         _lexer = lexer;
         _expressions = new MySqlExpressionParser(Tokens);
         _types = new MySqlTypeParser(Tokens, Report);

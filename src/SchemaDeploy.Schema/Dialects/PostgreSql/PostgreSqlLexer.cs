@@ -126,7 +126,10 @@ internal sealed partial class PostgreSqlLexer : SqlLexer
     /// Goes behind the rows that follow a COPY … FROM stdin, up to the line <c>\.</c> that ends them; false where the
     /// file has no such line.
     /// </summary>
-    public bool SkipCopiedRows()
+    public bool SkipCopiedRows() => FindCopiedRows() is not null;
+
+    /// <summary>As <see cref="SkipCopiedRows"/>, with the stretch of text that the rows are; null where no line ends them.</summary>
+    public (int Start, int End)? FindCopiedRows()
     {
         Cursor.SkipLine();
         var start = Cursor.Position;
@@ -135,12 +138,12 @@ internal sealed partial class PostgreSqlLexer : SqlLexer
             if (Cursor.AtEnd || Cursor.Current is '\n' or '\r')
             {
                 _atStatementStart = true;
-                return true;
+                return (start, Cursor.Position - "\n\\.".Length);
             }
         }
 
         Cursor.Position = start;
-        return false;
+        return null;
     }
 
     private bool IsAtTableStatement() =>

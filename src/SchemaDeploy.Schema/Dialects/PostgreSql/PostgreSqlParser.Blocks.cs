@@ -47,7 +47,7 @@ internal sealed partial class PostgreSqlParser
     {
         var mark = (code.End - code.Start - code.Text.Length) / 2;
         var lexer = new PostgreSqlLexer(Tokens.Source, code.Start + mark, code.End - mark, Diagnostics);
-        var block = new PostgreSqlParser(lexer, _path, Diagnostics, isBlock: true);
+        var block = new PostgreSqlParser(lexer, _path, readsData: false, Diagnostics, isBlock: true);
         block.ParsePart(this);
         return block.Statements.Count > 0;
     }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Dialects.Reading;
 using SchemaDeploy.Schema.Script;
 
 namespace SchemaDeploy.Schema.Dialects.PostgreSql;
 
-/// <summary>Settings of the session that change how the file reads, comments, and data.</summary>
+/// <summary>Settings of the session that change how the file reads, and comments.</summary>
 internal sealed partial class PostgreSqlParser
 {
     private const string SearchPathSetting = "search_path";
@@ -109,33 +108,6 @@ internal sealed partial class PostgreSqlParser
         }
 
         Skip(SkippedKind.Statement("SELECT"));
-    }
-
-    /// <summary>COPY, with the rows that follow it where they come from the script.</summary>
-    private void ParseCopy()
-    {
-        Skipped.Add(SkippedKind.Statement("COPY"), Tokens.SpanOf(StatementStart));
-        var isFromScript = false;
-        while (!Tokens.AtEndOfStatement && !StartsStatement())
-        {
-            isFromScript |= Tokens.At("FROM", "STDIN");
-            Tokens.Take();
-        }
-
-        if (!isFromScript || Tokens.Current.Kind != TokenKind.Delimiter)
-        {
-            return;
-        }
-
-        if (_lexer.SkipCopiedRows())
-        {
-            Tokens.Restart();
-            EndsWithoutDelimiter = true;
-        }
-        else
-        {
-            throw new SyntaxException(ReadingDiagnostics.Unterminated, Tokens.SpanOf(StatementStart), "COPY FROM stdin", "a line \\.");
-        }
     }
 
     private void ParseComment()

@@ -287,9 +287,13 @@ internal sealed partial class PostgreSqlParser
         {
             SkipRest();
         }
+        else if (word is "INSERT" && _inserts is { } inserts)
+        {
+            ParseData(inserts.Parse);
+        }
         else if (s_countedStatements.Contains(word))
         {
-            Skip(SkippedKind.Statement(word));
+            Skip(word is "INSERT" ? SkippedKind.Data(word) : SkippedKind.Statement(word));
         }
         else
         {

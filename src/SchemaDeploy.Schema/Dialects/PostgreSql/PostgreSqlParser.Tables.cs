@@ -48,7 +48,7 @@ internal sealed partial class PostgreSqlParser
         {
             // A table of its parent's columns alone is a part of the parent.
             Skipped.Add(s_partitions, Tokens.SpanOf(StatementStart));
-            Statements.Add(new PassedOver(name, Tokens.SpanFrom(StatementStart)));
+            Statements.Add(new PassedOver(name, Tokens.SpanFrom(StatementStart)) { PartOf = _templates[0].Name });
             return;
         }
 
@@ -148,8 +148,9 @@ internal sealed partial class PostgreSqlParser
     /// <summary>A partition holds rows of its parent, which is the table.</summary>
     private void SkipPartition(ObjectName name)
     {
+        var table = ParseRelation();
         Skip(s_partitions);
-        Statements.Add(new PassedOver(name, name.Span));
+        Statements.Add(new PassedOver(name, name.Span) { PartOf = table });
     }
 
     private void ParseDropTable()

@@ -15,22 +15,24 @@ internal sealed partial class PostgreSqlParser : ScriptParser
     private readonly SearchPath _path;
     private readonly PostgreSqlExpressionParser _expressions;
     private readonly PostgreSqlTypeParser _types;
+    private readonly PostgreSqlInsertParser? _inserts;
     private readonly bool _isBlock;
     private int _deferred;
     private SourceSpan _firstDeferred;
 
-    public PostgreSqlParser(SourceText source, SearchPath path, DiagnosticBag diagnostics)
-        : this(new PostgreSqlLexer(source, diagnostics), path, diagnostics, isBlock: false)
+    public PostgreSqlParser(SourceText source, SearchPath path, bool readsData, DiagnosticBag diagnostics)
+        : this(new PostgreSqlLexer(source, diagnostics), path, readsData, diagnostics, isBlock: false)
     {
     }
 
-    private PostgreSqlParser(PostgreSqlLexer lexer, SearchPath path, DiagnosticBag diagnostics, bool isBlock)
+    private PostgreSqlParser(PostgreSqlLexer lexer, SearchPath path, bool readsData, DiagnosticBag diagnostics, bool isBlock)
         : base(lexer, diagnostics)
     {
         _lexer = lexer;
         _path = path;
         _types = new PostgreSqlTypeParser(Tokens, path, Report);
         _expressions = new PostgreSqlExpressionParser(Tokens, path, _types);
+        _inserts = readsData ? new PostgreSqlInsertParser(Tokens, () => ParseRelation(), () => ParseName("a column")) : null;
         _isBlock = isBlock;
     }
 

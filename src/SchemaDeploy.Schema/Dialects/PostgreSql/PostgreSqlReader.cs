@@ -5,7 +5,8 @@ using SchemaDeploy.Schema.Script;
 namespace SchemaDeploy.Schema.Dialects.PostgreSql;
 
 /// <summary>Reads the DDL of PostgreSQL, as people, pg_dump and migration tools write it.</summary>
-public sealed class PostgreSqlReader : IDialectReader
+/// <param name="readsData">Whether rows of literals are read, and not passed over.</param>
+public sealed class PostgreSqlReader(bool readsData = false) : IDialectReader
 {
     private readonly SearchPath _path = new();
 
@@ -16,6 +17,6 @@ public sealed class PostgreSqlReader : IDialectReader
         ArgumentNullException.ThrowIfNull(diagnostics);
         // Each file is a session of its own on one database.
         _path.Reset();
-        return new PostgreSqlParser(source, _path, diagnostics).ParseAll();
+        return new PostgreSqlParser(source, _path, readsData, diagnostics).ParseAll();
     }
 }

@@ -32,6 +32,8 @@ internal abstract class ScriptParser
 
     protected SkippedStatements Skipped { get; } = new();
 
+    protected UnseededStatements Unseeded { get; } = new();
+
     protected ImmutableArray<Statement>.Builder Statements { get; } = ImmutableArray.CreateBuilder<Statement>();
 
     /// <summary>The first token of the statement being read.</summary>
@@ -47,6 +49,7 @@ internal abstract class ScriptParser
         ParseStatements();
         Finish();
         Skipped.ReportTo(Diagnostics);
+        Unseeded.ReportTo(Diagnostics);
         return Statements.ToImmutable();
     }
 
@@ -252,6 +255,20 @@ internal abstract class ScriptParser
     {
         Skipped.Add(kind, Tokens.SpanOf(StatementStart));
         SkipRest();
+    }
+
+    /// <summary>Reads a statement of data, or passes over it and says why.</summary>
+    protected void ParseData(Func<Statement> parse)
+    {
+        try
+        {
+            Statements.Add(parse());
+        }
+        catch (NotLiteralException reason)
+        {
+            Unseeded.Add(reason.Span, $"This {StatementStart.Keyword}", reason.Message);
+            SkipRest();
+        }
     }
 
     /// <summary>Goes to the end of the statement without tokens, which is what makes large dumps fast.</summary>

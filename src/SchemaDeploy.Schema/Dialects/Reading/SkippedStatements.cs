@@ -8,7 +8,13 @@ namespace SchemaDeploy.Schema.Dialects.Reading;
 /// <param name="Many">What several are called.</param>
 internal sealed record SkippedKind(string One, string Many)
 {
+    /// <summary>What else there is to say, as a sentence.</summary>
+    public string Hint { get; init; } = "";
+
     public static SkippedKind Statement(string keyword) => new($"{keyword} statement", $"{keyword} statements");
+
+    /// <summary>A statement that could be seed data.</summary>
+    public static SkippedKind Data(string keyword) => Statement(keyword) with { Hint = "SchemaSeed=true loads literal rows." };
 }
 
 /// <summary>Counts the statements passed over, and says so once for each kind, at the first of them.</summary>
@@ -33,7 +39,7 @@ internal sealed class SkippedStatements
         {
             diagnostics.Report(
                 ReadingDiagnostics.Skipped, first,
-                count.ToString("N0", CultureInfo.InvariantCulture), count == 1 ? kind.One : kind.Many);
+                count.ToString("N0", CultureInfo.InvariantCulture), count == 1 ? kind.One : kind.Many, kind.Hint.Length == 0 ? "" : " " + kind.Hint);
         }
     }
 }

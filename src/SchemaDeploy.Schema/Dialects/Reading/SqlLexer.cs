@@ -30,6 +30,9 @@ internal abstract class SqlLexer(SourceText source, int start, int end, Diagnost
     /// </summary>
     public abstract void SkipToDelimiter();
 
+    /// <summary>Where in the user's file a stretch of the text stands.</summary>
+    public virtual SourceSpan Span(int start, int length) => Source.Span(start, length);
+
     /// <summary>Whether nothing but blanks stands before the token on its line.</summary>
     public bool IsFirstOnLine(Token token) => Cursor.IsFirstOnLine(token.Start);
 

@@ -81,6 +81,16 @@ internal sealed class TokenReader(SqlLexer lexer)
         _index = 0;
     }
 
+    /// <summary>Forgets the tokens that were taken, but the last: of statements that hold a whole table. No mark goes back behind this.</summary>
+    public void ForgetTaken()
+    {
+        if (_index > 1)
+        {
+            _tokens.RemoveRange(0, _index - 1);
+            _index = 1;
+        }
+    }
+
     /// <summary>Whether any token seen so far ends the statement; if none does, the lexer is still inside it.</summary>
     public bool HasSeenEndOfStatement()
     {
@@ -180,10 +190,10 @@ internal sealed class TokenReader(SqlLexer lexer)
         }
     }
 
-    public SourceSpan SpanOf(Token token) => Source.Span(token.Start, token.End - token.Start);
+    public SourceSpan SpanOf(Token token) => lexer.Span(token.Start, token.End - token.Start);
 
     /// <summary>From the start of <paramref name="first"/> to the end of the token taken last.</summary>
-    public SourceSpan SpanFrom(Token first) => Source.Span(first.Start, Math.Max(Previous.End, first.Start) - first.Start);
+    public SourceSpan SpanFrom(Token first) => lexer.Span(first.Start, Math.Max(Previous.End, first.Start) - first.Start);
 
     /// <summary>The tokens taken from <paramref name="mark"/> on as the user wrote them, with single blanks between words.</summary>
     public string TextFrom(int mark)

@@ -14,6 +14,7 @@ internal sealed class BatchReader(
     ImmutableArray<Statement>.Builder statements,
     DiagnosticBag diagnostics,
     SyntaxErrors errors,
+    DataReader? data,
     int dynamicDepth = 0)
 {
     /// <summary>Dynamic SQL that makes dynamic SQL is followed so far.</summary>
@@ -32,9 +33,19 @@ internal sealed class BatchReader(
         Stretch[] left = [.. split.Statements.Concat(split.Nested).Where(s => s.Kind != StretchKind.Statement).OrderBy(s => s.Start)];
         foreach (var stretch in left)
         {
-            Count(batch, stretch);
+            if (data is null || !DataReader.Reads(batch, stretch))
+            {
+                Count(batch, stretch);
+            }
         }
 
+        ReadDefinitions(batch, split, left);
+        // The rows of a batch come behind its tables, whose statements ScriptDom reads together.
+        data?.Read(batch, split);
+    }
+
+    private void ReadDefinitions(MappedText batch, SplitBatch split, Stretch[] left)
+    {
         if (!split.Statements.Any(s => s.Kind == StretchKind.Statement))
         {
             return;
@@ -65,7 +76,7 @@ internal sealed class BatchReader(
     {
         if (dynamicDepth < MaxDynamicDepth)
         {
-            new BatchReader(names, skipped, statements, diagnostics, errors, dynamicDepth + 1).Read(text);
+            new BatchReader(names, skipped, statements, diagnostics, errors, null, dynamicDepth + 1).Read(text);
         }
     }
 
@@ -146,7 +157,7 @@ internal sealed class BatchReader(
     {
         var kind = stretch.Kind switch
         {
-            StretchKind.Data => SkippedKinds.Data,
+            StretchKind.Data => data is null ? SkippedKinds.Data : SkippedKinds.ChangedData,
             StretchKind.View => SkippedKinds.View,
             StretchKind.Procedure => SkippedKinds.Procedure,
             StretchKind.Function => SkippedKinds.Function,
@@ -157,7 +168,7 @@ internal sealed class BatchReader(
         {
             var span = batch.Span(stretch.Start, stretch.End - stretch.Start);
             skipped.Add(kind, span);
-            if (kind != SkippedKinds.Data && NameCreated(batch.Text, stretch) is [.., var name] parts)
+            if (stretch.Kind != StretchKind.Data && NameCreated(batch.Text, stretch) is [.., var name] parts)
             {
                 statements.Add(new PassedOver(new ObjectName(parts.Length > 1 ? parts[^2] : null, name, span), batch.Span(stretch.Start, 0)));
             }

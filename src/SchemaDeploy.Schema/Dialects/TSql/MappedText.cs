@@ -24,6 +24,9 @@ internal sealed class MappedText
     /// <summary>The text.</summary>
     public string Text { get; }
 
+    /// <summary>The file that the pieces are of.</summary>
+    public SourceText Source => _source;
+
     /// <summary>Whether something that is never closed was left out of the stretch.</summary>
     public bool IsDamaged(int start, int end) => _damages.Any(damage => damage >= start && damage <= end);
 
@@ -38,16 +41,19 @@ internal sealed class MappedText
     /// <summary>Where in the source the stretch of <paramref name="length"/> characters from <paramref name="start"/> came from.</summary>
     public SourceSpan Span(int start, int length)
     {
-        var origin = OriginOf(start).Start;
-        var end = length <= 0 ? origin : OriginOf(start + length - 1).End;
+        var origin = OriginOf(start);
+        var end = length <= 0 ? origin : StretchOf(start + length - 1).End;
         return _source.Span(origin, Math.Max(0, end - origin));
     }
 
     /// <summary>A builder of texts from the same source.</summary>
     public Builder Rebuild() => new(_source);
 
+    /// <summary>Where in the source the character at <paramref name="offset"/> came from.</summary>
+    public int OriginOf(int offset) => StretchOf(offset).Start;
+
     /// <summary>Where the character at <paramref name="offset"/> begins and ends in the source.</summary>
-    private (int Start, int End) OriginOf(int offset)
+    private (int Start, int End) StretchOf(int offset)
     {
         if (_pieces.Count == 0)
         {
@@ -135,8 +141,8 @@ internal sealed class MappedText
         /// <summary>Appends <paramref name="replacement"/> in place of a stretch of a mapped text.</summary>
         public void Replace(MappedText text, int start, int length, string replacement)
         {
-            var origin = text.OriginOf(start).Start;
-            Replace(origin, text.OriginOf(start + Math.Max(0, length - 1)).End - origin, replacement);
+            var origin = text.OriginOf(start);
+            Replace(origin, text.StretchOf(start + Math.Max(0, length - 1)).End - origin, replacement);
         }
 
         /// <summary>The text so far.</summary>

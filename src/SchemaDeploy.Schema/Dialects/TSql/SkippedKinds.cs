@@ -5,7 +5,11 @@ namespace SchemaDeploy.Schema.Dialects.TSql;
 /// <summary>The kinds of statements that are counted and passed over.</summary>
 internal static class SkippedKinds
 {
-    public static readonly SkippedKind Data = new("data statement", "data statements");
+    public static readonly SkippedKind Data = new("data statement", "data statements") { Hint = "SchemaSeed=true loads literal rows." };
+
+    /// <summary>Data that is changed, and not inserted.</summary>
+    public static readonly SkippedKind ChangedData = new("statement that changes data", "statements that change data");
+
     public static readonly SkippedKind View = new("view", "views");
     public static readonly SkippedKind Procedure = new("procedure", "procedures");
     public static readonly SkippedKind Function = new("function", "functions");

@@ -1,4 +1,5 @@
 using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Dialects.Reading;
 
 namespace SchemaDeploy.Schema.Dialects.TSql;
 
@@ -15,14 +16,29 @@ internal sealed class SyntaxErrors(DiagnosticBag diagnostics)
     /// <summary>Reports one error, or, once, that there are too many.</summary>
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<object?> arguments)
     {
-        _count++;
-        if (_count <= Most)
+        if (HasRoom(span))
         {
             diagnostics.Report(descriptor, span, arguments);
         }
-        else if (_count == Most + 1)
+    }
+
+    /// <summary>Reports the error that ended a statement, or, once, that there are too many.</summary>
+    public void Report(SyntaxException error)
+    {
+        if (HasRoom(error.Span))
+        {
+            error.ReportTo(diagnostics);
+        }
+    }
+
+    private bool HasRoom(SourceSpan span)
+    {
+        _count++;
+        if (_count == Most + 1)
         {
             diagnostics.Report(ReadingDiagnostics.TooManyErrors, span, Most);
         }
+
+        return _count <= Most;
     }
 }

@@ -6,7 +6,8 @@ using SchemaDeploy.Schema.Script;
 namespace SchemaDeploy.Schema.Dialects.TSql;
 
 /// <summary>Reads T-SQL scripts as SSMS and sqlcmd run them. One reader reads all files of a schema, since later files refer to earlier ones.</summary>
-public sealed class TSqlReader : IDialectReader
+/// <param name="readsData">Whether rows of literals are read, and not passed over.</param>
+public sealed class TSqlReader(bool readsData = false) : IDialectReader
 {
     private readonly ScriptNames _names = new();
 
@@ -18,6 +19,7 @@ public sealed class TSqlReader : IDialectReader
         var skipped = new SkippedStatements();
         var statements = ImmutableArray.CreateBuilder<Statement>();
         var errors = new SyntaxErrors(diagnostics);
+        var data = readsData ? new DataReader(statements, errors) : null;
         foreach (var batch in SqlCmdReader.ReadBatches(source, diagnostics))
         {
             if (errors.AreTooMany)
@@ -25,10 +27,11 @@ public sealed class TSqlReader : IDialectReader
                 break;
             }
 
-            new BatchReader(_names, skipped, statements, diagnostics, errors).Read(batch);
+            new BatchReader(_names, skipped, statements, diagnostics, errors, data).Read(batch);
         }
 
         skipped.ReportTo(diagnostics);
+        data?.ReportTo(diagnostics);
         return statements.ToImmutable();
     }
 }
