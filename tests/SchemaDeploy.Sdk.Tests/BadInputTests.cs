@@ -40,6 +40,7 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     [InlineData("SchemaDatabase", "Oracle", "SD5004", "It takes Sqlite, PostgreSql, MySql, SqlServer.")]
     [InlineData("SchemaApi", "Rset", "SD5005", "Did you mean 'Rest'?")]
     [InlineData("SchemaUnindexedQueries", "Refused", "SD5009", "Did you mean 'Refuse'?")]
+    [InlineData("SchemaSeed", "yes", "SD5011", "It takes true, false.")]
     [InlineData("DeployTarget", "dokcer", "SD4001", "Did you mean 'docker'?")]
     [InlineData("DeployEnvironment", "prodution", "SD4002", "Did you mean 'production'?")]
     public async Task An_unknown_value_is_refused_with_a_suggestion(string property, string value, string code, string expected)

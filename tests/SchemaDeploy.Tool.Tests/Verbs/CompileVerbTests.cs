@@ -49,6 +49,19 @@ public sealed class CompileVerbTests
     }
 
     [Fact]
+    public void Rows_become_seed_data_where_they_are_asked_for()
+    {
+        using var run = new ToolRun();
+        run.Write("schema.sql", Sound + "INSERT INTO items (name) VALUES ('a'), ('b');\n");
+
+        Assert.Equal(0, run.Compile("--seed=true"));
+        Assert.Equal("{\"table\":\"items\",\"columns\":[\"id\",\"name\"],\"rows\":2}\n[1,\"a\"]\n[2,\"b\"]\n", File.ReadAllText(run.Output("schema.seed.jsonl")));
+
+        Assert.Equal(0, run.Compile());
+        Assert.False(File.Exists(run.Output("schema.seed.jsonl")));
+    }
+
+    [Fact]
     public void A_mistake_is_printed_as_MSBuild_reads_it_and_nothing_is_written()
     {
         using var run = new ToolRun();
