@@ -289,7 +289,7 @@ internal sealed class ValueReader
         var bytes = literal.Kind switch
         {
             DataValueKind.Bytes => FromHex(literal.Text!),
-            DataValueKind.Text when _dialect == SchemaDialect.PostgreSql => PostgreSqlBytes(literal.Text!),
+            DataValueKind.Text when _dialect == SchemaDialect.PostgreSql => ByteaText.Read(literal.Text!),
             DataValueKind.Text => Encoding.UTF8.GetBytes(literal.Text!),
             _ => null,
         };
@@ -312,42 +312,6 @@ internal sealed class ValueReader
         }
 
         return Text(Convert.ToBase64String(bytes));
-    }
-
-    /// <summary>bytea's two text forms: \x with digits, and text with \ooo.</summary>
-    private static byte[]? PostgreSqlBytes(string text)
-    {
-        if (text.StartsWith("\\x", StringComparison.Ordinal))
-        {
-            return text.Length % 2 == 0 && text.AsSpan(2).ToString().All(char.IsAsciiHexDigit) ? Convert.FromHexString(text.AsSpan(2)) : null;
-        }
-
-        var bytes = new List<byte>(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\')
-            {
-                var length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
-                bytes.AddRange(Encoding.UTF8.GetBytes(text.Substring(i, length)));
-                i += length - 1;
-            }
-            else if (i + 1 < text.Length && text[i + 1] == '\\')
-            {
-                bytes.Add((byte)'\\');
-                i++;
-            }
-            else if (i + 3 < text.Length && text.AsSpan(i + 1, 3).IndexOfAnyExceptInRange('0', '7') < 0 && text[i + 1] < '4')
-            {
-                bytes.Add(Convert.ToByte(text.Substring(i + 1, 3), 8));
-                i += 3;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return [.. bytes];
     }
 
     private SeedValue? ReadMoment(DataValue literal)

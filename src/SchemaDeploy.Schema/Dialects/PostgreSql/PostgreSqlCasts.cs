@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
@@ -80,7 +78,7 @@ internal static class PostgreSqlCasts
                     ? new LiteralExpression(LiteralKind.Number, digits.TrimStart('+'))
                     : new CastExpression(literal, type);
             case SqlTypeKind.Blob:
-                return Bytes(literal.Text) is { } hex ? new LiteralExpression(LiteralKind.Binary, hex) : new CastExpression(literal, type);
+                return ByteaText.Read(literal.Text) is { } bytes ? new LiteralExpression(LiteralKind.Binary, Convert.ToHexString(bytes)) : new CastExpression(literal, type);
             case SqlTypeKind.Json when literal.Text.Length == 0:
                 // An empty hstore.
                 return literal with { Text = "{}" };
@@ -138,41 +136,4 @@ internal static class PostgreSqlCasts
         && !text.AsSpan().ContainsAnyExcept(s_numberCharacters)
         && char.IsAsciiDigit(text.TrimStart('-').FirstOrDefault('x'))
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    /// <summary>The hexadecimal digits of bytea's two text forms: \x with digits, and text with \ooo.</summary>
-    private static string? Bytes(string text)
-    {
-        if (text.StartsWith("\\x", StringComparison.Ordinal))
-        {
-            var hex = text[2..].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-            return hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit) ? hex : null;
-        }
-
-        var bytes = ImmutableArray.CreateBuilder<byte>(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\')
-            {
-                var length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
-                bytes.AddRange(Encoding.UTF8.GetBytes(text.Substring(i, length)));
-                i += length - 1;
-            }
-            else if (i + 1 < text.Length && text[i + 1] == '\\')
-            {
-                bytes.Add((byte)'\\');
-                i++;
-            }
-            else if (i + 3 < text.Length && text.AsSpan(i + 1, 3).IndexOfAnyExceptInRange('0', '7') < 0 && text[i + 1] < '4')
-            {
-                bytes.Add(Convert.ToByte(text.Substring(i + 1, 3), 8));
-                i += 3;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return Convert.ToHexString(bytes.ToArray());
-    }
 }
