@@ -30,9 +30,13 @@ internal sealed class RunningCommand : IDisposable
             start.Environment.Remove(variable);
         }
 
-        // A build server would keep the output open.
+        // A build server would keep the output open. The compiler's does not; whoever gives it a name stops it afterwards.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        if (Environment.GetEnvironmentVariable("SharedCompilationId") is null)
+        {
+            start.Environment["UseSharedCompilation"] = "false";
+        }
+
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
