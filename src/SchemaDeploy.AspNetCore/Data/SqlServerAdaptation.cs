@@ -32,5 +32,30 @@ internal static class SqlServerAdaptation
                 property.SetCollation(BinaryCollation);
             }
         }
+
+        AlignLengths(model);
+    }
+
+    // A reference has to be as long as what it refers to. The longer column holds what both may; requests are held to
+    // what the schema says of each.
+    private static void AlignLengths(IMutableModel model)
+    {
+        var pairs = model.GetEntityTypes().SelectMany(entity => entity.GetDeclaredForeignKeys())
+            .SelectMany(key => key.Properties.Zip(key.PrincipalKey.Properties)).ToList();
+        bool isChanged;
+        do
+        {
+            isChanged = false;
+            foreach (var (reference, target) in pairs)
+            {
+                if (reference.GetMaxLength() is { } one && target.GetMaxLength() is { } other && one != other)
+                {
+                    reference.SetMaxLength(Math.Max(one, other));
+                    target.SetMaxLength(Math.Max(one, other));
+                    isChanged = true;
+                }
+            }
+        }
+        while (isChanged);
     }
 }

@@ -55,7 +55,13 @@ internal static class SqliteAdaptation
     private static void AdaptDecimal(IMutableProperty property)
     {
         var scale = property.GetPrecision() is null ? (int?)null : property.GetScale() ?? 0;
-        if (property.GetPrecision() is <= ExactDoubleDigits)
+        var isDouble = property.GetPrecision() is <= ExactDoubleDigits;
+        if (property.GetComputedColumnSql() is { } computed)
+        {
+            property.SetComputedColumnSql(Stored(computed, scale, isDouble));
+        }
+
+        if (isDouble)
         {
             property.SetColumnType("REAL");
             property.SetValueConverter(new ValueConverter<decimal, double>(
@@ -67,6 +73,13 @@ internal static class SqliteAdaptation
         property.SetCollation(SqliteDecimalCollation.Name);
         property.SetValueConverter(new ValueConverter<decimal, string>(
             value => value.ToString(CultureInfo.InvariantCulture), text => ReadDecimal(text, scale)));
+    }
+
+    // SQLite computes with doubles, and gives what it computes no type: it is put into the form in which filters look for it.
+    private static string Stored(string expression, int? scale, bool isDouble)
+    {
+        var rounded = scale is { } digits ? string.Create(CultureInfo.InvariantCulture, $"ROUND({expression}, {digits})") : expression;
+        return isDouble ? rounded : $"CAST({rounded} AS TEXT)";
     }
 
     private static decimal ReadDecimal(string text, int? scale)

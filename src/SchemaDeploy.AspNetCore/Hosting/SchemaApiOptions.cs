@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
@@ -9,7 +10,9 @@ public sealed class SchemaApiOptions
 {
     private readonly Dictionary<string, Action<DbContextOptionsBuilder, string?>> _providers = new(StringComparer.Ordinal)
     {
-        ["sqlite"] = static (options, connection) => options.UseSqlite(connection),
+        ["sqlite"] = static (options, connection) => options.UseSqlite(connection)
+            // The library numbers the rows of such tables itself.
+            .ConfigureWarnings(static warnings => warnings.Ignore(SqliteEventId.CompositeKeyWithValueGeneration)),
     };
 
     /// <summary>The application's name, for titles and the name of its SQLite file.</summary>

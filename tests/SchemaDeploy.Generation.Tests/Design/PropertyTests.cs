@@ -257,6 +257,21 @@ public class PropertyTests
         Assert.Equal(new ProviderSql("\"first\" || \"last\"", "\"first\" || \"last\"", "CONCAT(`first`, `last`)", "[first] + [last]"), full.ComputedSql);
     }
 
+    [Theory]
+    [InlineData(SqlTypeKind.DateTime, "9999-12-31 23:59:59.999999", "TIMESTAMP '9999-12-31 23:59:59.999999'")]
+    [InlineData(SqlTypeKind.Date, "2024-02-29", "DATE '2024-02-29'")]
+    [InlineData(SqlTypeKind.Time, "10:00:00", "TIME '10:00:00'")]
+    [InlineData(SqlTypeKind.DateTime, "31.12.9999", null)]
+    [InlineData(SqlTypeKind.Timestamp, "9999-12-31 23:59:59", null)]
+    public void A_computed_time_is_one_that_every_session_reads_alike_or_is_not_expressed(SqlTypeKind kind, string text, string? sql)
+    {
+        var expression = new CastExpression(new LiteralExpression(LiteralKind.String, text), new SqlType(kind, "time"));
+
+        var computed = DesignOne(Table("things", Column("c", kind) with { Generated = new(expression, Stored: false) })).Of("c").ComputedSql;
+
+        Assert.Equal((sql, sql), (computed?.PostgreSql, computed?.MySql));
+    }
+
     private static IEnumerable<string> Rules(Property property) => property.Rules.Select(rule => rule.Kind + " " + rule switch
     {
         { Bound: { } bound } => bound.CSharp,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
@@ -36,6 +37,37 @@ internal sealed partial class SqlWriter
 
     private static SqlTypeKind? TimeKind(SqlTypeKind? kind) =>
         kind is SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.DateTime or SqlTypeKind.Timestamp or SqlTypeKind.Interval ? kind : null;
+
+    /// <summary>
+    /// Writes a text as a time where that does not depend on the session: in the standard's form, without a zone.
+    /// </summary>
+    private void WriteFixedTime(CastExpression cast)
+    {
+        var (word, form) = cast.Type.Kind switch
+        {
+            SqlTypeKind.Date => ("DATE ", DatePattern()),
+            SqlTypeKind.Time => ("TIME ", TimePattern()),
+            SqlTypeKind.DateTime => ("TIMESTAMP ", DateTimePattern()),
+            _ => ("", null),
+        };
+        if (form is not null && ColumnLiterals.Of(cast.Value) is { Kind: LiteralKind.String } literal && form.IsMatch(literal.Text))
+        {
+            Add(word).WriteLiteral(literal);
+        }
+        else
+        {
+            Fail();
+        }
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DatePattern();
+
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d(\.\d{1,6})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TimePattern();
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DateTimePattern();
 
     /// <summary>Writes a sum that times take part in; false where none do.</summary>
     private bool TryWriteTimes(BinaryExpression sum)

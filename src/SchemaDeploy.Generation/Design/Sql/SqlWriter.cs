@@ -288,8 +288,7 @@ internal sealed partial class SqlWriter
             && cast.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.DateTime or SqlTypeKind.Timestamp
             && FindColumn(cast.Value)?.Type is not (SqlTypeKind.Date or SqlTypeKind.DateTime))
         {
-            // How a text is read as a time depends on the session.
-            Fail();
+            WriteFixedTime(cast);
             return;
         }
 
