@@ -16,7 +16,8 @@ case $mode in
   soak)
     filter=''
     # The campaigns of which the other modes run a small seeded sample.
-    export SCHEMADEPLOY_FUZZ=100000 SCHEMADEPLOY_CRASHES=20 SCHEMADEPLOY_CRASH_SECONDS=30 SCHEMADEPLOY_MIGRATIONS=500
+    export SCHEMADEPLOY_FUZZ=100000 SCHEMADEPLOY_CRASHES=20 SCHEMADEPLOY_CRASH_SECONDS=30 SCHEMADEPLOY_MIGRATIONS=500 \
+      SCHEMADEPLOY_ON_ALL_DATABASES=1000
     ;;
   *)
     echo "usage: eng/test.sh [quick|soak]" >&2
@@ -45,6 +46,7 @@ if ! command -v dotnet >/dev/null; then
 fi
 if [[ $mode != quick ]]; then
   need chromium chromium "looks at the generated pages as a person would"
+  need sqlite3 sqlite3 "runs scripts on SQLite"
   need psql postgresql "the database of the tests that run on PostgreSQL"
   need mariadb-install-db mariadb-server "the database of the tests that run on MariaDB"
   need redis-server redis-server "what several processes of one app share"
@@ -59,11 +61,8 @@ if [[ $mode != quick ]]; then
   need amtool prometheus-alertmanager "reads the alerting of bundles"
 fi
 
-# One C# compiler for all the apps that tests build: starting it anew takes longer than most of them. It is the run's own.
-export UseSharedCompilation=true SharedCompilationId=schemadeploy-$$
-stop_compiler() {
-  grep -lsaE -- "[-]pipename:$SharedCompilationId" /proc/[0-9]*/cmdline | cut -d/ -f3 | xargs -r kill
-}
+# shellcheck source=eng/shared-compiler.sh
+source eng/shared-compiler.sh
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"; stop_compiler || true' EXIT
