@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
@@ -14,6 +17,10 @@ internal sealed partial class AppProject : IDisposable
 {
     // Far more than either needs; a hang fails with its name.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
+
+    private static readonly ImmutableArray<DatabaseKind> s_databases = [DatabaseKind.PostgreSql, DatabaseKind.MySql, DatabaseKind.SqlServer];
+
+    private static readonly string s_assembly = Path.Combine("bin", "Debug", "net10.0", "App.dll");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
@@ -31,10 +38,11 @@ internal sealed partial class AppProject : IDisposable
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Microsoft.AspNetCore.Authentication.JwtBearer" Version="10.0.15" />
-                <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.15" />
-                <PackageReference Include="Scalar.AspNetCore" Version="2.19.0" />
-                <PackageReference Include="StackExchange.Redis" Version="3.4.35" />
+                {LibraryPackages()}
+                <PackageReference Include="Microsoft.Data.SqlClient" Version="6.1.8" />
+                <PackageReference Include="Microsoft.EntityFrameworkCore.SqlServer" Version="9.0.23" />
+                <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="9.0.4" />
+                <PackageReference Include="Pomelo.EntityFrameworkCore.MySql" Version="9.0.0" />
                 <Reference Include="{AssemblyOf("Runtime")}" />
               </ItemGroup>
               <ItemGroup>
@@ -71,6 +79,17 @@ internal sealed partial class AppProject : IDisposable
             """);
     }
 
+    /// <summary>An app that is compiled and built without any message.</summary>
+    public static async Task<AppProject> BuildAsync(string schemaFile)
+    {
+        var project = new AppProject(schemaFile);
+        var (exitCode, output) = await project.CompileSchemaAsync();
+        Assert.True(exitCode == 0, output);
+        (exitCode, var messages) = await project.BuildAsync();
+        Assert.True(exitCode == 0 && messages.Length == 0, string.Join('\n', messages));
+        return project;
+    }
+
     /// <summary>The database, once <see cref="CompileSchemaAsync"/> has succeeded.</summary>
     public DatabaseModel Database => DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(_folder, "schema", "schema.model.json")));
 
@@ -85,13 +104,14 @@ internal sealed partial class AppProject : IDisposable
             "--namespace=App",
             "--assembly-name=App",
             "--api=Rest",
+            "--database=PostgreSql;MySql;SqlServer",
         ]);
         return RunningCommand.RunAsync("dotnet", ["exec", AssemblyOf("Tool"), "compile", "@schema.rsp"], _folder, s_limit);
     }
 
     /// <summary>The design that the tool printed the app from: how the API calls each table and column.</summary>
     public static ApiModel Design(DatabaseModel database) =>
-        ApiDesigner.Design(database, new DesignOptions { Namespace = "App", Title = "App" }, new DiagnosticBag());
+        ApiDesigner.Design(database, new DesignOptions { Namespace = "App", Title = "App", Databases = s_databases, AllowUnindexed = true }, new DiagnosticBag());
 
     /// <summary>Builds the app; its exit code and the distinct warnings and errors.</summary>
     public async Task<(int ExitCode, string[] Messages)> BuildAsync()
@@ -100,10 +120,30 @@ internal sealed partial class AppProject : IDisposable
         return (exitCode, [.. output.Split('\n').Where(line => MessagePattern().IsMatch(line)).Select(line => line.Trim()).Distinct()]);
     }
 
-    /// <summary>Starts the app on a port of its own with an empty SQLite database.</summary>
-    public RunningApp Start() => new(_folder, Path.Combine("bin", "Debug", "net10.0", "App.dll"));
+    /// <summary>Has the app write its scripts; gives them by the name of the database.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> WriteScriptsAsync()
+    {
+        var (exitCode, output) = await RunningCommand.RunAsync("dotnet", ["exec", s_assembly, "script", "--output", "scripts"], _folder, s_limit);
+        Assert.True(exitCode == 0, output);
+        return Directory.GetFiles(Path.Combine(_folder, "scripts")).ToDictionary(
+            file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
+    }
+
+    /// <summary>Starts the app on a port of its own.</summary>
+    public RunningApp Start(AppDatabase database) => new(_folder, s_assembly, database);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // What the library's package would bring with it.
+    private static string LibraryPackages([CallerFilePath] string source = "")
+    {
+        var root = Path.GetFullPath("../../..", Path.GetDirectoryName(source)!);
+        var versions = XDocument.Load(Path.Combine(root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+        return string.Concat(XDocument.Load(Path.Combine(root, "src/SchemaDeploy.AspNetCore/SchemaDeploy.AspNetCore.csproj")).Descendants("PackageReference")
+            .Select(package => (string)package.Attribute("Include")!)
+            .Select(name => $"""<PackageReference Include="{name}" Version="{versions[name]}" />"""));
+    }
 
     private static string AssemblyOf(string name) => typeof(AppProject).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -2,9 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
-using SchemaDeploy.Compatibility.Tests.Rows;
-using SchemaDeploy.Generation.Design;
 
 namespace SchemaDeploy.Compatibility.Tests.App;
 
@@ -22,18 +19,24 @@ internal sealed partial class RunningApp : IDisposable
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(3);
 
     private readonly RunningCommand _command;
-    private readonly string _database;
+    private readonly List<string> _transcript = [];
     private HttpClient? _client;
 
-    public RunningApp(string folder, string assembly)
+    public RunningApp(string folder, string assembly, AppDatabase database)
     {
-        _database = Path.Combine(folder, "test.db");
+        Database = database;
         _command = new RunningCommand(
             "dotnet",
             ["exec", assembly, "--environment", "Development", "--urls", "http://127.0.0.1:0"],
             folder,
-            new Dictionary<string, string> { ["DATABASE_URL"] = "sqlite:" + _database, ["RateLimits__Enabled"] = "false" });
+            new Dictionary<string, string> { ["DATABASE_URL"] = database.Url, ["RateLimits__Enabled"] = "false" });
     }
+
+    /// <summary>What the app runs on.</summary>
+    public AppDatabase Database { get; }
+
+    /// <summary>Every request and its answer, but for what each run makes anew.</summary>
+    public IReadOnlyList<string> Transcript => _transcript;
 
     /// <summary>What the app has logged.</summary>
     public string Log => _command.Output;
@@ -57,6 +60,9 @@ internal sealed partial class RunningApp : IDisposable
         return false;
     }
 
+    /// <summary>Members of answers that the transcript leaves out.</summary>
+    public HashSet<string> NotTranscribed { get; } = [];
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<Answer> PostAsync(string path, JsonObject body) => SendAsync(HttpMethod.Post, path, body);
@@ -64,52 +70,6 @@ internal sealed partial class RunningApp : IDisposable
     public Task<Answer> PatchAsync(string path, JsonObject body) => SendAsync(HttpMethod.Patch, path, body, "application/merge-patch+json");
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
-
-    /// <summary>Puts a row into the database past the app and past foreign keys; what the server keeps gets a value too.</summary>
-    public void InsertUnchecked(SampleRow row)
-    {
-        var values = row.Values.ToDictionary(pair => pair.Key.ColumnName, pair => pair.Value.Sql);
-        foreach (var property in row.Resource.Properties.Where(property => !property.Nullable))
-        {
-            object? kept = property.ServerValue switch
-            {
-                ServerValue.Identity or ServerValue.Version => 1,
-                // Where clients give a password, the server keeps a hash.
-                ServerValue.None when !property.InCreate && property.Form == ValueForm.Text => "",
-                ServerValue.NowOnCreate or ServerValue.NowOnUpdate => new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc),
-                _ => null,
-            };
-            if (kept is not null)
-            {
-                values[property.ColumnName] = kept;
-            }
-        }
-
-        var columns = string.Join(", ", values.Keys.Select(column => $"\"{column}\""));
-        ExecuteUnchecked(
-            $"INSERT INTO \"{row.Resource.Table}\" ({columns}) VALUES ({string.Join(", ", values.Keys.Select((_, i) => $"@p{i}"))})",
-            [.. values.Values]);
-    }
-
-    /// <summary>Deletes the rows of a table past the app and past foreign keys.</summary>
-    public void DeleteUnchecked(Resource resource) => ExecuteUnchecked($"DELETE FROM \"{resource.Table}\"", []);
-
-    private void ExecuteUnchecked(string sql, object?[] parameters)
-    {
-        var settings = new SqliteConnectionStringBuilder { DataSource = _database, ForeignKeys = false, Pooling = false };
-        using var connection = new SqliteConnection(settings.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            command.Parameters.AddWithValue($"@p{i}", parameters[i] ?? DBNull.Value);
-        }
-
-#pragma warning disable CA2100 // The names are the schema's, the values are parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
 
     public void Dispose()
     {
@@ -126,12 +86,38 @@ internal sealed partial class RunningApp : IDisposable
         }
 
         using var response = await _client!.SendAsync(request);
-        return new Answer(
+        var answer = new Answer(
             response.StatusCode,
             await response.Content.ReadAsStringAsync(),
             response.Headers.ETag?.Tag,
             response.Headers.Location?.OriginalString);
+        if (path.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            var line = MadeAnewPattern().Replace($"{method} {path} {body?.ToJsonString()} -> {(int)answer.Status} {Sorted(answer)}", "…");
+            _transcript.Add(MemberMadeAnewPattern().Replace(line, ""));
+        }
+
+        return answer;
     }
+
+    // Members of documents come in the database's own order.
+    private string Sorted(Answer answer) => answer.Body.StartsWith('{') ? Sorted(answer.Json)!.ToJsonString() : answer.Body;
+
+    private JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Where(member => !NotTranscribed.Contains(member.Key)).OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
+    // Times of this year or later, where the samples' are of an earlier one; UUIDs but for the samples'; row versions;
+    // and the identity of the request.
+    [GeneratedRegex("20(2[5-9]|[3-9]\\d)-\\d\\d-\\d\\d(T[\\d:.%A]*Z?)?|(?!00000000)[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[0-9a-fA-F-]{17}|\"([A-Za-z0-9/]|\\\\u002B){11}=\"|\"traceId\":\"[^\"]*\"", RegexOptions.CultureInvariant)]
+    private static partial Regex MadeAnewPattern();
+
+    // A change in the same second as the last leaves a time as it was, and the audit log, which tells what changed, without it.
+    [GeneratedRegex("\"[^\"]*\":\"…\",|,?\"[^\"]*\":\"…\"", RegexOptions.CultureInvariant)]
+    private static partial Regex MemberMadeAnewPattern();
 
     [GeneratedRegex(@"Now listening on: (http://\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex AddressPattern();
