@@ -17,7 +17,7 @@ case $mode in
     filter=''
     # The campaigns of which the other modes run a small seeded sample.
     export SCHEMADEPLOY_FUZZ=100000 SCHEMADEPLOY_CRASHES=20 SCHEMADEPLOY_CRASH_SECONDS=30 SCHEMADEPLOY_MIGRATIONS=500 \
-      SCHEMADEPLOY_ON_ALL_DATABASES=1000
+      SCHEMADEPLOY_MIGRATION_KILLS=100 SCHEMADEPLOY_ON_ALL_DATABASES=1000
     ;;
   *)
     echo "usage: eng/test.sh [quick|soak]" >&2
