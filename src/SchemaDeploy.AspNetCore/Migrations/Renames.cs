@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
@@ -7,18 +8,17 @@ internal sealed class Renames
 {
     private readonly List<RenameTableOperation> _tables = [];
     private readonly List<RenameColumnOperation> _columns = [];
+    private readonly string _provider;
 
-    private Renames()
-    {
-    }
+    private Renames(string provider) => _provider = provider;
 
     /// <summary>Tables first: columns are renamed in tables that have their new names.</summary>
     public IEnumerable<MigrationOperation> Operations => [.. _tables, .. _columns];
 
     /// <summary>Finds what was renamed. What has its new name already stays as it is, so that tags may stay too.</summary>
-    public static Renames Between(DatabaseSchema before, DatabaseSchema after)
+    public static Renames Between(DatabaseSchema before, DatabaseSchema after, string provider)
     {
-        var renames = new Renames();
+        var renames = new Renames(provider);
         var byName = before.ByName();
         foreach (var table in after.Tables)
         {
@@ -61,6 +61,7 @@ internal sealed class Renames
 
         foreach (var table in schema.Tables)
         {
+            var old = table.Name;
             var (name, owner) = New(table.Name, table.Schema);
             (table.Create.Name, table.Create.Schema) = (name, owner);
             foreach (var column in table.Columns)
@@ -81,6 +82,7 @@ internal sealed class Renames
             foreach (var key in table.Create.ForeignKeys)
             {
                 (key.Table, key.Schema, key.Columns) = (name, owner, New(key.Columns, name, owner));
+                key.Name = NewKey(key.Name, old, name);
             }
 
             foreach (var check in table.Create.CheckConstraints)
@@ -113,6 +115,10 @@ internal sealed class Renames
 
     private string[] New(string[] columns, string table, string? schema) =>
         [.. columns.Select(column => _columns.Find(one => one.Name == column && one.Table == table && one.Schema == schema)?.NewName ?? column)];
+
+    // Of a table that gets another name, InnoDB renames the references that have names of the form it gives itself.
+    private string NewKey(string key, string oldTable, string table) =>
+        _provider == ProviderSql.MySqlName && oldTable != table && key.StartsWith(oldTable + "_ibfk_", StringComparison.Ordinal) ? table + key[oldTable.Length..] : key;
 
     // SQL's names are written in any case where they are not quoted.
     private static T? Only<T>(IEnumerable<T> all, Func<T, string> name, Func<T, string> fullName, string wanted)

@@ -33,7 +33,7 @@ internal sealed class SchemaDifference
     public static SchemaDifference Between(Func<DatabaseSchema> read, DatabaseSchema after, string provider)
     {
         var before = read();
-        var renames = Renames.Between(read(), after);
+        var renames = Renames.Between(read(), after, provider);
         renames.Apply(before);
         var (old, current) = (before.ByName(), after.ByName());
         return new SchemaDifference(before, after, renames)
