@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Hosting;
@@ -11,6 +12,9 @@ namespace SchemaDeploy.AspNetCore.GraphQL;
 public static class GraphQLExtensions
 {
     private const string Path = "/graphql";
+
+    // What measurements call it, where they name resources.
+    private const string Tag = "graphql";
 
     /// <summary>Adds what carries out queries.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -34,8 +38,8 @@ public static class GraphQLExtensions
     public static WebApplication MapGraphQL(this WebApplication app)
     {
         var endpoint = app.Services.GetRequiredService<GraphQLEndpoint>();
-        app.MapGet(Path, endpoint.GetAsync).AllowAnonymous();
-        app.MapPost(Path, endpoint.PostAsync).AllowAnonymous().JudgeRepeats();
+        app.MapGet(Path, endpoint.GetAsync).WithTags(Tag).AllowAnonymous();
+        app.MapPost(Path, endpoint.PostAsync).WithTags(Tag).AllowAnonymous().JudgeRepeats();
         return app;
     }
 }

@@ -36,7 +36,7 @@ internal static class MonitoringFiles
         ];
     }
 
-    /// <summary>The view of an application.</summary>
+    /// <summary>What the templates need to know of an application.</summary>
     public static MonitoringView ViewOf(ApiModel api, string name, string title, DeployTarget target) => new()
     {
         Name = name,
@@ -44,8 +44,23 @@ internal static class MonitoringFiles
         IsKubernetes = target == DeployTarget.K8s,
         HasRedis = target == DeployTarget.Docker || api.Database != DatabaseKind.Sqlite,
         HasMigrationJob = target == DeployTarget.K8s && api.Database != DatabaseKind.Sqlite,
-        Resources = [.. api.Resources.Select(resource => resource.Names.Plural).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Resources = [.. ResourcesOf(api).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
     };
+
+    // As the runtime library tags them.
+    private static IEnumerable<string> ResourcesOf(ApiModel api)
+    {
+        foreach (var resource in api.Resources)
+        {
+            yield return resource.Names.Plural;
+        }
+
+        yield return "authentication";
+        if (api.Graph is not null)
+        {
+            yield return "graphql";
+        }
+    }
 
     // The rules are a member of the object's.
     private static string Indent(string yaml) => string.Join('\n', yaml.Split('\n').Select(line => line.Length > 0 ? "  " + line : line));

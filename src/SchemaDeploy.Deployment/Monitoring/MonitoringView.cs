@@ -21,7 +21,7 @@ internal sealed record MonitoringView
     /// <summary>Whether a Job of Kubernetes brings the database to the application's schema.</summary>
     public required bool HasMigrationJob { get; init; }
 
-    /// <summary>The resources of the schema, as metrics name them.</summary>
+    /// <summary>The resources, as metrics name them.</summary>
     public required ImmutableArray<string> Resources { get; init; }
 
     public int ManagementPort { get; } = Port;

@@ -185,6 +185,19 @@ public sealed partial class MetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_management_port_is_there_beside_the_ports_that_images_are_given()
+    {
+        var port = MonitoredApp.FreePort();
+        await using var app = new MonitoredApp("--urls=", $"--http_ports={port}");
+        await app.InitializeAsync();
+
+        Assert.NotEmpty(await Sample.ReadAsync(app.Port));
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/metrics"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Switched_off_nothing_is_measured()
     {
         await using var app = new RunningApp();

@@ -15,7 +15,8 @@ public class MonitoredApp : RunningApp
     /// <summary>The port that needs no token.</summary>
     public int Port { get; } = FreePort();
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens at.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -14,7 +14,7 @@ public sealed class DashboardTests
         var dashboard = JsonElement.Parse(Bundle.Generate(DatabaseKind.PostgreSql, target: target).TextOf(path));
 
         var resource = dashboard.GetProperty("templating").GetProperty("list").EnumerateArray().Single(variable => variable.GetProperty("name").GetString() == "resource");
-        Assert.Equal("audit logs,items,users", resource.GetProperty("query").GetString());
+        Assert.Equal("audit logs,authentication,items,users", resource.GetProperty("query").GetString());
         var panels = dashboard.GetProperty("panels").EnumerateArray().ToList();
         Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
         Assert.All(panels.Where(panel => panel.GetProperty("type").GetString() != "row"), panel => Assert.All(
