@@ -50,6 +50,8 @@ if [[ $mode != quick ]]; then
   need psql postgresql "the database of the tests that run on PostgreSQL"
   need mariadb-install-db mariadb-server "the database of the tests that run on MariaDB"
   need redis-server redis-server "what several processes of one app share"
+  need node nodejs "runs the launcher of functions as their platforms do"
+  need npm npm "fetches the programs by which platforms read their bundles"
   need podman podman "runs a Deployment as a node of a cluster does"
   need catatonit catatonit "the first process of its pods"
   need kubectl kubectl "renders the overlays of bundles for Kubernetes"

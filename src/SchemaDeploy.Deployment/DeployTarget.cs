@@ -8,6 +8,9 @@ public enum DeployTarget
 
     /// <summary>A cluster that runs Kubernetes.</summary>
     K8s,
+
+    /// <summary>A function of Vercel.</summary>
+    Vercel,
 }
 
 /// <summary>The environments that a bundle knows.</summary>

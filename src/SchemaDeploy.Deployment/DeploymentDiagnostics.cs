@@ -2,7 +2,7 @@ using SchemaDeploy.Schema.Diagnostics;
 
 namespace SchemaDeploy.Deployment;
 
-/// <summary>SD4xxx: what can be wrong with a deployment. SD4001 and SD4002 are shared with the SDK's targets.</summary>
+/// <summary>SD4xxx: what can be wrong with a deployment. SD4001 and SD4002 are shared with the SDK's targets, which alone have SD4020 and SD4021.</summary>
 public static class DeploymentDiagnostics
 {
     /// <summary>A DeployTarget that there is not.</summary>
@@ -67,6 +67,28 @@ public static class DeploymentDiagnostics
         "The bundle for Kubernetes runs one replica, which is stopped before the next one starts: SQLite is a file on a volume.",
         "The project has no SchemaDatabase, or Sqlite; replicas cannot share its file, so that a rollout or a lost node interrupts the service.",
         "Set SchemaDatabase to PostgreSql or MySql for replicas, or live with one: <NoWarn>$(NoWarn);SD4016</NoWarn>.");
+
+    /// <summary>A publication that cannot run where there is no .NET.</summary>
+    public static readonly DiagnosticDescriptor NotSelfContained = new(
+        "SD4022", DiagnosticSeverity.Error,
+        "What was published is no self-contained program for Linux on x64, and {0} has no .NET.",
+        "`dotnet publish` makes such a program for this target by itself. Another command, or a property on the command line such as "
+            + "SelfContained or RuntimeIdentifier, made something else.",
+        "Publish with `dotnet publish -p:DeployTarget=…` and without those.");
+
+    /// <summary>A function that the platform will not take.</summary>
+    public static readonly DiagnosticDescriptor FunctionTooLarge = new(
+        "SD4023", DiagnosticSeverity.Error,
+        "The application has {0}, and a function on {2} at most {1}.",
+        "The program holds the .NET runtime and all packages of the project.",
+        "Take out packages and databases that the function does not need, or deploy an image: DeployTarget=docker.");
+
+    /// <summary>A function that the platform may soon not take any more.</summary>
+    public static readonly DiagnosticDescriptor FunctionNearLimit = new(
+        "SD4024", DiagnosticSeverity.Warning,
+        "The application has {0}, which is near the {1} that a function on {2} may have.",
+        "The program holds the .NET runtime and all packages of the project.",
+        "Take out packages and databases that the function does not need, before one more makes it too large.");
 
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,

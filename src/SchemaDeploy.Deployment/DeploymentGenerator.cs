@@ -1,6 +1,8 @@
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Docker;
 using SchemaDeploy.Deployment.Kubernetes;
+using SchemaDeploy.Deployment.Serverless;
+using SchemaDeploy.Deployment.Vercel;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -24,6 +26,7 @@ public static class DeploymentGenerator
         {
             DeployTarget.Docker => DockerBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.K8s => KubernetesBundle.Generate(api, options, templates, diagnostics),
+            DeployTarget.Vercel => VercelBundle.Generate(api, options, templates, diagnostics),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
         };
     }
@@ -33,6 +36,10 @@ public static class DeploymentGenerator
     {
         DeployTarget.Docker => "docker",
         DeployTarget.K8s => "k8s",
+        DeployTarget.Vercel => "vercel",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
     };
+
+    /// <summary>The folder of the application itself within a target's bundle; null where the bundle is of text alone.</summary>
+    public static string? ApplicationFolderOf(DeployTarget target) => FunctionHost.Of(target)?.ApplicationFolder;
 }

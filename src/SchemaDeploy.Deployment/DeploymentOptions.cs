@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Deployment.Serverless;
 
 namespace SchemaDeploy.Deployment;
 
@@ -37,4 +38,7 @@ public sealed record DeploymentOptions
 
     /// <summary>The files that restoring reads beside the project.</summary>
     public ImmutableArray<string> RestoreFiles { get; init; } = [];
+
+    /// <summary>The application as it was published, for targets whose bundles hold it; null for others.</summary>
+    public PublishedApplication? Application { get; init; }
 }

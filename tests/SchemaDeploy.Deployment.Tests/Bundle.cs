@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Deployment.Tests.Serverless;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
@@ -24,6 +25,7 @@ internal static class Bundle
         Version = "1.2.3",
         BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled",
         SdkImage = "mcr.microsoft.com/dotnet/sdk:10.0",
+        Application = Publication.Complete,
     };
 
     public static IReadOnlyList<BundleFile> Generate(DatabaseKind database, DeploymentOptions? options = null, DiagnosticBag? diagnostics = null, DeployTarget target = DeployTarget.Docker)

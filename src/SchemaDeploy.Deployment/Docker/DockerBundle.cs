@@ -24,10 +24,8 @@ internal static class DockerBundle
     /// <summary>The files of the bundle.</summary>
     public static IReadOnlyList<BundleFile> Generate(ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics)
     {
-        var outside = options.RestoreFiles.Prepend(options.ProjectFile).Where(file => !BuildContext.Has(options.ContextDirectory, file)).ToList();
-        if (outside.Count > 0)
+        if (!IsWithinContext(options, diagnostics))
         {
-            diagnostics.Report(DeploymentDiagnostics.OutsideContext, SourceSpan.StartOf(options.ProjectFile), outside[0], options.ContextDirectory);
             return [];
         }
 
@@ -46,9 +44,34 @@ internal static class DockerBundle
         ];
     }
 
-    private static DockerView View(ApiModel api, DeploymentOptions options, DatabaseServer? database)
+    /// <summary>An image alone, for a platform that builds it and tells it its port.</summary>
+    /// <param name="target">The platform.</param>
+    /// <param name="fileName">The name by which it looks for the file.</param>
+    /// <param name="api">The application.</param>
+    /// <param name="options">What the project says about its deployment.</param>
+    /// <param name="templates">The templates.</param>
+    /// <param name="diagnostics">Gets what cannot be built.</param>
+    public static BundleFile? ImageFor(
+        DeployTarget target, string fileName, ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics) =>
+        IsWithinContext(options, diagnostics)
+            ? new BundleFile(fileName, templates.Render("Dockerfile.sbn", View(api, options, database: null, target, fileName) with { IsPortGiven = true }))
+            : null;
+
+    private static bool IsWithinContext(DeploymentOptions options, DiagnosticBag diagnostics)
     {
-        var bundle = Path.Combine(options.OutputDirectory, DeploymentGenerator.FolderOf(DeployTarget.Docker));
+        var outside = options.RestoreFiles.Prepend(options.ProjectFile).FirstOrDefault(file => !BuildContext.Has(options.ContextDirectory, file));
+        if (outside is not null)
+        {
+            diagnostics.Report(DeploymentDiagnostics.OutsideContext, SourceSpan.StartOf(options.ProjectFile), outside, options.ContextDirectory);
+        }
+
+        return outside is null;
+    }
+
+    private static DockerView View(
+        ApiModel api, DeploymentOptions options, DatabaseServer? database, DeployTarget target = DeployTarget.Docker, string dockerfile = "Dockerfile")
+    {
+        var bundle = Path.Combine(options.OutputDirectory, DeploymentGenerator.FolderOf(target));
         var context = options.ContextDirectory;
         return new DockerView
         {
@@ -74,7 +97,7 @@ internal static class DockerBundle
                 .Select(file => DockerText.CopyList([file, file]))],
             IsLocked = options.RestoreFiles.Any(file => Path.GetFileName(file) == "packages.lock.json"),
             ContextFromBundle = BundleText.Relative(bundle, context),
-            DockerfileFromContext = BundleText.Relative(context, Path.Combine(bundle, "Dockerfile")),
+            DockerfileFromContext = BundleText.Relative(context, Path.Combine(bundle, dockerfile)),
             BundlesFromContext = BuildContext.Has(context, options.OutputDirectory) ? BundleText.Relative(context, options.OutputDirectory) : null,
             Database = database,
             IsSqlite = api.Database == DatabaseKind.Sqlite,

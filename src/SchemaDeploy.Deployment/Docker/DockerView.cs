@@ -42,6 +42,9 @@ internal sealed record DockerView
 
     public required string Project { get; init; }
 
+    /// <summary>Whether what runs the image says on which port to listen, and is the only way to it.</summary>
+    public bool IsPortGiven { get; init; }
+
     /// <summary>What restoring reads: from where in the context, and to where.</summary>
     public required ImmutableArray<string> RestoreCopies { get; init; }
 

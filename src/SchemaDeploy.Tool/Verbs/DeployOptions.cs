@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Deployment;
+using SchemaDeploy.Deployment.Serverless;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
 
@@ -10,7 +11,7 @@ internal sealed record DeployOptions
 {
     private static readonly string[] s_names =
     [
-        "base-image", "context", "description", "environment", "image", "list", "model", "output", "project",
+        "base-image", "context", "description", "environment", "image", "list", "model", "output", "project", "published", "published-file",
         "restore-candidate", "restore-file", "sdk-image", "target", "templates", "version", .. DesignArguments.Names,
     ];
 
@@ -74,6 +75,7 @@ internal sealed record DeployOptions
             BaseImage = line.Required("base-image", diagnostics),
             SdkImage = line.Required("sdk-image", diagnostics),
             Environment = environment ?? DeployEnvironment.Production,
+            Application = line.Last("published") is { } published ? new PublishedApplication(Path.GetFullPath(published, directory), [.. line.All("published-file")]) : null,
             RestoreFiles = [.. files, .. FilesOf("restore-candidate").Where(file => BuildContext.Has(context, file))],
         };
 

@@ -43,7 +43,8 @@ internal static class DeployVerb
         var api = ApiDesigner.Design(model, options.Design, new DiagnosticBag());
         var bundles = options.Targets
             .Select(target => (Folder: Path.Combine(deployment.OutputDirectory, DeploymentGenerator.FolderOf(target)),
-                Files: DeploymentGenerator.Generate(target, api, deployment, options.Templates, diagnostics)))
+                Files: DeploymentGenerator.Generate(target, api, deployment, options.Templates, diagnostics),
+                ApplicationFolder: DeploymentGenerator.ApplicationFolderOf(target)))
             .ToList();
         if (diagnostics.HasErrors)
         {
@@ -51,6 +52,14 @@ internal static class DeployVerb
         }
 
         var written = bundles.SelectMany(bundle => new BundleFolder(bundle.Folder).Write(bundle.Files, diagnostics)).ToList();
+        foreach (var (folder, _, application) in bundles)
+        {
+            if (application is not null && deployment.Application is { } published)
+            {
+                written.AddRange(published.CopyTo(Path.Combine(folder, application)));
+            }
+        }
+
         if (options.List is { } list)
         {
             File.WriteAllLines(list, written);
