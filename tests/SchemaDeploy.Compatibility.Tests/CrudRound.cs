@@ -10,9 +10,9 @@ namespace SchemaDeploy.Compatibility.Tests;
 
 /// <summary>
 /// Takes a row of every resource through the API: created, read, listed and changed in the order of references, and
-/// deleted in the opposite one.
+/// deleted in the opposite one. Filters take most of the time, so whoever has little leaves them out.
 /// </summary>
-internal sealed class CrudRound(RunningApp app, ApiModel api, DatabaseModel database)
+internal sealed class CrudRound(RunningApp app, ApiModel api, DatabaseModel database, bool withFilters)
 {
     // The API's own limit.
     private const int MaximumFilters = 32;
@@ -118,7 +118,11 @@ internal sealed class CrudRound(RunningApp app, ApiModel api, DatabaseModel data
 
         var listed = Expect(HttpStatusCode.OK, await app.GetAsync(list), "GET " + list);
         ExpectRow(row, listed.Json!["items"]!.AsArray().SingleOrDefault(), "The list does not hold the row alone");
-        await FilterAsync(resource, list, row);
+        if (withFilters)
+        {
+            await FilterAsync(resource, list, row);
+        }
+
         if (resource.Find(OperationKind.Update) is not null)
         {
             await ChangeAsync(sample, path, row);
