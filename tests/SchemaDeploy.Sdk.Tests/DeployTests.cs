@@ -5,7 +5,12 @@ namespace SchemaDeploy.Sdk.Tests;
 public sealed class DeployTests(PackedSdk sdk)
 {
     private static readonly string[] s_bundle =
-        [".env.example", ".generated.sha256", ".gitignore", "Dockerfile", "Dockerfile.dockerignore", "README.md", "compose.yaml", "deploy.sh", "secrets.sh"];
+    [
+        ".env.example", ".generated.sha256", ".gitignore", "Dockerfile", "Dockerfile.dockerignore", "README.md", "RUNBOOK.md", "compose.yaml", "deploy.sh",
+        "monitoring/alertmanager.yml", "monitoring/alerts.yml", "monitoring/grafana/dashboards/application.json",
+        "monitoring/grafana/provisioning/dashboards/application.yml", "monitoring/grafana/provisioning/datasources/prometheus.yml",
+        "monitoring/prometheus.yml", "secrets.sh",
+    ];
 
     [Fact]
     public async Task Publishing_for_docker_writes_the_bundle_and_says_what_to_type_next()
