@@ -104,7 +104,8 @@ public sealed partial class TranscriptTests(PublishedFunction function)
         throw new InvalidOperationException("No token.");
     }
 
-    [GeneratedRegex("Now listening on: (http://[^ \r\n]+)")]
+    // In Production the line is a value in a JSON document.
+    [GeneratedRegex("Now listening on: (http://[^\" \r\n]+)")]
     private static partial Regex Address();
 
     [GeneratedRegex("(?<=\"(?:traceId|duration|timestamp|[a-z_]*elapsed[a-z_]*|uptime[a-z_]*)\": ?)(?:\"[^\"]*\"|[0-9.]+)")]
