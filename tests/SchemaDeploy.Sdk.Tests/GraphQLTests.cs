@@ -38,6 +38,6 @@ public sealed partial class GraphQLTests(PackedSdk sdk)
             file => file.Contains("GraphQL", StringComparison.OrdinalIgnoreCase) && !file.EndsWith(".cache", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
     private static partial Regex Address();
 }

@@ -98,6 +98,6 @@ internal sealed partial class RunningRules : IDisposable
         return client;
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
     private static partial Regex AddressPattern();
 }

@@ -119,6 +119,6 @@ internal sealed partial class RunningApp : IDisposable
     [GeneratedRegex("\"[^\"]*\":\"…\",|,?\"[^\"]*\":\"…\"", RegexOptions.CultureInvariant)]
     private static partial Regex MemberMadeAnewPattern();
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)", RegexOptions.CultureInvariant)]
     private static partial Regex AddressPattern();
 }

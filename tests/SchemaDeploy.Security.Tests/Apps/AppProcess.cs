@@ -92,6 +92,6 @@ public sealed partial class AppProcess : IAsyncDisposable
         throw new TimeoutException($"The application does not listen: {Log}");
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
     private static partial Regex ListeningPattern();
 }
