@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace SchemaDeploy.Sdk.Tests;
 
 /// <summary>Projects that choose how clients talk to them.</summary>
 [Trait("Category", "Integration")]
-public sealed partial class GraphQLTests(PackedSdk sdk)
+public sealed class GraphQLTests(PackedSdk sdk)
 {
     [Theory]
     [InlineData("Rest;GraphQL", true)]
@@ -17,7 +16,7 @@ public sealed partial class GraphQLTests(PackedSdk sdk)
         await project.BuildCleanlyAsync();
         using var app = project.StartDotNet("run", "--no-build", "--", "--urls", "http://127.0.0.1:0");
         await app.WaitForAsync("Application started", PackedSdk.Limit);
-        using var client = new HttpClient { BaseAddress = new Uri(Address().Match(app.Output).Groups[1].Value) };
+        using var client = new HttpClient { BaseAddress = ListeningAddress.Find(app.Output) };
         using var query = new StringContent("""{"query":"{ notes { nodes { id body } } }"}""", Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync("/graphql", query, TestContext.Current.CancellationToken);
 
@@ -37,7 +36,4 @@ public sealed partial class GraphQLTests(PackedSdk sdk)
             Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories),
             file => file.Contains("GraphQL", StringComparison.OrdinalIgnoreCase) && !file.EndsWith(".cache", StringComparison.Ordinal));
     }
-
-    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
-    private static partial Regex Address();
 }

@@ -38,11 +38,11 @@ public sealed class RulesApp(PackedSdk sdk) : IAsyncLifetime
 }
 
 /// <summary>The running application of docs/rules.md.</summary>
-internal sealed partial class RunningRules : IDisposable
+internal sealed class RunningRules : IDisposable
 {
     private readonly Dictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
     private readonly RunningCommand _command;
-    private string _address = "";
+    private Uri? _address;
 
     private RunningRules(RunningCommand command) => _command = command;
 
@@ -56,7 +56,7 @@ internal sealed partial class RunningRules : IDisposable
         try
         {
             await app._command.WaitForAsync("Application started", PackedSdk.Limit);
-            app._address = AddressPattern().Match(app._command.Output).Groups[1].Value;
+            app._address = ListeningAddress.Find(app._command.Output);
 
             // The first user to register is ADMIN.
             await app.AsAsync("ada");
@@ -87,7 +87,7 @@ internal sealed partial class RunningRules : IDisposable
             return known;
         }
 
-        var client = new HttpClient { BaseAddress = new Uri(_address) };
+        var client = new HttpClient { BaseAddress = _address };
         _clients.Add(name, client);
         var credentials = new { email = $"{name}@example.com", password = "correct horse battery staple" };
         using var registered = await client.PostAsJsonAsync("/api/auth/register", credentials);
@@ -97,7 +97,4 @@ internal sealed partial class RunningRules : IDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
-
-    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
-    private static partial Regex AddressPattern();
 }

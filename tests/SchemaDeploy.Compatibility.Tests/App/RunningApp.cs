@@ -46,9 +46,9 @@ internal sealed partial class RunningApp : IDisposable
     {
         for (var end = DateTime.UtcNow + s_startLimit; DateTime.UtcNow < end && !_command.HasExited; await Task.Delay(100))
         {
-            if (_client is null && AddressPattern().Match(Log) is { Success: true } address)
+            if (_client is null && ListeningAddress.Find(Log) is { } address)
             {
-                _client = new HttpClient { BaseAddress = new Uri(address.Groups[1].Value), Timeout = TimeSpan.FromMinutes(2) };
+                _client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
             }
 
             if (_client is not null && (await GetAsync("/ready")).Status == HttpStatusCode.OK)
@@ -118,7 +118,4 @@ internal sealed partial class RunningApp : IDisposable
     // A change in the same second as the last leaves a time as it was, and the audit log, which tells what changed, without it.
     [GeneratedRegex("\"[^\"]*\":\"…\",|,?\"[^\"]*\":\"…\"", RegexOptions.CultureInvariant)]
     private static partial Regex MemberMadeAnewPattern();
-
-    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)", RegexOptions.CultureInvariant)]
-    private static partial Regex AddressPattern();
 }

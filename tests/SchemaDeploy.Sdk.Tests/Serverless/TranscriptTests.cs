@@ -44,7 +44,7 @@ public sealed partial class TranscriptTests(PublishedFunction function)
         using var instance = await function.StartAsync();
         using var alone = new RunningCommand(function.Program, ["--urls", "http://127.0.0.1:0"], Path.GetDirectoryName(function.Program)!, await function.EnvironmentAsync());
         await alone.WaitForAsync("Now listening on: ", TimeSpan.FromSeconds(20));
-        using var client = new HttpClient { BaseAddress = new Uri(Address().Match(alone.Output).Groups[1].Value) };
+        using var client = new HttpClient { BaseAddress = ListeningAddress.Find(alone.Output) };
 
         var expected = await TranscriptAsync(client);
 
@@ -103,10 +103,6 @@ public sealed partial class TranscriptTests(PublishedFunction function)
 
         throw new InvalidOperationException("No token.");
     }
-
-    // In Production the line is a value in a JSON document.
-    [GeneratedRegex("Now listening on: (http://[^\" \r\n]+)")]
-    private static partial Regex Address();
 
     [GeneratedRegex("(?<=\"(?:traceId|duration|timestamp|[a-z_]*elapsed[a-z_]*|uptime[a-z_]*)\": ?)(?:\"[^\"]*\"|[0-9.]+)")]
     private static partial Regex Changing();

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.Security.Tests.Apps;
 
 /// <summary>A running application, a process of its own on a free port of 127.0.0.1.</summary>
-public sealed partial class AppProcess : IAsyncDisposable
+public sealed class AppProcess : IAsyncDisposable
 {
     /// <summary>The key that the tests sign tokens of their own with.</summary>
     public const string Secret = "a secret of the tests, longer than 32 bytes";
@@ -56,7 +55,7 @@ public sealed partial class AppProcess : IAsyncDisposable
             .. _environment.Select(variable => $"{variable.Name}={variable.Value}"),
             "dotnet", "exec", _app.Assembly, "--urls", "http://127.0.0.1:0", "--contentRoot", _app.Folder,
         ]);
-        Client = new HttpClient { BaseAddress = new Uri(await ReadAddressAsync()), Timeout = s_patience };
+        Client = new HttpClient { BaseAddress = await ReadAddressAsync(), Timeout = s_patience };
     }
 
     /// <summary>Ends the application as a loss of power would.</summary>
@@ -75,14 +74,14 @@ public sealed partial class AppProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<string> ReadAddressAsync()
+    private async Task<Uri> ReadAddressAsync()
     {
         var end = DateTime.UtcNow + s_patience;
         while (DateTime.UtcNow < end)
         {
-            if (File.Exists(LogFile) && ListeningPattern().Match(Log) is { Success: true } match)
+            if (File.Exists(LogFile) && ListeningAddress.Find(Log) is { } address)
             {
-                return match.Groups[1].Value;
+                return address;
             }
 
             Assert.False(_process!.HasEnded, $"The application did not start: {(File.Exists(LogFile) ? Log : "")}");
@@ -91,7 +90,4 @@ public sealed partial class AppProcess : IAsyncDisposable
 
         throw new TimeoutException($"The application does not listen: {Log}");
     }
-
-    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
-    private static partial Regex ListeningPattern();
 }
