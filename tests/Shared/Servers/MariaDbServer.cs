@@ -12,14 +12,14 @@ public sealed class MariaDbServer : TestServer, IDatabaseServer
     protected override IReadOnlyList<string> ServerCommand =>
     [
         s_server, "--no-defaults", $"--datadir={DataFolder}", $"--socket={PathOf("socket")}", $"--pid-file={PathOf("pid")}",
-        "--bind-address=127.0.0.1", $"--port={PortText}", "--max-connections=500", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
+        TemporaryFolder, "--bind-address=127.0.0.1", $"--port={PortText}", "--max-connections=500", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
         // The kernel grants asynchronous I/O to a few processes only.
         "--innodb-flush-log-at-trx-commit=2", "--innodb-use-native-aio=0",
     ];
 
     protected override Task InstallAsync() => RunAsServerUserAsync(
         "mariadb-install-db", "--no-defaults", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db",
-        "--innodb-use-native-aio=0");
+        "--innodb-use-native-aio=0", TemporaryFolder);
 
     protected override async Task<bool> IsReadyAsync() =>
         (await Command.RunAsync("mariadb-admin", [.. Login, "ping"])).ExitCode == 0;
@@ -38,6 +38,9 @@ public sealed class MariaDbServer : TestServer, IDatabaseServer
         RunAsync("mariadb-dump", [.. Login, "--no-data", "--skip-comments", NameOf(databaseUrl)]);
 
     private static string NameOf(string databaseUrl) => new Uri(databaseUrl).AbsolutePath.Trim('/');
+
+    // A server that starts deletes the temporary tables that it finds: those of its neighbours too, were the folder shared.
+    private string TemporaryFolder => $"--tmpdir={PathOf(".")}";
 
     private string[] Login => ["--no-defaults", "--protocol=tcp", "--host=127.0.0.1", $"--port={PortText}", "--user=root"];
 }
