@@ -100,6 +100,13 @@ public static class ProjectDiagnostics
         "The files that are the schema today were not there, or had other names.",
         "Compare with a later revision, or with a schema.model.json.");
 
+    /// <summary>Two databases that DacFx cannot compare.</summary>
+    public static readonly DiagnosticDescriptor NotPublishable = new(
+        "SD5031", DiagnosticSeverity.Warning,
+        "There is no publish script for SQL Server: {0}",
+        "DacFx, which writes what SqlPackage would run, does not take one of the two databases or finds no way between them.",
+        "Use sqlserver.sql, which is what 'migrate' would run. Please report it with both schemas.");
+
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,
         $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",

@@ -1,7 +1,7 @@
 using SchemaDeploy.Compatibility.Tests.App;
-using SchemaDeploy.Compatibility.Tests.Databases;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Publishing;
 
 namespace SchemaDeploy.Compatibility.Tests;
 
@@ -12,8 +12,11 @@ internal static class Exercise
     public static async Task<IReadOnlyList<CrudRound>> EverywhereAsync(AppProject project, ApiModel api, DatabaseModel database)
     {
         var scripts = await project.WriteScriptsAsync();
-        var errors = SqlServerScript.FindErrors(scripts["sqlserver"]);
-        Assert.True(errors.Count == 0, string.Join('\n', errors));
+        using (var onSqlServer = SqlServerScript.Load(scripts["sqlserver"]))
+        {
+            Assert.True(onSqlServer.Errors.Count == 0, string.Join('\n', onSqlServer.Errors));
+        }
+
         var rounds = new List<CrudRound>();
         foreach (var byApp in await TestedDatabases.CreateAllAsync())
         {

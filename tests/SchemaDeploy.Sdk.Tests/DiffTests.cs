@@ -4,7 +4,7 @@ namespace SchemaDeploy.Sdk.Tests;
 [Trait("Category", "Integration")]
 public sealed class DiffTests(PackedSdk sdk)
 {
-    private const string Before = "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100), shelf VARCHAR(10));";
+    private const string Before = "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100), shelf VARCHAR(10)); CREATE TABLE label (id INT PRIMARY KEY);";
 
     [Fact]
     public async Task A_commit_is_compared_with_the_files_as_they_are()
@@ -17,6 +17,8 @@ public sealed class DiffTests(PackedSdk sdk)
                 shelf VARCHAR(5),
                 pages INT NOT NULL
             );
+            -- @renamed-from label
+            CREATE TABLE tag (id INT PRIMARY KEY);
             """);
         // Fits the new schema alone.
         project.Write("Hooks.cs", "namespace App; internal static class Pages { public static int Of(Entities.Note note) => note.Pages; }");
@@ -29,13 +31,16 @@ public sealed class DiffTests(PackedSdk sdk)
         Assert.Contains("add column note.pages: refused where rows need a value", result.Output, StringComparison.Ordinal);
         Assert.Contains("ALTER TABLE note RENAME COLUMN text TO body;", project.Read("obj/schema/diff/postgres.sql"), StringComparison.Ordinal);
         Assert.Contains("RENAME COLUMN", project.Read("obj/schema/diff/sqlite.sql"), StringComparison.Ordinal);
+        var publish = project.Read("obj/schema/diff/sqlserver.publish.sql");
+        Assert.Contains("EXECUTE sp_rename @objname = N'[dbo].[label]', @newname = N'tag'", publish, StringComparison.Ordinal);
+        Assert.Contains("EXECUTE sp_rename @objname = N'[dbo].[note].[text]', @newname = N'body', @objtype = N'COLUMN';", publish, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_loses_data_fails_unless_it_is_allowed()
     {
         using var project = await CommittedAsync();
-        project.Write("schema.sql", "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100));");
+        project.Write("schema.sql", "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100)); CREATE TABLE label (id INT PRIMARY KEY);");
 
         var refused = await DiffAsync(project, "HEAD");
         Assert.NotEqual(0, refused.ExitCode);
@@ -54,7 +59,7 @@ public sealed class DiffTests(PackedSdk sdk)
         project.Write("schema.sql", Before);
         await project.BuildCleanlyAsync();
         File.Copy(Path.Combine(project.Output, "schema.model.json"), Path.Combine(project.Folder, "released.json"));
-        project.Write("schema.sql", Before + "CREATE TABLE tag (id INT PRIMARY KEY);");
+        project.Write("schema.sql", Before + " CREATE TABLE tag (id INT PRIMARY KEY);");
 
         var result = await DiffAsync(project, "released.json");
 
@@ -78,7 +83,7 @@ public sealed class DiffTests(PackedSdk sdk)
 
     private async Task<TestProject> CommittedAsync()
     {
-        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql</SchemaDatabase>");
+        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;SqlServer</SchemaDatabase>");
         project.Write("schema.sql", Before);
         foreach (var arguments in (string[])["init --quiet", "add schema.sql App.csproj", "-c user.name=Test -c user.email=test@example.org -c commit.gpgsign=false commit --quiet --message Begin"])
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Migrations;
 
@@ -6,7 +7,8 @@ namespace SchemaDeploy.AspNetCore.Commands;
 
 /// <summary>
 /// <c>dotnet App.dll diff --from FOLDER [--output FOLDER] [--allow-data-loss]</c>: shows what would bring databases from
-/// the schema of the snapshots in a folder to the application's, writes the statements, and fails where values would go.
+/// the schema of the snapshots in a folder to the application's, writes the statements (for SQL Server also a refactor
+/// log, for its own tools), and fails where values would go.
 /// It needs no database and no configuration.
 /// </summary>
 internal static class DiffCommand
@@ -39,6 +41,10 @@ internal static class DiffCommand
                 var file = Path.Combine(folder, provider + ".sql");
                 await File.WriteAllTextAsync(file, SchemaScript.ForReview(context, plan));
                 Console.WriteLine(file);
+                if (context.Database.ProviderName == ProviderSql.SqlServerName)
+                {
+                    await File.WriteAllTextAsync(Path.ChangeExtension(file, ".refactorlog"), RefactorLog.Write(plan.Renames));
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
@@ -64,6 +65,9 @@ internal sealed record PlannedChange(Danger Danger, string Text, IReadOnlyList<R
 internal sealed record MigrationPlan(
     SchemaRecord? From, string Version, IReadOnlyList<PlannedChange> Changes, IReadOnlyList<string> Hints, IReadOnlyList<string> Statements)
 {
+    /// <summary>Which of the changes give tables and columns other names.</summary>
+    public IReadOnlyList<MigrationOperation> Renames { get; init; } = [];
+
     /// <summary>Whether the database is what the application expects.</summary>
     public bool IsUpToDate => From is { IsFinished: true } && From.Version == Version && Changes.Count == 0;
 

@@ -85,7 +85,10 @@ internal sealed class MigrationPlanner
         var seeds = Seeds(difference.Added);
         return new MigrationPlan(
             from, Version, [.. changes.All(), .. seeds.Select(seed => new PlannedChange(Danger.Seeds, string.Create(CultureInfo.InvariantCulture, $"{seed.Rows} {(seed.Rows == 1 ? "row" : "rows")} of {seed.Table}")))],
-            [.. changes.Hints()], [.. Generate(Operations(from, difference, sql)), .. seeds.Count == 0 ? Array.Empty<string>() : [SeedStep.For(seeds.Select(seed => seed.Table))]]);
+            [.. changes.Hints()], [.. Generate(Operations(from, difference, sql)), .. seeds.Count == 0 ? Array.Empty<string>() : [SeedStep.For(seeds.Select(seed => seed.Table))]])
+        {
+            Renames = [.. difference.Renames.Operations],
+        };
     }
 
     // Rows come with the table that they are of, and never again.
