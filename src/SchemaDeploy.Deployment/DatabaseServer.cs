@@ -26,6 +26,9 @@ internal sealed record DatabaseServer
 
     public required ImmutableArray<string> HealthCheck { get; init; }
 
+    /// <summary>What makes an empty database in place of the one there is, for a shell in the server's container.</summary>
+    public required string MakeEmpty { get; init; }
+
     /// <summary>The settings as lines of YAML.</summary>
     public IEnumerable<string> SettingLines => Settings.Select(setting => $"{setting.Name}: {BundleText.Json(setting.Value)}");
 
@@ -43,6 +46,7 @@ internal sealed record DatabaseServer
             Settings = [("POSTGRES_DB", "app"), ("POSTGRES_USER", "app"), ("POSTGRES_PASSWORD_FILE", "/run/secrets/database_password")],
             // By TCP: while it makes its first database, the server listens on a socket alone.
             HealthCheck = ["pg_isready", "--quiet", "--host=127.0.0.1", "--username=app", "--dbname=app"],
+            MakeEmpty = "dropdb --username=app --force app && createdb --username=app app",
         },
         DatabaseKind.MySql => new DatabaseServer
         {
@@ -58,6 +62,7 @@ internal sealed record DatabaseServer
                 ("MARIADB_RANDOM_ROOT_PASSWORD", "yes"),
             ],
             HealthCheck = ["healthcheck.sh", "--connect", "--innodb_initialized"],
+            MakeEmpty = "MYSQL_PWD=$(cat /run/secrets/database_password) mariadb --user=app --execute=\"DROP DATABASE app; CREATE DATABASE app\"",
         },
         _ => null,
     };

@@ -23,7 +23,7 @@ public sealed class ScriptTests : IDisposable
         Assert.SkipUnless(Command.Exists("shellcheck"), "shellcheck is not installed (Debian package shellcheck).");
         Write(database);
 
-        var result = await Command.RunAsync("shellcheck", ["--enable=all", "--exclude=SC2250,SC2310,SC2312", Path.Combine(_folder, "deploy.sh"), Path.Combine(_folder, "secrets.sh")]);
+        var result = await Command.RunAsync("shellcheck", ["--enable=all", "--exclude=SC2250,SC2310,SC2312", .. Directory.GetFiles(_folder, "*.sh")]);
 
         Assert.True(result.ExitCode == 0, result.Output);
     }

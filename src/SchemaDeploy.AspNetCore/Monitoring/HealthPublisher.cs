@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SchemaDeploy.AspNetCore.Monitoring;
 
-/// <summary>Measures what the health checks find, whether or not anybody asks for it by HTTP.</summary>
-internal sealed class HealthPublisher : IHealthCheckPublisher
+/// <summary>Measures what the health checks find, whether or not anybody asks for it by HTTP, and how old backups are.</summary>
+internal sealed class HealthPublisher(BackupMarker backups) : IHealthCheckPublisher
 {
     /// <summary>How often the checks are made.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
@@ -20,6 +20,11 @@ internal sealed class HealthPublisher : IHealthCheckPublisher
             {
                 Instruments.MigrationPending.Record(isPending is true ? 1 : 0);
             }
+        }
+
+        if (backups.ReadTime() is { } time)
+        {
+            Instruments.BackupTime.Record(time);
         }
 
         return Task.CompletedTask;

@@ -27,6 +27,10 @@ internal static class Instruments
     public static readonly Gauge<int> MigrationPending = s_meter.CreateGauge<int>(
         "schemadeploy.migration.pending", description: "1 where the database has not got the application's schema yet, else 0.");
 
+    /// <summary>When the database was last backed up.</summary>
+    public static readonly Gauge<long> BackupTime = s_meter.CreateGauge<long>(
+        "schemadeploy.backup.timestamp", "s", "When the database was last backed up, in seconds since 1970; 0 for never.");
+
     /// <summary>Counts a refusal. Labels are words of the code's and the schema's, never what a client sent.</summary>
     public static void CountRefusal(HttpContext context, RefusalReason reason)
     {

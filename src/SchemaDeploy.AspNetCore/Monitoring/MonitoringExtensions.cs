@@ -71,7 +71,7 @@ internal static class MonitoringExtensions
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(title).AddEnvironmentVariableDetector());
         if (isScraped || sendsMetrics)
         {
-            services.AddSingleton<IHealthCheckPublisher, HealthPublisher>();
+            services.AddSingleton<BackupMarker>().AddSingleton<IHealthCheckPublisher, HealthPublisher>();
             services.Configure<HealthCheckPublisherOptions>(static options => options.Period = HealthPublisher.Period);
             telemetry.WithMetrics(metrics =>
             {

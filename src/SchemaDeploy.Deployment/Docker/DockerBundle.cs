@@ -1,3 +1,4 @@
+using SchemaDeploy.Deployment.Backup;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Monitoring;
 using SchemaDeploy.Generation.Design;
@@ -37,9 +38,11 @@ internal static class DockerBundle
 
         var view = View(api, options, database);
         var monitoring = MonitoringFiles.ViewOf(api, view.Name, view.Title, DeployTarget.Docker);
+        var backup = BackupScript.Of(BackupScript.FileName, api.Database, view.Name, view.Title, templates);
         return
         [
             .. s_files.Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram)),
+            .. backup is null ? (BundleFile[])[] : [backup],
             .. MonitoringFiles.ForCompose(monitoring, templates),
         ];
     }

@@ -1,3 +1,4 @@
+using SchemaDeploy.Deployment.Backup;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Monitoring;
 using SchemaDeploy.Generation.Design;
@@ -18,9 +19,11 @@ internal static class KubernetesBundle
         }
 
         var view = View(api, options);
+        var backup = BackupScript.Of($"components/backup/{BackupScript.FileName}", api.Database, view.Name, view.Title, templates);
         return
         [
             .. FilesOf(view).Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram)),
+            .. backup is null ? (BundleFile[])[] : [backup],
             .. MonitoringFiles.ForKubernetes(MonitoringFiles.ViewOf(api, view.Name, view.Title, DeployTarget.K8s), templates),
             .. KubernetesView.AllEnvironments.SelectMany(overlay => OverlayOf(view with { Overlay = overlay }, templates)),
         ];
@@ -51,6 +54,8 @@ internal static class KubernetesBundle
         if (view.Database is not null)
         {
             yield return ("k8s.database.yaml.sbn", "components/dev/database.yaml", false);
+            yield return ("k8s.backup-component.yaml.sbn", "components/backup/kustomization.yaml", false);
+            yield return ("k8s.backup.yaml.sbn", "components/backup/backup.yaml", false);
         }
     }
 

@@ -48,13 +48,23 @@ internal sealed record KubernetesView
 
     public string Environments { get; } = string.Join('|', AllEnvironments);
 
-    /// <summary>What the overlay has beside the base; null where that is nothing.</summary>
-    public string? Component => Overlay switch
+    /// <summary>What the overlay has beside the base.</summary>
+    public IEnumerable<string> Components
     {
-        "dev" => Overlay,
-        "production" when !IsSqlite => Overlay,
-        _ => null,
-    };
+        get
+        {
+            if (IsDev || (Overlay == "production" && !IsSqlite))
+            {
+                yield return Overlay;
+            }
+
+            // What is only tried out need not be kept.
+            if (!IsDev && Database is not null)
+            {
+                yield return "backup";
+            }
+        }
+    }
 
     public bool IsDev => Overlay == "dev";
 

@@ -21,6 +21,12 @@ internal sealed record MonitoringView
     /// <summary>Whether a Job of Kubernetes brings the database to the application's schema.</summary>
     public required bool HasMigrationJob { get; init; }
 
+    /// <summary>Whether the bundle makes backups.</summary>
+    public required bool HasBackup { get; init; }
+
+    /// <summary>What makes an empty database in place of the one there is, for a shell of the server's image.</summary>
+    public required string? EmptyDatabase { get; init; }
+
     /// <summary>The resources, as metrics name them.</summary>
     public required ImmutableArray<string> Resources { get; init; }
 

@@ -29,8 +29,11 @@ public sealed partial class MetricsTests : IAsyncLifetime
     // For a third of a second Prometheus is given the same answer again.
     private static readonly TimeSpan s_cached = TimeSpan.FromSeconds(0.5);
 
-    private readonly MonitoredApp _app = new();
+    private readonly string _marker = Path.GetTempFileName();
+    private readonly MonitoredApp _app;
     private IReadOnlyList<Sample> _before = [];
+
+    public MetricsTests() => _app = new MonitoredApp($"--BACKUP_MARKER={_marker}");
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +41,11 @@ public sealed partial class MetricsTests : IAsyncLifetime
         _before = await Sample.ReadAsync(_app.Port);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        File.Delete(_marker);
+    }
 
     [Fact]
     public async Task Requests_are_counted_by_resource_and_operation()
@@ -116,6 +123,18 @@ public sealed partial class MetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_time_of_the_last_backup_is_what_its_maker_says()
+    {
+        foreach (var (text, expected) in ((string, double)[])[("1700000000\n", 1_700_000_000), ("nonsense", 1_700_000_000), ("0", 0)])
+        {
+            await File.WriteAllTextAsync(_marker, text, TestContext.Current.CancellationToken);
+            await PublishHealthAsync();
+
+            Assert.Equal(expected, Assert.Single(await Sample.ReadAsync(_app.Port), sample => sample.Name == "schemadeploy_backup_timestamp_seconds").Value);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_that_clients_send_becomes_a_label_and_probes_are_no_requests()
     {
         const string sent = "zebra";
@@ -171,6 +190,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
     {
         await BookAsync("a");
         await _app.LoginAsync("nobody@example.org");
+        await File.WriteAllTextAsync(_marker, "0", TestContext.Current.CancellationToken);
         await PublishHealthAsync();
         var samples = await Sample.ReadAsync(_app.Port);
 

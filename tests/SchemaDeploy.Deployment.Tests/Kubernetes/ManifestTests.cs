@@ -78,6 +78,30 @@ public sealed class ManifestTests : IDisposable
         Assert.NotEqual(0, (await RenderAsync()).ExitCode);
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.PostgreSql, "staging", true)]
+    [InlineData(DatabaseKind.MySql, "production", true)]
+    [InlineData(DatabaseKind.MySql, "dev", false)]
+    [InlineData(DatabaseKind.SqlServer, "production", false)]
+    public async Task Servers_with_programs_for_it_are_backed_up_and_the_runbook_makes_a_restore_of_the_same_job(DatabaseKind database, string environment, bool expected)
+    {
+        var rendered = await new Overlay(database, environment).RenderAsync();
+        Assert.Equal(expected, Manifests.Read(rendered).Of<V1CronJob>().Any());
+        Assert.Equal(expected, Manifests.Read(rendered).Of<V1PersistentVolumeClaim>().Any());
+        if (!expected)
+        {
+            return;
+        }
+
+        // What the runbook does to the Job, done to the CronJob.
+        Write();
+        var edit = (await File.ReadAllLinesAsync(Path.Combine(_folder, "RUNBOOK.md"), TestContext.Current.CancellationToken)).Single(line => line.TrimStart().StartsWith("sed ", StringComparison.Ordinal)).Split('|')[0];
+        var edited = await Command.RunAsync("bash", ["-c", edit], rendered);
+        var container = Manifests.Read(edited.Output).Of<V1CronJob>().Single().Spec.JobTemplate.Spec.Template.Spec.Containers.Single();
+        Assert.Equal(["restore", "newest"], container.Args);
+        Assert.Equal(["bash", "/scripts/backup.sh"], container.Command);
+    }
+
     [Fact]
     public async Task The_examples_of_the_page_are_taken()
     {
@@ -90,7 +114,7 @@ public sealed class ManifestTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         var manifests = Manifests.Read(result.Output);
-        Assert.Equal("1200", manifests.Of<V1ConfigMap>().Single().Data["RateLimits__User__Requests"]);
+        Assert.Equal("1200", manifests.Of<V1ConfigMap>().Single(map => !map.Metadata.Name.StartsWith("shop-backup", StringComparison.Ordinal)).Data["RateLimits__User__Requests"]);
         Assert.Equal("512Mi", $"{manifests.AppContainer.Resources.Limits["memory"]}");
         Assert.Equal("nginx", manifests.Of<V1Ingress>().Single().Spec.IngressClassName);
         Assert.Equal(

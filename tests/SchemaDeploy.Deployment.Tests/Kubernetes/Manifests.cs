@@ -16,6 +16,7 @@ internal sealed class Manifests
         .. Of<V1Deployment>().Select(one => new Workload(one.Metadata.Name, one.Spec.Template.Metadata.Labels, one.Spec.Template.Spec)),
         .. Of<V1StatefulSet>().Select(one => new Workload(one.Metadata.Name, one.Spec.Template.Metadata.Labels, one.Spec.Template.Spec)),
         .. Of<V1Job>().Select(one => new Workload(one.Metadata.Name, one.Spec.Template.Metadata.Labels, one.Spec.Template.Spec)),
+        .. Of<V1CronJob>().Select(one => (one.Metadata.Name, one.Spec.JobTemplate.Spec.Template)).Select(one => new Workload(one.Name, one.Template.Metadata.Labels, one.Template.Spec)),
     ];
 
     public V1Deployment App => Of<V1Deployment>().Single();

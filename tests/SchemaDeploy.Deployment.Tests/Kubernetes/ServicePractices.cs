@@ -90,7 +90,8 @@ internal static class ServicePractices
             of => of.Of<V1Service>().First().Metadata.Labels.Remove("app.kubernetes.io/name")),
         new("A change of settings is a rollout", "kustomize configMapGenerator", Scope.Everywhere,
             of => of.Of<V1ConfigMap>().Where(map => !Regex.IsMatch(map.Metadata.Name, "-[a-z0-9]{10}$")
-                || of.AppContainer.EnvFrom.All(source => source.ConfigMapRef?.Name != map.Metadata.Name)).Select(map => map.Metadata.Name),
+                || (of.AppContainer.EnvFrom.All(source => source.ConfigMapRef?.Name != map.Metadata.Name)
+                    && !of.Workloads.Any(workload => workload.Volumes.Any(volume => volume.ConfigMap?.Name == map.Metadata.Name)))).Select(map => map.Metadata.Name),
             of => of.Of<V1ConfigMap>().Single().Metadata.Name = "shop"),
     ];
 

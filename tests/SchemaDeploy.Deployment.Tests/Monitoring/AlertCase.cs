@@ -48,6 +48,8 @@ internal sealed record AlertCase(string Alert, (string Series, string Values)[] 
     public static IReadOnlyList<AlertCase> Compose { get; } =
     [
         Redis,
+        // Made at the beginning, when time begins, and once more.
+        new("BackupTooOld", [("""schemadeploy_backup_timestamp_seconds{job="shop"}""", "0x2300 138000x100")], [2180, 2290], [5, 2150, 2310]),
         new("MemorySaturated", [("""dotnet_process_memory_working_set_bytes{job="shop", instance="a"}""", "100000000x5 250000000x20 100000000x20")], [20], [4, 10, 35], "job: shop, instance: a"),
     ];
 
@@ -67,6 +69,12 @@ internal sealed record AlertCase(string Alert, (string Series, string Values)[] 
     public static IReadOnlyList<AlertCase> KubernetesWithServer { get; } =
     [
         Redis,
+        new("BackupTooOld",
+            [
+                ("""kube_cronjob_created{namespace="n", cronjob="shop-backup"}""", "0x2400"),
+                ("""kube_cronjob_status_last_successful_time{namespace="n", cronjob="shop-backup"}""", "_x2300 138000x100"),
+            ],
+            [2180, 2290], [5, 2150, 2310], "namespace: n, cronjob: shop-backup"),
         new("MigrationFailed", [("""kube_job_status_failed{namespace="n", job_name="shop-migration"}""", "0x5 1x10")], [10], [4], "namespace: n, job_name: shop-migration"),
         new("MigrationFailed",
             [("""kube_job_status_failed{namespace="n", job_name="shop-migration"}""", "1x20"), ("""kube_job_status_succeeded{namespace="n", job_name="shop-migration"}""", "1x20")],

@@ -81,11 +81,11 @@ case $kind in
     ;;
   postgres)
     version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 | sort -V | tail -n 1)
-    programs sh bash cat mkdir chown chmod ls setpriv
+    programs sh bash cat mkdir chown chmod ls setpriv mktemp mv rm date find head tail sed tr sync sleep
     mkdir -p "$root$version" "$root/usr/share/postgresql" "$root/var/lib/postgresql/data"
     cp -r "$version/bin" "$version/lib" "$root$version/"
     cp -r "/usr/share/postgresql/$(basename "$version")" "$root/usr/share/postgresql/"
-    add "$version"/bin/{initdb,postgres,psql,pg_isready}
+    add "$version"/bin/{initdb,postgres,psql,pg_isready,pg_dump,pg_restore,createdb,dropdb}
     [[ ! -d /usr/share/zoneinfo ]] || { mkdir -p "$root/usr/share" && cp -r /usr/share/zoneinfo "$root/usr/share/"; }
     chown -R 998:998 "$root/var/lib/postgresql"
     install -D -m 755 /dev/stdin "$root/usr/local/bin/entrypoint" <<ENTRYPOINT
@@ -98,7 +98,7 @@ mkdir -p /run/postgresql && chown 998:998 /run/postgresql
 as() { setpriv --reuid=998 --regid=998 --clear-groups "\$@"; }
 if [[ ! -s \$data/PG_VERSION ]]; then
   chown 998:998 "\$data" && chmod 700 "\$data"
-  as initdb -D "\$data" -U "\$POSTGRES_USER" --pwfile="\$POSTGRES_PASSWORD_FILE" --auth=scram-sha-256 --encoding=UTF8 --locale=C >/dev/null
+  as initdb -D "\$data" -U "\$POSTGRES_USER" --pwfile="\$POSTGRES_PASSWORD_FILE" --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C >/dev/null
   echo "host all all all scram-sha-256" >> "\$data/pg_hba.conf"
   printf "CREATE DATABASE %s;\n" "\$POSTGRES_DB" | as postgres --single -D "\$data" postgres >/dev/null
 fi

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace SchemaDeploy.AspNetCore.Monitoring;
+
+/// <summary>The file in which whoever backs up the database says when that was done last, in seconds since 1970.</summary>
+internal sealed class BackupMarker(IConfiguration configuration)
+{
+    public const string Setting = "BACKUP_MARKER";
+
+    /// <summary>When the last backup was made; null where nobody says so, or not yet.</summary>
+    public long? ReadTime()
+    {
+        if (configuration[Setting] is not { Length: > 0 } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return long.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out var time) ? time : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
