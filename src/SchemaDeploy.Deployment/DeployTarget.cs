@@ -11,6 +11,9 @@ public enum DeployTarget
 
     /// <summary>A function of Vercel.</summary>
     Vercel,
+
+    /// <summary>A service of Google Cloud Run.</summary>
+    Gcp,
 }
 
 /// <summary>The environments that a bundle knows.</summary>

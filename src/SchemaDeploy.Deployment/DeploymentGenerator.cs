@@ -1,5 +1,6 @@
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Docker;
+using SchemaDeploy.Deployment.Gcp;
 using SchemaDeploy.Deployment.Kubernetes;
 using SchemaDeploy.Deployment.Serverless;
 using SchemaDeploy.Deployment.Vercel;
@@ -27,6 +28,7 @@ public static class DeploymentGenerator
             DeployTarget.Docker => DockerBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.K8s => KubernetesBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.Vercel => VercelBundle.Generate(api, options, templates, diagnostics),
+            DeployTarget.Gcp => GcpBundle.Generate(api, options, templates),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
         };
     }
@@ -37,6 +39,7 @@ public static class DeploymentGenerator
         DeployTarget.Docker => "docker",
         DeployTarget.K8s => "k8s",
         DeployTarget.Vercel => "vercel",
+        DeployTarget.Gcp => "gcp",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
     };
 

@@ -51,7 +51,7 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     }
 
     [Theory]
-    [InlineData("gcp")]
+    [InlineData("netlify")]
     [InlineData("docker;aws")]
     public async Task A_deploy_target_that_is_not_supported_yet_says_so_before_anything_is_built(string target)
     {
@@ -64,14 +64,15 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     }
 
     [Theory]
-    [InlineData("", "SD4020", "SQLite is a file")]
-    [InlineData("<SchemaDatabase>SqlServer</SchemaDatabase>", "SD4021", "no ICU")]
-    [InlineData("<SchemaDatabase>PostgreSql;SqlServer</SchemaDatabase>", "SD4021", "no ICU")]
-    public async Task A_function_is_refused_a_database_that_it_cannot_use_before_anything_is_built(string properties, string code, string expected)
+    [InlineData("vercel", "", "SD4020", "SQLite is a file")]
+    [InlineData("docker;gcp", "", "SD4020", "runs on gcp keeps no file")]
+    [InlineData("vercel", "<SchemaDatabase>SqlServer</SchemaDatabase>", "SD4021", "no ICU")]
+    [InlineData("vercel", "<SchemaDatabase>PostgreSql;SqlServer</SchemaDatabase>", "SD4021", "no ICU")]
+    public async Task A_target_is_refused_a_database_that_it_cannot_use_before_anything_is_built(string target, string properties, string code, string expected)
     {
         using var project = new TestProject(sdk, properties);
 
-        var result = await project.DotNetAsync("publish", "-nologo", "-p:DeployTarget=vercel");
+        var result = await project.DotNetAsync("publish", "-nologo", $"-p:DeployTarget=\"{target}\"");
 
         AssertOneError(code, expected, result);
         Assert.False(project.Exists("bin/Release/net10.0/linux-x64/App.dll"));

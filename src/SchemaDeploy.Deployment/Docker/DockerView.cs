@@ -14,9 +14,7 @@ internal sealed record DockerView
 
     public required string Assembly { get; init; }
 
-    public required string Repository { get; init; }
-
-    public required string Tag { get; init; }
+    public required ImageName Image { get; init; }
 
     public required string Description { get; init; }
 

@@ -10,6 +10,9 @@ namespace SchemaDeploy.Deployment.Kubernetes;
 /// <summary>A kustomize base, what overlays are made of, and an overlay for each environment.</summary>
 internal static class KubernetesBundle
 {
+    // 63 is the most; environments, kinds and hashes come behind it.
+    private const int LongestName = 40;
+
     /// <summary>The files of the bundle.</summary>
     public static IReadOnlyList<BundleFile> Generate(ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics)
     {
@@ -77,7 +80,7 @@ internal static class KubernetesBundle
         return new KubernetesView
         {
             Title = BundleText.Line(api.Title),
-            Name = KubernetesName.Of(options.Image.ShortName),
+            Name = ResourceName.Of(options.Image.ShortName, LongestName),
             Image = options.Image,
             Environment = options.Environment switch
             {

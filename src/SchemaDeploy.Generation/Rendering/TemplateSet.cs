@@ -40,7 +40,14 @@ public sealed class TemplateSet
 
         if (!_contexts.TryTake(out var context))
         {
-            context = new TemplateContext(_builtins) { StrictVariables = true, LoopLimit = 0, LimitToString = 0, MemberRenamer = StandardMemberRenamer.Default };
+            context = new TemplateContext(_builtins)
+            {
+                StrictVariables = true,
+                LoopLimit = 0,
+                LimitToString = 0,
+                MemberRenamer = StandardMemberRenamer.Default,
+                TemplateLoader = new Loader(this),
+            };
         }
 
         var globals = new ScriptObject();
@@ -62,7 +69,8 @@ public sealed class TemplateSet
 
     private Template? Load(string name)
     {
-        var template = Template.Parse(Read(name, out var path), path);
+        var text = Read(name, out var path) ?? throw new InvalidOperationException($"The template {name} is not part of the tool.");
+        var template = Template.Parse(text, path);
         foreach (var message in template.Messages)
         {
             Report(name, message.Span, message.Message);
@@ -71,7 +79,7 @@ public sealed class TemplateSet
         return template.HasErrors ? null : template;
     }
 
-    private string Read(string name, out string path)
+    private string? Read(string name, out string path)
     {
         if (_userFolder is not null && File.Exists(path = Path.Combine(_userFolder, name)))
         {
@@ -79,8 +87,12 @@ public sealed class TemplateSet
         }
 
         path = name;
-        using var stream = _assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The template {name} is not part of the tool.");
+        using var stream = _assembly.GetManifestResourceStream(name);
+        if (stream is null)
+        {
+            return null;
+        }
+
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -93,5 +105,15 @@ public sealed class TemplateSet
         {
             _diagnostics.Report(TemplateDiagnostics.Broken, place, message);
         }
+    }
+
+    // What a template includes is a template too, which may be the user's; of one that there is not, null says so.
+    private sealed class Loader(TemplateSet templates) : ITemplateLoader
+    {
+        public string? GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) => templateName;
+
+        public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => templates.Read(templatePath, out _);
+
+        public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) => new(Load(context, callerSpan, templatePath));
     }
 }

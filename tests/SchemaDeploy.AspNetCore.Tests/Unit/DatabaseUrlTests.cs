@@ -14,6 +14,8 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://h:6543/db?SslMode=Require", "postgres", "Host=h;Database=db;Port=6543;SslMode=Require")]
     [InlineData("mysql://u@h/db", "mysql", "Server=h;Database=db;Port=3306;User=u")]
     [InlineData("mariadb://h/db", "mysql", "Server=h;Database=db;Port=3306")]
+    [InlineData("postgres://u:p@localhost/db?Host=/cloudsql/p:r:i", "postgres", "Host=/cloudsql/p:r:i;Database=db;Port=5432;Username=u;Password=p")]
+    [InlineData("mysql://u:p@localhost/db?Server=/cloudsql/p:r:i&ConnectionProtocol=Unix", "mysql", "Server=/cloudsql/p:r:i;Database=db;Port=3306;User=u;Password=p;ConnectionProtocol=Unix")]
     [InlineData("sqlserver://sa:p@h:1444/db", "sqlserver", "Server=h,1444;Database=db;User Id=sa;Password=p")]
     public void A_url_becomes_a_connection_string(string url, string provider, string expected)
     {

@@ -16,6 +16,8 @@ public sealed class GoldenTests
     [InlineData("k8s-sqlserver", DeployTarget.K8s, DatabaseKind.SqlServer)]
     [InlineData("vercel", DeployTarget.Vercel, DatabaseKind.PostgreSql)]
     [InlineData("vercel", DeployTarget.Vercel, DatabaseKind.MySql)]
+    [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.PostgreSql)]
+    [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.MySql)]
     public void A_model_gives_the_bundle_that_is_recorded(string name, DeployTarget target, DatabaseKind database)
     {
         var folder = Path.Combine(Bundle.GoldenFolder, name);

@@ -65,7 +65,8 @@ image=$(setting IMAGE)
 builds=false
 if [[ -z $image ]]; then
   builds=true
-  if revision=$(git -C "$context" rev-parse HEAD 2>/dev/null) && [[ -z $(git -C "$context" status --porcelain 2>/dev/null) ]]; then
+  source=$context
+  if revision=$(git -C "$source" rev-parse HEAD 2>/dev/null) && [[ -z $(git -C "$source" status --porcelain 2>/dev/null) ]]; then
     image=registry.example.com/acme/shop:1.2.3-${revision:0:12}
   else
     # Not a commit, so that there is no other name than the time.

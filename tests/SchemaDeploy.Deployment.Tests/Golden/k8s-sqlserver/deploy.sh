@@ -51,7 +51,8 @@ project='../../Shop.csproj'
 if [[ $builds == true ]]; then
   command -v dotnet >/dev/null || fail "dotnet is missing. Install the .NET SDK, or name an image that is ready: IMAGE=name:tag"
   [[ -z $image ]] || fail "--build makes an image, and IMAGE names one that is ready. Choose one of them."
-  if revision=$(git -C "$(dirname "$project")" rev-parse HEAD 2>/dev/null) && [[ -z $(git -C "$(dirname "$project")" status --porcelain 2>/dev/null) ]]; then
+  source=$(dirname "$project")
+  if revision=$(git -C "$source" rev-parse HEAD 2>/dev/null) && [[ -z $(git -C "$source" status --porcelain 2>/dev/null) ]]; then
     image=registry.example.com/acme/shop:1.2.3-${revision:0:12}
   else
     # Not a commit, so that there is no other name than the time.

@@ -1,0 +1,34 @@
+using SchemaDeploy.Deployment.Bundles;
+using SchemaDeploy.Generation.Design;
+
+namespace SchemaDeploy.Deployment.Cloud;
+
+/// <summary>What the templates of the bundles print. Texts of the project's are given as each place quotes them.</summary>
+internal sealed record CloudView
+{
+    public required CloudHost Host { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>What everything of the application is called, with the environment behind it.</summary>
+    public required string Name { get; init; }
+
+    public required ImageName Image { get; init; }
+
+    /// <summary>The environment that is meant where none is named.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The one that a file is for.</summary>
+    public string Overlay { get; init; } = "";
+
+    /// <summary>The project, as seen from the bundle.</summary>
+    public required string Project { get; init; }
+
+    public required DatabaseKind Database { get; init; }
+
+    public string Environments { get; } = string.Join('|', CloudBundle.Environments);
+
+    public string Migrate { get; } = BundleText.Json(ApplicationCommands.Migrate);
+
+    public string ProjectInShell => BundleText.Shell(Project);
+}
