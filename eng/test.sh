@@ -58,6 +58,7 @@ if [[ $mode != quick ]]; then
   need shellcheck shellcheck "reads the scripts of bundles"
   need docker-compose docker-compose "reads and carries out compose.yaml of bundles"
   need dockerd docker.io "the engine that bundles are tried on"
+  need docker-registry docker-registry "a registry for images that the .NET SDK makes"
   need iptables iptables "the networks of that engine"
   need promtool prometheus "reads and tries the alerts of bundles, and watches a running app"
   need amtool prometheus-alertmanager "reads the alerting of bundles"

@@ -90,6 +90,13 @@ public static class DeploymentDiagnostics
         "The program holds the .NET runtime and all packages of the project.",
         "Take out packages and databases that the function does not need, before one more makes it too large.");
 
+    /// <summary>A bill of materials that cannot be made.</summary>
+    public static readonly DiagnosticDescriptor NoBillOfMaterials = new(
+        "SD4025", DiagnosticSeverity.Error,
+        "The bill of materials cannot be made: {0}.",
+        "It is made of obj/project.assets.json, which restoring writes, and goes to obj/schema.",
+        "Restore and publish again with the same RuntimeIdentifier, or publish without it: -p:SchemaSbom=false.");
+
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,
         $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",

@@ -17,6 +17,7 @@ internal static class ToolProgram
         ["deploy"] = DeployVerb.Run,
         ["publish-script"] = PublishScriptVerb.Run,
         ["recall"] = RecallVerb.Run,
+        ["sbom"] = SbomVerb.Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

@@ -9,7 +9,7 @@ public sealed class DeployTests(PackedSdk sdk)
         ".env.example", ".generated.sha256", ".gitignore", "Dockerfile", "Dockerfile.dockerignore", "README.md", "RUNBOOK.md", "backup.sh", "compose.yaml", "deploy.sh",
         "monitoring/alertmanager.yml", "monitoring/alerts.yml", "monitoring/grafana/dashboards/application.json",
         "monitoring/grafana/provisioning/dashboards/application.yml", "monitoring/grafana/provisioning/datasources/prometheus.yml",
-        "monitoring/prometheus.yml", "secrets.sh",
+        "monitoring/loki.yml", "monitoring/prometheus.yml", "secrets.sh",
     ];
 
     [Fact]
@@ -23,15 +23,23 @@ public sealed class DeployTests(PackedSdk sdk)
         Assert.Contains("image: ${IMAGE:-app:1.0.0}", Read(project, "deploy/docker/compose.yaml"), StringComparison.Ordinal);
         Assert.Contains("mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n", Read(project, "deploy/docker/Dockerfile"), StringComparison.Ordinal);
 
+        const string bill = "bin/Release/net10.0/publish/App.cdx.json";
+        var materials = Read(project, bill);
+        Assert.Contains("\"purl\": \"pkg:nuget/Npgsql@", materials, StringComparison.Ordinal);
+
         // Once more: nothing is started, and nothing written.
         var again = await PublishAsync(project, "--no-restore", "-v:normal");
         Assert.Contains("Skipping target \"_DeployWriteBundles\"", again.Output, StringComparison.Ordinal);
 
+        Assert.Contains("Skipping target \"_SchemaWriteSbom\"", again.Output, StringComparison.Ordinal);
+
         // A file that is gone comes back; one that was changed is pointed out, and kept.
         project.Delete("deploy/docker/secrets.sh");
         project.Write("deploy/docker/Dockerfile", "FROM mine\n");
+        project.Delete("obj/schema/App.cdx.json");
         var changed = await PublishAsync(project, "--no-restore");
         Assert.Contains($"{Path.Combine(project.Folder, "deploy", "docker", "Dockerfile")}(1,1): warning SD4010", changed.Output, StringComparison.Ordinal);
+        Assert.Equal(materials, Read(project, bill));
         Assert.Equal("FROM mine\n", Read(project, "deploy/docker/Dockerfile.edited"));
         Assert.Equal([.. s_bundle, "Dockerfile.edited"], Files(project, "deploy/docker").OrderBy(name => name.EndsWith(".edited", StringComparison.Ordinal)));
     }
@@ -50,7 +58,8 @@ public sealed class DeployTests(PackedSdk sdk)
         var result = await PublishAsync(project, "-p:DeployTarget=docker%3Bk8s");
 
         Assert.Contains("./deploy.sh staging", result.Output, StringComparison.Ordinal);
-        Assert.Equal(s_bundle, Files(project, "ops/out/docker"));
+        // SQLite has no server that the script could back up.
+        Assert.Equal(s_bundle.Except(["backup.sh"]), Files(project, "ops/out/docker"));
         Assert.Contains("image: ${IMAGE:-ghcr.io/acme/shop:2.1.0-abc}", Read(project, "ops/out/docker/compose.yaml"), StringComparison.Ordinal);
         Assert.Contains("ARG BASE_IMAGE=registry.example.com/base:1\n", Read(project, "ops/out/docker/Dockerfile"), StringComparison.Ordinal);
         Assert.Contains("\nenvironment=staging\n", Read(project, "ops/out/docker/deploy.sh"), StringComparison.Ordinal);

@@ -23,6 +23,8 @@ public sealed partial class PrometheusTests : IAsyncLifetime
 
     private readonly PostgreSqlServer _database = new();
     private readonly RedisServer _redis = new();
+    private readonly int _otherPort = MonitoredApp.FreePort();
+    private readonly string _backupMarker = Path.GetTempFileName();
     private AppOn _app = null!;
     private PrometheusServer _prometheus = null!;
 
@@ -35,10 +37,10 @@ public sealed partial class PrometheusTests : IAsyncLifetime
 
         await _database.StartAsync();
         await _redis.StartAsync();
-        _app = new AppOn(_database, $"--REDIS_URL={_redis.Url}") { Configure = LookOften };
+        _app = new AppOn(_database, $"--REDIS_URL={_redis.Url}", $"--BACKUP_MARKER={_backupMarker}") { Configure = LookOften };
         await _app.InitializeAsync();
         var rules = await File.ReadAllTextAsync(Path.Combine(s_bundle, "alerts.yml"), TestContext.Current.CancellationToken);
-        _prometheus = new PrometheusServer("shop", _app.Port, Duration().Replace(rules, match => $"{Seconds(match)}s"));
+        _prometheus = new PrometheusServer("shop", Duration().Replace(rules, match => $"{Seconds(match)}s"), _app.Port, _otherPort);
         await _prometheus.StartAsync();
     }
 
@@ -51,6 +53,8 @@ public sealed partial class PrometheusTests : IAsyncLifetime
                 await part.DisposeAsync();
             }
         }
+
+        File.Delete(_backupMarker);
     }
 
     [Fact]
@@ -91,6 +95,19 @@ public sealed partial class PrometheusTests : IAsyncLifetime
         Assert.DoesNotContain("DatabaseDown", await _prometheus.AlertsAsync());
         await RunSqlAsync("UPDATE schemadeploy_schema SET version = rtrim(version, '-')");
         await ExpectSilenceAsync("MigrationPending", UseAsync);
+
+        await File.WriteAllTextAsync(_backupMarker, "0", TestContext.Current.CancellationToken);
+        await ExpectAsync("BackupTooOld", UseAsync);
+        await File.WriteAllTextAsync(_backupMarker, $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}", TestContext.Current.CancellationToken);
+        await ExpectSilenceAsync("BackupTooOld", UseAsync);
+
+        // Until now nobody was at the port of the other replica.
+        await ExpectAsync("ReplicaDown", UseAsync);
+        await using (var other = new AppOn(_database, $"--MANAGEMENT_PORT={_otherPort}"))
+        {
+            await other.InitializeAsync();
+            await ExpectSilenceAsync("ReplicaDown", UseAsync);
+        }
 
         var port = _app.Port;
         await _app.DisposeAsync();

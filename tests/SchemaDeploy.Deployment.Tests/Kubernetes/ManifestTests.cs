@@ -122,6 +122,24 @@ public sealed class ManifestTests : IDisposable
             manifests.Of<V1NetworkPolicy>().Single(policy => policy.Metadata.Name == "to-data").Spec.Egress.SelectMany(rule => rule.To).Select(to => to.IpBlock.Cidr));
     }
 
+    [Fact]
+    public async Task The_pages_example_changes_when_backups_are_made_how_many_are_kept_and_by_which_programs()
+    {
+        Write();
+        var page = await File.ReadAllTextAsync(Page.Path, TestContext.Current.CancellationToken);
+        var example = page.Split("```yaml\n").Select(block => block.Split("```")[0]).Single(block => block.Contains("name: shop-backup", StringComparison.Ordinal) && block.StartsWith("patches:", StringComparison.Ordinal));
+        File.WriteAllText(Custom, $"apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n{example}");
+
+        var result = await RenderAsync();
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var job = Manifests.Read(result.Output).Of<V1CronJob>().Single().Spec;
+        Assert.Equal("0 */6 * * *", job.Schedule);
+        var container = job.JobTemplate.Spec.Template.Spec.Containers.Single();
+        Assert.Equal("postgres:18", container.Image);
+        Assert.Equal("28", container.Env.Single(variable => variable.Name == "BACKUP_KEEP").Value);
+    }
+
     private void Write() => new BundleFolder(_folder).Write(Bundle.Generate(DatabaseKind.PostgreSql, target: DeployTarget.K8s), new DiagnosticBag());
 
     private Task<Command.Result> RenderAsync() => Overlay.KustomizeAsync(Path.Combine(_folder, "overlays", "production"));

@@ -31,7 +31,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
     {
         if (engine.WhyMissing is null && File.Exists(Path.Combine(Bundle, ".env.local")))
         {
-            await engine.RunInAsync(Bundle, "docker-compose", "--project-name", "documents-local", "--env-file", ".env.local", "down", "--volumes", "--timeout", "5");
+            await ComposeAsync("down --volumes --timeout 5");
         }
 
         _project.Dispose();
@@ -44,6 +44,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
         await PublishAsync();
         await SucceedAsync("./secrets.sh", "local");
         await SetAsync("HOST_PORT", $"{_port}");
+        await SetAsync("COMPOSE_PROFILES", "backup");
 
         // A plan starts nothing.
         Assert.Contains($"http://localhost:{_port}", await SucceedAsync("./deploy.sh", "--plan"), StringComparison.Ordinal);
@@ -54,6 +55,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
             "1654:1654 true [ALL] 268435456 [no-new-privileges:true]",
             await InspectAsync("{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Memory}} {{.HostConfig.SecurityOpt}}"));
         var item = await RegisterAndCreateAsync();
+        await BackUpAndBringBackAsync(item);
 
         await SetAsync("IMAGE", await MakeBrokenImageAsync());
         var failed = await engine.RunInAsync(Bundle, Path.Combine(Bundle, "deploy.sh"));
@@ -62,9 +64,39 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
         using var client = await SignInAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(item, TestContext.Current.CancellationToken)).StatusCode);
 
-        var stopped = await engine.DockerAsync("stop", "--time", "30", await ContainerAsync());
-        Assert.True(stopped.ExitCode == 0, stopped.Output);
+        await StopWithRequestsInFlightAsync(client);
         Assert.Equal("0 false", await InspectAsync("{{.State.ExitCode}} {{.State.OOMKilled}}"));
+    }
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task What_was_acknowledged_outlives_the_kill_of_each_service_under_load_and_down_and_up()
+    {
+        Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
+        await PublishAsync();
+        await SucceedAsync("./secrets.sh", "local");
+        await SetAsync("HOST_PORT", $"{_port}");
+        await SetAsync("RateLimits__Enabled", "false");
+        await SucceedAsync("./deploy.sh");
+        var item = await RegisterAndCreateAsync();
+        using var client = await SignInAsync();
+
+        foreach (var service in (string[])["redis", "database", "app"])
+        {
+            await using var load = new WritesUnderLoad(client);
+            await WaitAsync(() => Task.FromResult(load.Count >= 20));
+            // As the kernel kills what uses too much memory.
+            var killed = await engine.RunAsync("bash", "-c", $"kill -KILL $(docker inspect --format '{{{{.State.Pid}}}}' {await ContainerAsync(service)})");
+            Assert.True(killed.ExitCode == 0, killed.Output);
+            var before = load.Count;
+            await WaitAsync(() => Task.FromResult(load.Count >= before + 20));
+            Assert.Empty(await load.FindLostAsync());
+        }
+
+        await ComposeAsync("down --timeout 30");
+        await SucceedAsync("./deploy.sh");
+        using var again = await SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync(item, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -81,6 +113,121 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
             var built = await engine.DockerAsync("build", "--no-cache", "--file", Path.Combine(Bundle, "Dockerfile"), "--tag", tag, _project.Folder);
             Assert.True(built.ExitCode == 0, built.Output);
             return (await engine.DockerAsync("inspect", "--format", "{{json .RootFS.Layers}}", tag)).Output;
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task An_image_of_the_dotnet_SDKs_goes_to_a_registry_is_pulled_and_runs()
+    {
+        Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
+        Assert.SkipUnless(File.Exists("/usr/bin/docker-registry"), "docker-registry is not installed (Debian package of that name).");
+        var registry = $"localhost:{_port}";
+        _project.Write("registry.yml", $"version: 0.1\nstorage: {{ filesystem: {{ rootdirectory: {_project.Folder}/registry }} }}\nhttp: {{ addr: '127.0.0.1:{_port}' }}\n");
+        using var serving = new RunningCommand("/usr/bin/docker-registry", ["serve", "registry.yml"], _project.Folder);
+        await serving.WaitForAsync("listening on", TimeSpan.FromSeconds(20));
+        await SucceedWithDockerAsync("tag", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled", $"{registry}/aspnet:10");
+        await SucceedWithDockerAsync("push", $"{registry}/aspnet:10");
+
+        var published = await _project.DotNetAsync(
+            "publish", "-nologo", "-t:PublishContainer", $"-p:ContainerBaseImage={registry}/aspnet:10", $"-p:DeployImage={registry}/documents:7");
+        Assert.True(published.ExitCode == 0, published.Output);
+        var id = await SucceedWithDockerAsync(
+            "run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--memory", "256m", "--env", "DATABASE_URL=sqlite:/tmp/app.db",
+            "--env", "MIGRATE_ON_START=true", "--env", "JWT_SECRET=only the tests of this project use it", $"{registry}/documents:7");
+        id = id.Split('\n')[^1];
+
+        CommandResult health;
+        var end = DateTime.UtcNow.AddMinutes(1);
+        while ((health = await engine.DockerAsync("exec", id, "dotnet", "Documents.dll", "health")).ExitCode != 0 && DateTime.UtcNow < end)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(health.ExitCode == 0, health.Output + (await engine.DockerAsync("logs", id)).Output);
+        Assert.Equal("1654 true", await SucceedWithDockerAsync("inspect", "--format", "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}}", id));
+        await SucceedWithDockerAsync("stop", id);
+        Assert.Equal("0", await SucceedWithDockerAsync("inspect", "--format", "{{.State.ExitCode}}", id));
+        await SucceedWithDockerAsync("rm", id);
+    }
+
+    private async Task<string> SucceedWithDockerAsync(params string[] arguments)
+    {
+        var result = await engine.DockerAsync(arguments);
+        Assert.True(result.ExitCode == 0, result.Output);
+        return result.Output;
+    }
+
+    /// <summary>The profile makes a backup by itself and says when; the runbook's commands bring it back.</summary>
+    private async Task BackUpAndBringBackAsync(Uri kept)
+    {
+        var backups = Path.Combine(Bundle, "backups", "local");
+        await WaitAsync(() => Task.FromResult(Directory.Exists(backups) && Directory.GetFiles(backups, "documents-*.dump").Length > 0));
+        // The first backup may have been made before there was anything to keep.
+        await ComposeAsync("run --rm backup backup");
+        var address = await InspectAsync("{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}");
+        using (var prometheus = new HttpClient { BaseAddress = new Uri($"http://{address.Split(' ')[0]}:9464") })
+        {
+            await WaitAsync(async () => (await prometheus.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Split('\n').Any(line =>
+                line.StartsWith("schemadeploy_backup_timestamp_seconds", StringComparison.Ordinal)
+                && double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) > 1_700_000_000));
+        }
+
+        using var client = await SignInAsync();
+        var created = await client.PostAsJsonAsync("/api/items", new { item_type = "after the backup" }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+
+        var runbook = await File.ReadAllTextAsync(Path.Combine(Bundle, "RUNBOOK.md"), TestContext.Current.CancellationToken);
+        var commands = runbook.Split("### To bring a backup back")[1].Split("```")[1]["console\n".Length..].Replace("ENVIRONMENT", "local", StringComparison.Ordinal);
+        var name = Path.GetFileName(Directory.GetFiles(backups).Order(StringComparer.Ordinal).Last());
+        await ComposeAsync(commands.Replace("NAME", name, StringComparison.Ordinal));
+
+        using var restored = await SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, (await restored.GetAsync(kept, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await restored.GetAsync(created.Headers.Location, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    private async Task StopWithRequestsInFlightAsync(HttpClient client)
+    {
+        var release = new TaskCompletionSource();
+        var bodies = Enumerable.Range(0, 10).Select(i => new HeldRequest($$"""{"item_type":"in flight {{i}}","quantity":1}""", release.Task)).ToList();
+        var requests = bodies.ConvertAll(body => client.PostAsync("/api/items", body, TestContext.Current.CancellationToken));
+        await Task.WhenAll(bodies.Select(body => body.IsInFlight));
+        // Sent, and read too.
+        await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
+
+        var stopping = engine.DockerAsync("stop", "--time", "30", await ContainerAsync());
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        Assert.False(stopping.IsCompleted);
+        release.SetResult();
+
+        Assert.All(await Task.WhenAll(requests), answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        var stopped = await stopping;
+        Assert.True(stopped.ExitCode == 0, stopped.Output);
+    }
+
+    /// <summary>Commands of a shell in which <c>compose</c> is Compose with the environment's files; one alone may leave that word out.</summary>
+    private async Task ComposeAsync(string commands)
+    {
+        const string compose = """
+            compose() {
+              case "$1" in
+                exec | run) docker-compose --project-name documents-local --env-file .env.local "$1" -T "${@:2}" ;;
+                *) docker-compose --project-name documents-local --env-file .env.local "$@" ;;
+              esac
+            }
+
+            """;
+        var script = commands.Contains('\n', StringComparison.Ordinal) ? commands : $"compose {commands}";
+        var result = await engine.RunInAsync(Bundle, "bash", "-ec", compose + script);
+        Assert.True(result.ExitCode == 0, result.Output);
+    }
+
+    private static async Task WaitAsync(Func<Task<bool>> condition)
+    {
+        for (var end = DateTime.UtcNow.AddMinutes(2); !await condition(); await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken))
+        {
+            Assert.True(DateTime.UtcNow < end, "Waited for two minutes.");
         }
     }
 
@@ -163,8 +310,8 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
 
     private HttpClient Client() => new() { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
 
-    private async Task<string> ContainerAsync() =>
-        (await engine.DockerAsync("ps", "--all", "--quiet", "--filter", "label=com.docker.compose.service=app")).Output;
+    private async Task<string> ContainerAsync(string service = "app") =>
+        (await engine.DockerAsync("ps", "--all", "--quiet", "--filter", $"label=com.docker.compose.service={service}", "--filter", "label=com.docker.compose.oneoff=False")).Output;
 
     private async Task<string> InspectAsync(string format) => (await engine.DockerAsync("inspect", "--format", format, await ContainerAsync())).Output;
 

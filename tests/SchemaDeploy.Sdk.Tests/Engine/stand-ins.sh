@@ -94,7 +94,7 @@ case $kind in
 set -euo pipefail
 export PATH=$version/bin:\$PATH
 data=/var/lib/postgresql/data
-mkdir -p /run/postgresql && chown 998:998 /run/postgresql
+mkdir -p /var/run/postgresql && chown 998:998 /var/run/postgresql
 as() { setpriv --reuid=998 --regid=998 --clear-groups "\$@"; }
 if [[ ! -s \$data/PG_VERSION ]]; then
   chown 998:998 "\$data" && chmod 700 "\$data"
@@ -102,7 +102,7 @@ if [[ ! -s \$data/PG_VERSION ]]; then
   echo "host all all all scram-sha-256" >> "\$data/pg_hba.conf"
   printf "CREATE DATABASE %s;\n" "\$POSTGRES_DB" | as postgres --single -D "\$data" postgres >/dev/null
 fi
-exec setpriv --reuid=998 --regid=998 --clear-groups postgres -D "\$data" -c listen_addresses='*' -c unix_socket_directories=/run/postgresql
+exec setpriv --reuid=998 --regid=998 --clear-groups postgres -D "\$data" -c listen_addresses='*' -c unix_socket_directories=/var/run/postgresql
 ENTRYPOINT
     changes+=(--change "ENV PATH=$version/bin:/usr/local/bin:/usr/bin:/bin" --change 'VOLUME /var/lib/postgresql/data' --change 'ENTRYPOINT ["entrypoint"]')
     ;;

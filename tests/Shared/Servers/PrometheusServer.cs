@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace SchemaDeploy.Tests.Servers;
 
-/// <summary>A Prometheus that looks at one application every second.</summary>
+/// <summary>A Prometheus that looks at the replicas of an application every second.</summary>
 /// <param name="job">What it calls the application.</param>
-/// <param name="target">The port of the application's metrics.</param>
 /// <param name="rules">The text of its rules.</param>
-public sealed class PrometheusServer(string job, int target, string rules) : TestServer
+/// <param name="targets">The ports of the replicas' metrics.</param>
+public sealed class PrometheusServer(string job, string rules, params int[] targets) : TestServer
 {
     private static readonly HttpClient s_client = new();
 
@@ -38,7 +38,7 @@ public sealed class PrometheusServer(string job, int target, string rules) : Tes
             rule_files: [alerts.yml]
             scrape_configs:
               - job_name: {{job}}
-                static_configs: [{ targets: ["127.0.0.1:{{target}}"] }]
+                static_configs: [{ targets: [{{string.Join(", ", targets.Select(target => $"\"127.0.0.1:{target}\""))}}] }]
             """);
     }
 
