@@ -14,6 +14,9 @@ public enum DeployTarget
 
     /// <summary>A service of Google Cloud Run.</summary>
     Gcp,
+
+    /// <summary>An app of Azure Container Apps.</summary>
+    Azure,
 }
 
 /// <summary>The environments that a bundle knows.</summary>

@@ -1,3 +1,4 @@
+using SchemaDeploy.Deployment.Azure;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Docker;
 using SchemaDeploy.Deployment.Gcp;
@@ -29,6 +30,7 @@ public static class DeploymentGenerator
             DeployTarget.K8s => KubernetesBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.Vercel => VercelBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.Gcp => GcpBundle.Generate(api, options, templates),
+            DeployTarget.Azure => AzureBundle.Generate(api, options, templates),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
         };
     }
@@ -40,6 +42,7 @@ public static class DeploymentGenerator
         DeployTarget.K8s => "k8s",
         DeployTarget.Vercel => "vercel",
         DeployTarget.Gcp => "gcp",
+        DeployTarget.Azure => "azure",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
     };
 

@@ -13,6 +13,16 @@ internal sealed record CloudHost
         ExampleImage = "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/NAME",
     };
 
+    /// <summary>https://learn.microsoft.com/azure/container-apps.</summary>
+    public static readonly CloudHost Azure = new()
+    {
+        Target = DeployTarget.Azure,
+        Name = "Azure Container Apps",
+        // A job's name has 32 letters, the environment and the kind among them.
+        LongestName = 19,
+        ExampleImage = "REGISTRY.azurecr.io/NAME",
+    };
+
     public required DeployTarget Target { get; init; }
 
     public required string Name { get; init; }

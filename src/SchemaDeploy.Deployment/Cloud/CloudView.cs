@@ -28,7 +28,10 @@ internal sealed record CloudView
 
     public string Environments { get; } = string.Join('|', CloudBundle.Environments);
 
-    public string Migrate { get; } = BundleText.Json(ApplicationCommands.Migrate);
+    public string Migrate { get; } = ApplicationCommands.Migrate;
 
     public string ProjectInShell => BundleText.Shell(Project);
+
+    /// <summary>The registry of the image, or the first part of its name where there is none.</summary>
+    public string RegistryInShell => BundleText.Shell(Image.Repository.Split('/')[0]);
 }

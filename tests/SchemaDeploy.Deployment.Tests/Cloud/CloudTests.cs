@@ -14,7 +14,7 @@ public sealed class CloudTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
-    public static TheoryData<DeployTarget> Clouds => [DeployTarget.Gcp];
+    public static TheoryData<DeployTarget> Clouds => [DeployTarget.Gcp, DeployTarget.Azure];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -9,6 +9,7 @@ printf '%s\n' "${asked//$'\n'/ }" >> "$PLATFORM/asked"
 for argument in "$@"; do
   file=${argument#*=}
   file=${file#file://}
+  file=${file#@}
   if [[ $file == - || $file == --password-stdin ]]; then
     printf '%s\t%s\n' "$asked" "$(cat)" >> "$PLATFORM/values"
   elif [[ -f $file ]]; then

@@ -48,7 +48,7 @@ public sealed class ScriptTests
         Assert.Contains("- { revisionName: shop-production-1, percent: 100 }\n", service, StringComparison.Ordinal);
         Assert.Matches("(?m)^          image: registry.example.com/acme/shop:1.2.3-[0-9]{14}$", service);
         // A setting is the application's, quoted as YAML wants it.
-        Assert.Contains("            - { name: ADMIN_EMAIL, value: \"\\\"ada\\\\@acme.org\" }\n", service, StringComparison.Ordinal);
+        Assert.Contains("            - { \"name\": \"ADMIN_EMAIL\", \"value\": \"\\\"ada\\\\@acme.org\" }\n", service, StringComparison.Ordinal);
         Assert.DoesNotContain("GCP_", service, StringComparison.Ordinal);
     }
 

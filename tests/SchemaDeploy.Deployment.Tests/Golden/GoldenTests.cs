@@ -18,6 +18,8 @@ public sealed class GoldenTests
     [InlineData("vercel", DeployTarget.Vercel, DatabaseKind.MySql)]
     [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.PostgreSql)]
     [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.MySql)]
+    [InlineData("azure", DeployTarget.Azure, DatabaseKind.PostgreSql)]
+    [InlineData("azure", DeployTarget.Azure, DatabaseKind.MySql)]
     public void A_model_gives_the_bundle_that_is_recorded(string name, DeployTarget target, DatabaseKind database)
     {
         var folder = Path.Combine(Bundle.GoldenFolder, name);

@@ -70,6 +70,15 @@ setting() {
 if grep -qE '^ADMIN_EMAIL=.*@example\.com$' "$settings"; then
   fail "$settings still speaks of example.com. Write the first administrator's e-mail there."
 fi
+quoted() {
+  local text=${1//\\/\\\\}
+  printf '"%s"' "${text//\"/\\\"}"
+}
+# Objects of JSON, which are YAML as well.
+application=()
+while IFS= read -r line; do
+  application+=("{ \"name\": \"${line%%=*}\", \"value\": $(quoted "${line#*=}") }")
+done < <(grep -E '^[A-Za-z_][A-Za-z0-9_]*=' "$settings" | grep -v '^GCP_')
 region=$(setting GCP_REGION)
 cloud_project=$(setting GCP_PROJECT)
 [[ -n $region && -n $cloud_project ]] || fail "$settings names no GCP_PROJECT or no GCP_REGION. Write them there."
@@ -85,19 +94,11 @@ cloud_project=$(setting GCP_PROJECT)
   for name in SQL_INSTANCE NETWORK SUBNET CPU MEMORY MIN_INSTANCES MAX_INSTANCES INGRESS; do
     printf -v "$name" '%s' "$(setting "GCP_$name")"
   done
-  SETTINGS=
 }
-quoted() {
-  local text=${1//\\/\\\\}
-  printf '"%s"' "${text//\"/\\\"}"
-}
-while IFS= read -r line; do
-  SETTINGS+="- { name: ${line%%=*}, value: $(quoted "${line#*=}") }"$'\n'
-done < <(grep -E '^[A-Za-z_][A-Za-z0-9_]*=' "$settings" | grep -v '^GCP_')
 
 # render FILE: with what it asks for.
 render() {
-  local line name settings
+  local line name setting
   while IFS= read -r line; do
     if [[ $line =~ ' # with '([A-Z_]+)$ ]]; then
       name=${BASH_REMATCH[1]}
@@ -106,9 +107,9 @@ render() {
     fi
     # shellcheck disable=SC2016 # The file's variable, not the shell's.
     if [[ $line == *'${SETTINGS}' ]]; then
-      while IFS= read -r settings; do
-        printf '%s%s\n' "${line%%[!\ ]*}" "$settings"
-      done < <(printf '%s' "$SETTINGS")
+      for setting in "${application[@]}"; do
+        printf '%s- %s\n' "${line%%[!\ ]*}" "$setting"
+      done
       continue
     fi
     for name in ENVIRONMENT SERVICE SERVICE_ACCOUNT REVISION SERVING IMAGE SQL_INSTANCE NETWORK SUBNET CPU MEMORY MIN_INSTANCES MAX_INSTANCES INGRESS \
