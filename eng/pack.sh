@@ -25,7 +25,7 @@ if [[ -z $version ]]; then
   version="1.0.0-dev.$(date -u +%Y%m%d%H%M%S).g$commit.$$"
 fi
 
-for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL sdk/SchemaDeploy.Sdk; do
+for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL src/SchemaDeploy.Testing sdk/SchemaDeploy.Sdk; do
   dotnet pack "$project" --configuration Release --output artifacts/packages --nologo --verbosity quiet \
     -p:PackageVersion="$version" "${platforms[@]}"
 done

@@ -18,6 +18,7 @@ internal static class ToolProgram
         ["publish-script"] = PublishScriptVerb.Run,
         ["recall"] = RecallVerb.Run,
         ["sbom"] = SbomVerb.Run,
+        ["tests"] = TestsVerb.Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

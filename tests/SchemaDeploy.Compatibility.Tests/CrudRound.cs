@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SchemaDeploy.Compatibility.Tests.App;
-using SchemaDeploy.Compatibility.Tests.Rows;
+using SchemaDeploy.Generation.Design.Samples;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Model;
 

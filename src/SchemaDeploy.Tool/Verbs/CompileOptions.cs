@@ -10,7 +10,7 @@ internal sealed record CompileOptions
 {
     private static readonly string[] s_names =
     [
-        "api", "dialect", "file", "model", "output", "project-directory", "seed", "templates", "verbosity", .. DesignArguments.Names,
+        "dialect", "file", "model", "output", "project-directory", "seed", "templates", "verbosity", .. DesignArguments.Names,
     ];
 
     /// <summary>The schema files, with full paths.</summary>
@@ -57,10 +57,7 @@ internal sealed record CompileOptions
             Files = [.. files.Select(f => Path.GetFullPath(f, projectDirectory))],
             Model = model is null ? null : Path.GetFullPath(model, projectDirectory),
             Dialect = NamedValues.Parse<SchemaDialect>(ProjectDiagnostics.UnknownDialect, line.Last("dialect"), ["Auto"], diagnostics),
-            Design = DesignArguments.Read(line, "App", diagnostics) with
-            {
-                Apis = [.. line.List("api").DefaultIfEmpty("Rest").Select(kind => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, kind, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
-            },
+            Design = DesignArguments.Read(line, "App", diagnostics),
             ProjectDirectory = projectDirectory,
             OutputDirectory = Path.GetFullPath(line.Required("output", diagnostics), projectDirectory),
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, projectDirectory) : null,

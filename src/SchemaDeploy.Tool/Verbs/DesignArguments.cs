@@ -7,7 +7,7 @@ namespace SchemaDeploy.Tool.Verbs;
 internal static class DesignArguments
 {
     /// <summary>The names of the options.</summary>
-    public static readonly string[] Names = ["assembly-name", "database", "namespace", "route-prefix", "unindexed-queries"];
+    public static readonly string[] Names = ["api", "assembly-name", "database", "namespace", "route-prefix", "unindexed-queries"];
 
     /// <summary>Reads them. Mistakes go to <paramref name="diagnostics"/>.</summary>
     /// <param name="line">The arguments behind the verb.</param>
@@ -22,6 +22,7 @@ internal static class DesignArguments
             Title = assemblyName,
             RoutePrefix = line.Last("route-prefix") ?? "api",
             Databases = [.. line.List("database").Select(name => NamedValues.Parse<DatabaseKind>(ProjectDiagnostics.UnknownDatabase, name, [], diagnostics)).OfType<DatabaseKind>()],
+            Apis = [.. line.List("api").DefaultIfEmpty("Rest").Select(kind => NamedValues.Parse<ApiKind>(ProjectDiagnostics.UnknownApi, kind, [], diagnostics)).OfType<ApiKind>().Distinct().Order()],
             AllowUnindexed = !string.Equals(line.Last("unindexed-queries"), "Refuse", StringComparison.OrdinalIgnoreCase),
         };
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SchemaDeploy.Compatibility.Tests.Rows;
+using SchemaDeploy.Generation.Design.Samples;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Tests.Servers;
 

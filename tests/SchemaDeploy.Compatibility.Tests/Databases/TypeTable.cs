@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using SchemaDeploy.Compatibility.Tests.App;
-using SchemaDeploy.Compatibility.Tests.Rows;
+using SchemaDeploy.Generation.Design.Samples;
 
 namespace SchemaDeploy.Compatibility.Tests.Databases;
 

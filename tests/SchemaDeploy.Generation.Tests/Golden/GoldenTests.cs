@@ -10,7 +10,7 @@ using SchemaDeploy.Schema.Model;
 namespace SchemaDeploy.Generation.Tests.Golden;
 
 /// <summary>
-/// Each folder here holds a schema.model.json beside all that is generated from it, so that a change of a template
+/// Each folder here holds a schema.model.json beside all that is generated from it, the tests included, so that a change of a template
 /// shows as a change of code. UPDATE_GOLDEN=1 writes it anew.
 /// </summary>
 public sealed class GoldenTests
@@ -60,6 +60,7 @@ public sealed class GoldenTests
         var options = new DesignOptions { Namespace = "Golden", Title = name, AllowUnindexed = true, Apis = [ApiKind.Rest, ApiKind.GraphQL] };
         List<CodeFile> files = [.. ApplicationGenerator.Generate(model, options, null, openApi, bag)];
         files.Add(new CodeFile("openapi.json", JsonNode.Parse(openApi.ToArray())!.ToJsonString(s_indented)));
+        files.AddRange(TestGenerator.Generate(model, options, "Golden.Tests", null, bag).Select(file => file with { Path = file.Path.Replace("generated/", "tests/", StringComparison.Ordinal) }));
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));
         return new SortedDictionary<string, string>(
             files.Where(file => file.Path != "schema.html").ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 using SchemaDeploy.Schema.Script.Expressions;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>An expression and everything in it.</summary>
 internal static class ExpressionParts

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using SchemaDeploy.Generation.Design;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>A value of a field.</summary>
 /// <param name="Json">What a request says.</param>

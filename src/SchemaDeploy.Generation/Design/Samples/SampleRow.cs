@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using SchemaDeploy.Generation.Design;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>A row to create.</summary>
 /// <param name="Resource">Where it belongs.</param>

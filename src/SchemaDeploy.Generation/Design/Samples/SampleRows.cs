@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script.Expressions;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>Makes one row for each resource that meets its types, checks and references; always the same.</summary>
 internal sealed class SampleRows(DatabaseModel database)
@@ -21,13 +20,7 @@ internal sealed class SampleRows(DatabaseModel database)
     {
         var table = database.Tables.Single(candidate => candidate.Name == resource.Table && candidate.Schema == resource.Schema);
         var checks = table.Checks.Select(check => check.Expression).ToImmutableArray();
-        var candidates = resource.Properties.Where(property => property.InCreate).ToDictionary(
-            property => property,
-            property => CandidateValues.Of(
-                property,
-                table.Columns.Single(column => column.Name == property.ColumnName),
-                table,
-                checks.Where(check => ExpressionParts.ColumnsOf(check).Contains(property.ColumnName))));
+        var candidates = Candidates(resource, table, checks);
         if (candidates.FirstOrDefault(pair => pair.Value.IsEmpty).Key is { } impossible)
         {
             return (null, $"no value fits {impossible.ColumnName}");
@@ -43,6 +36,24 @@ internal sealed class SampleRows(DatabaseModel database)
         Meet(checks, values, candidates.Where(pair => !references.Contains(pair.Key.ColumnName)).ToDictionary());
         return (new SampleRow(resource, values, FindChange(checks, values, candidates, references)), null);
     }
+
+    /// <summary>Values that meet <paramref name="conditions"/> together, whatever the row refers to.</summary>
+    public static IReadOnlyDictionary<Property, SampleValue> Meeting(Resource resource, Table table, ImmutableArray<SqlExpression> conditions)
+    {
+        var candidates = Candidates(resource, table, conditions).Where(pair => !pair.Value.IsEmpty).ToDictionary();
+        var values = candidates.ToDictionary(pair => pair.Key, pair => pair.Value[0]);
+        Meet(conditions, values, candidates);
+        return values;
+    }
+
+    private static Dictionary<Property, ImmutableArray<SampleValue>> Candidates(Resource resource, Table table, ImmutableArray<SqlExpression> conditions) =>
+        resource.Properties.Where(property => property.InCreate).ToDictionary(
+            property => property,
+            property => CandidateValues.Of(
+                property,
+                table.Columns.Single(column => column.Name == property.ColumnName),
+                table,
+                conditions.Where(condition => ExpressionParts.ColumnsOf(condition).Contains(property.ColumnName))));
 
     /// <summary>Sets the properties of references; the reason where one cannot be.</summary>
     private string? Refer(Resource resource, bool startsCircle, Dictionary<Property, SampleValue> values)

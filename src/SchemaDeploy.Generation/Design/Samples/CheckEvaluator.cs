@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SchemaDeploy.Schema.Script.Expressions;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>
 /// Says whether a row meets a check, in SQL's logic of three values. What it cannot evaluate counts as unknown, which

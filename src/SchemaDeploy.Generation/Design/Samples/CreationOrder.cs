@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using SchemaDeploy.Generation.Design;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>The order in which rows of resources can be created: what is referred to comes first.</summary>
 internal static class CreationOrder

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
-namespace SchemaDeploy.Compatibility.Tests.Rows;
+namespace SchemaDeploy.Generation.Design.Samples;
 
 /// <summary>Values that a column's type allows, plain ones first, and then those that its checks mention.</summary>
 internal static class CandidateValues

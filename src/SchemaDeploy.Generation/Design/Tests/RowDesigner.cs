@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SchemaDeploy.Generation.Design.Guardians;
+using SchemaDeploy.Generation.Design.Samples;
+using SchemaDeploy.Schema.Model;
+using SchemaDeploy.Schema.Script.Expressions;
+
+namespace SchemaDeploy.Generation.Design.Tests;
+
+/// <summary>Designs how tests make rows that the types, checks, rules and references of the schema allow.</summary>
+internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
+{
+    private readonly Dictionary<string, RowPlan> _plans = new(StringComparer.Ordinal);
+
+    /// <summary>The plans by the name of the entity; those of which no request can make a row are left out.</summary>
+    public IReadOnlyDictionary<string, RowPlan> Design()
+    {
+        foreach (var (resource, startsCircle) in CreationOrder.Of(api))
+        {
+            if (!startsCircle && resource.Find(OperationKind.Create) is not null && resource.Access.Create.ToAdmin && Plan(resource) is { } plan)
+            {
+                _plans.Add(resource.Names.Entity, plan);
+            }
+        }
+
+        return _plans;
+    }
+
+    private RowPlan? Plan(Resource resource)
+    {
+        var references = new ReferencePlan(resource, _plans);
+        if (!references.IsPossible)
+        {
+            return null;
+        }
+
+        var conditions = ConditionsOf(resource);
+        var pinned = Pinned(resource, conditions);
+        var unique = UniqueOf(resource);
+        var values = ImmutableArray.CreateBuilder<FieldValue>();
+        foreach (var property in resource.RequestProperties.Where(property => property.InCreate))
+        {
+            if (references.Values.TryGetValue(property.ColumnName, out var reference))
+            {
+                values.Add(new FieldValue(property, reference, IsVaried: false) { IsReference = true });
+            }
+            else if (property == resource.Password)
+            {
+                values.Add(new FieldValue(property, "TestApp.Password", IsVaried: false));
+            }
+            else if (references.IsLeftOut(property) || KeepsDefault(property))
+            {
+                continue;
+            }
+            else if (pinned.GetValueOrDefault(property) is { } value)
+            {
+                if (value != "null")
+                {
+                    values.Add(new FieldValue(property, value, IsVaried: false));
+                }
+            }
+            else if (FakeExpressions.Of(property, unique.Contains(property.Name)) is { } expression)
+            {
+                values.Add(new FieldValue(property, expression, IsVaried: true));
+            }
+            else if (property.RequiredOnCreate)
+            {
+                return null;
+            }
+        }
+
+        return new RowPlan(references.Parents, values.ToImmutable()) { HasOwner = references.HasOwner };
+    }
+
+    // What the server fills in well by itself, and what says in which state a row begins, is left to it.
+    private static bool KeepsDefault(Property property) => !property.RequiredOnCreate && (property.IsAdminOnly
+        || property.Default is { Kind: not DefaultKind.Literal }
+        || (property.Default is not null && (property.Form is ValueForm.Enum or ValueForm.Boolean || property.Rules.Any(rule => rule.Kind == RuleKind.OneOf))));
+
+    private ImmutableArray<SqlExpression> ConditionsOf(Resource resource) =>
+    [
+        .. TableOf(resource) is { } table ? table.Checks.Select(check => check.Expression) : [],
+        .. resource.GuardianRules.Where(rule => rule.Operations.HasFlag(RuleOperations.Create)).Select(rule => NeutralExpressionParser.Parse(rule.Expression)),
+    ];
+
+    private Table? TableOf(Resource resource) =>
+        database.Tables.FirstOrDefault(table => table.Name == resource.Table && table.Schema == resource.Schema);
+
+    // Fields that conditions bind to each other, or that a made-up value would not do for, have one value that does.
+    private Dictionary<Property, string?> Pinned(Resource resource, ImmutableArray<SqlExpression> conditions)
+    {
+        var mentions = conditions.Select(condition => (Condition: condition, Columns: ExpressionParts.ColumnsOf(condition).ToList())).ToList();
+        if (TableOf(resource) is not { } table)
+        {
+            return [];
+        }
+
+        var bound = resource.Properties.Where(property => property.InCreate && mentions.Any(mention =>
+            mention.Columns.Contains(property.ColumnName)
+            && (mention.Columns.Count > 1 || !FakeSamples.Of(property).All(sample => Allows(mention.Condition, property, sample))))).ToList();
+        if (bound.Count == 0)
+        {
+            return [];
+        }
+
+        var values = SampleRows.Meeting(resource, table, conditions);
+        return bound.Where(values.ContainsKey).ToDictionary(
+            property => property, property => Literal(property, table.Columns.Single(column => column.Name == property.ColumnName), values[property]));
+    }
+
+    private static bool Allows(SqlExpression condition, Property property, SampleValue sample) =>
+        new CheckEvaluator(new Dictionary<string, SampleValue> { [property.ColumnName] = sample }).Allows(condition);
+
+    private static string? Literal(Property property, Column column, SampleValue value)
+    {
+        if (value.Json is null)
+        {
+            return "null";
+        }
+
+        if (property.Form is ValueForm.Json)
+        {
+            return $"FakeValues.Json({CSharpText.Quote(value.Json.ToJsonString())})";
+        }
+
+        var literal = value.Sql switch
+        {
+            bool flag => new LiteralExpression(LiteralKind.Number, flag ? "1" : "0"),
+            decimal number => new LiteralExpression(LiteralKind.Number, number.ToString(CultureInfo.InvariantCulture)),
+            DateTime time => new LiteralExpression(LiteralKind.String, time.ToString(property.Form == ValueForm.Date ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+            TimeSpan time => new LiteralExpression(LiteralKind.String, time.ToString("c", CultureInfo.InvariantCulture)),
+            string text => new LiteralExpression(LiteralKind.String, text),
+            _ => null,
+        };
+        return literal is null || PropertyTypes.Of(column) is not { } type ? null : ColumnLiterals.Read(literal, type, property.Enum)?.RequestCSharp;
+    }
+
+    private static HashSet<string> UniqueOf(Resource resource)
+    {
+        var keys = resource.Indexes.Where(index => index.Unique).Select(index => index.Parts.Select(part => part.PropertyName))
+            .Concat(resource.AlternateKeys.Select(key => key.Properties.Select(property => property.Name)))
+            .Append(resource.EntityKey?.Properties.Select(property => property.Name) ?? []);
+        return keys.SelectMany(key => key).ToHashSet(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using SchemaDeploy.Schema.Model;
+
+namespace SchemaDeploy.Generation.Design.Tests;
+
+/// <summary>From what the API is to what its tests are.</summary>
+public static class TestDesigner
+{
+    /// <summary>Designs the tests of <paramref name="api"/>, which was designed from <paramref name="database"/>.</summary>
+    public static TestModel Design(ApiModel api, DatabaseModel database, string @namespace)
+    {
+        var plans = new RowDesigner(api, database).Design();
+        return new TestModel(api, @namespace, [.. api.Resources.Select(resource => Design(api, resource, plans))]);
+    }
+
+    private static TestedResource Design(ApiModel api, Resource resource, IReadOnlyDictionary<string, RowPlan> plans)
+    {
+        var row = plans.GetValueOrDefault(resource.Names.Entity);
+        return new TestedResource(resource)
+        {
+            Row = row,
+            BrokenValues = row is null ? [] : [.. resource.RequestProperties.Where(property => property.InCreate).SelectMany(BrokenValueDesigner.Of)],
+            UnknownReferences = row is null ? [] : [.. resource.References.Where(reference => reference.Properties.Length == 1).Select(reference => BrokenValueDesigner.Unknown(resource, reference)).OfType<BrokenValue>()],
+            UniqueFields = row is null ? [] : [.. UniqueFields(resource, row)],
+            Expectations = new ExpectationDesigner(api, resource, row).Design(),
+            Audit = row is null ? null : AuditDesigner.Design(api, resource),
+        };
+    }
+
+    // Keys that a second row can be given the values of.
+    private static IEnumerable<ImmutableArray<Property>> UniqueFields(Resource resource, RowPlan row)
+    {
+        var given = row.Values.Where(value => value.Property.InResponse).Select(value => value.Property.Name).ToHashSet(StringComparer.Ordinal);
+        var keys = resource.Indexes.Where(index => index is { Unique: true, Filter: null }).Select(index => index.Parts.Select(part => part.PropertyName).ToImmutableArray())
+            .Concat(resource.AlternateKeys.Select(key => key.Properties.Select(property => property.Name).ToImmutableArray()))
+            .Append(resource.EntityKey?.Properties.Select(property => property.Name).ToImmutableArray() ?? []);
+        return keys
+            .Where(key => key.Length > 0 && key.All(given.Contains))
+            .DistinctBy(key => string.Join(',', key.Order(StringComparer.Ordinal)))
+            .Select(key => key.Select(name => resource.Properties.Single(property => property.Name == name)).ToImmutableArray());
+    }
+}

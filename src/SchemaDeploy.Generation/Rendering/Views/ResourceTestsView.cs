@@ -1,0 +1,151 @@
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Naming;
+using SchemaDeploy.Generation.Design.Tests;
+using static SchemaDeploy.Generation.Design.CSharpText;
+
+namespace SchemaDeploy.Generation.Rendering.Views;
+
+/// <summary>What the template of a resource's tests prints.</summary>
+internal sealed class ResourceTestsView(TestModel model, TestedResource tested) : ResourceView(model.Api, tested.Resource)
+{
+    public string Application => model.Api.Namespace;
+
+    public new string Namespace => model.Namespace;
+
+    public string Tests => TestNames.TestsOf(Resource.Names);
+
+    public string Rows => TestNames.RowsOf(Resource.Names);
+
+    public bool HasRow => tested.Row is not null;
+
+    public bool CanDelete => Resource.Find(OperationKind.Delete) is not null && Resource.Access.Delete.ToAdmin;
+
+    public bool CanReplace => CanChange && Changeable.Count > 0
+        && Resource.Properties.All(property => !property.RequiredOnUpdate || property.InResponse || property.KeptWhenAbsent);
+
+    /// <summary>What is sent compared with what is answered.</summary>
+    public IEnumerable<string> Comparisons => tested.Row!.Values
+        .Where(value => value.Property.InResponse)
+        .Select(value => value.Property.Form == ValueForm.Json
+            ? $"Assert.True(JsonElement.DeepEquals(request.{value.Property.Name}!.Value, created.Row.{value.Property.Name}{(value.Property.Nullable ? "!.Value" : "")}));"
+            : $"Assert.Equal(request.{value.Property.Name}, created.Row.{value.Property.Name});");
+
+    public IReadOnlyList<string> Filters => IsKeyFilterable
+        ? [.. tested.Row!.Values.Select(value => value.Property)
+            .Where(property => property is { Filterable: true, InResponse: true } && property.FilterOperators.Contains("ne"))
+            .Select(property => Quote(property.JsonName))]
+        : [];
+
+    public string KeyLiterals => Literals(Resource.Key?.Properties ?? []);
+
+    public IReadOnlyList<Property> Changeable => CanChange ? [.. tested.Row!.Changeable] : [];
+
+    public string ChangeableLiterals => Literals(Changeable);
+
+    public string UpdatableLiterals => Literals(Resource.Properties.Where(property => property is { InUpdate: true, InResponse: true }));
+
+    public string KeptByServer => string.Concat(Resource.Properties
+        .Where(property => property.InResponse && property.ServerValue is ServerValue.NowOnUpdate or ServerValue.Version or ServerValue.RowVersion or ServerValue.Computed)
+        .Select(property => ", " + Quote(property.JsonName)));
+
+    public IReadOnlyList<FieldView> BrokenValues => [.. tested.BrokenValues.Select(value => new FieldView(value))];
+
+    public IReadOnlyList<FieldView> BrokenChanges => CanChange
+        ? [.. tested.BrokenValues.Where(value => value.Property is { InUpdate: true, KeptWhenAbsent: false }).Select(value => new FieldView(value))]
+        : [];
+
+    public IReadOnlyList<FieldView> UnknownReferences => [.. tested.UnknownReferences.Select(value => new FieldView(value))];
+
+    public IEnumerable<object> UniqueKeys => tested.UniqueFields.Select(key => new
+    {
+        Title = $"A_second_row_with_the_same_{string.Join("_and_", key.Select(property => property.RouteName))}_is_refused",
+        Fields = key.Select(property => property.Name),
+    });
+
+    public object? Audit => tested.Audit is not { } audit || Resource.Key is not { } key ? null : new
+    {
+        HasChange = Changeable.Count > 0,
+        Query = $"{audit.Log.Find(OperationKind.List)!.Path}?{audit.Key.JsonName}[eq]={{Uri.EscapeDataString(created.Path[({Rows}.Route.Length + 1)..])}}"
+            + (audit.Subject is var (subject, name) ? $"&{subject.JsonName}[eq]={Uri.EscapeDataString(name)}" : ""),
+        Actions = string.Join(", ", new[] { (true, audit.Actions[0]), (Changeable.Count > 0, audit.Actions[1]), (CanDelete, audit.Actions[2]) }
+            .Where(action => action.Item1).Select(action => action.Item2).Order(StringComparer.Ordinal).Select(Quote)),
+        ActionLiteral = Quote(audit.Action.JsonName),
+    };
+
+    public IEnumerable<object> Expectations => tested.Expectations.Select(expected => new { Title = TitleOf(expected), Lines = LinesOf(expected).ToList() });
+
+    private bool CanChange => HasRow && Resource.Find(OperationKind.Update) is not null && Resource.Access.Update.ToAdmin;
+
+    private bool IsKeyFilterable => HasRow && Resource.Key is { } key && key.Properties.All(property => property is { Filterable: true, InResponse: true });
+
+    private static string TitleOf(Expectations expected) => expected switch
+    {
+        { Caller: CallerKind.Anonymous } => "Whoever_has_not_signed_in_is_answered_as_the_schema_says",
+        { Caller: CallerKind.Owner } => "The_owner_of_a_row_is_answered_as_the_schema_says",
+        { Role: { } role } => $"Somebody_with_the_role_{Words.Pascal(Words.Of(role))}_is_answered_as_the_schema_says",
+        _ => "Somebody_else_who_has_signed_in_is_answered_as_the_schema_says",
+    };
+
+    private IEnumerable<string> LinesOf(Expectations expected)
+    {
+        var row = tested.Row;
+        var caller = expected.Caller == CallerKind.Anonymous ? "app.Anonymous" : "caller";
+        if (expected.Caller != CallerKind.Anonymous)
+        {
+            yield return $"var caller = await app.JoinAsync({RoleOf(expected)});";
+        }
+
+        if (row is not null)
+        {
+            yield return $"var created = await {Rows}.CreateAsync(app{(expected.Caller == CallerKind.Owner ? ", caller" : "")});";
+        }
+
+        if (expected.Caller != CallerKind.Anonymous || row is not null)
+        {
+            yield return "";
+        }
+
+        var list = row is null ? Quote(Resource.Find(OperationKind.List)!.Path) : $"{Rows}.Route";
+        yield return $"(await {caller}.GetAsync({list})).Expect({expected.List});";
+        if (expected is { Get: { } get })
+        {
+            yield return $"(await {caller}.GetAsync(created.Path)).Expect({get});";
+            if (expected.List == 200 && IsKeyFilterable)
+            {
+                yield return $"Assert.{(get == 200 ? "Single" : "Empty")}(await {caller}.FindAsync({list}, created.Json, {KeyLiterals}));";
+            }
+        }
+
+        if (expected is { Create: { } create })
+        {
+            var request = create == 201 && expected.Caller != CallerKind.Anonymous
+                ? $"{Rows}.NewByAsync(app{(row!.HasOwner ? ", caller" : "")})"
+                : $"{Rows}.NewAsync(app)";
+            yield return $"(await {caller}.PostAsync({list}, await {request})).Expect({create});";
+        }
+
+        if (expected is { Update: { } update })
+        {
+            yield return $"(await {caller}.PatchAsync(created.Path, new JsonObject())).Expect({update});";
+        }
+
+        if (expected is { Delete: { } delete })
+        {
+            yield return $"(await {caller}.DeleteAsync(created.Path)).Expect({delete});";
+        }
+    }
+
+    private string RoleOf(Expectations expected) => expected.Role is { } role
+        ? TestNames.RoleLiteral(model.Users.Resource.Properties.Single(property => property.ColumnName == model.Api.Users.Role!.ColumnName), role)
+        : "";
+
+    private static string Literals(IEnumerable<Property> properties) => string.Join(", ", properties.Select(property => Quote(property.JsonName)));
+}
+
+/// <summary>A field with a value.</summary>
+internal sealed class FieldView(BrokenValue broken)
+{
+    public string Field => Quote(broken.Property.JsonName);
+
+    public string Value => broken.CSharp;
+}

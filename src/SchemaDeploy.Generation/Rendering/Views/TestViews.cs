@@ -1,0 +1,96 @@
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Security;
+using SchemaDeploy.Generation.Design.Tests;
+using static SchemaDeploy.Generation.Design.CSharpText;
+
+namespace SchemaDeploy.Generation.Rendering.Views;
+
+/// <summary>What the template of the application under test prints.</summary>
+internal sealed class TestAppView(TestModel model)
+{
+    private readonly UserTable _users = model.Api.Users;
+    private readonly RowPlan? _row = model.Users.Row;
+
+    public string Application => model.Api.Namespace;
+
+    public string Namespace => model.Namespace;
+
+    public string Context => model.Api.ContextName;
+
+    public string RoutePrefixLiteral => Quote(model.Api.RoutePrefix.Length == 0 ? "" : "/" + model.Api.RoutePrefix);
+
+    public string UsersRows => TestNames.RowsOf(_users.Names);
+
+    public string Email => _users.Email.Name;
+
+    /// <summary>Whether the first administrator has to register with more than e-mail and password.</summary>
+    public bool AdminNeedsRow => _users is { IsOpen: true, NeedsOtherRows: false, IsEmailEnough: false } && _row is not null;
+
+    public IEnumerable<string> AdminOnly => _row is null ? [] : TestNames.AdminOnly(_row);
+
+    public TestRoleView? Role => RoleProperty is not { } role ? null : new TestRoleView(
+        role.Name, role.RequestType, role.RequiredOnCreate ? TestNames.RoleLiteral(role, model.Api.Roles.Default) : role.Default?.RequestCSharp);
+
+    /// <summary>What of a row has to be so that its user may sign in.</summary>
+    public IEnumerable<AssignmentView> SignIn => _users.SignInRules
+        .Where(rule => rule.Property.InCreate)
+        .Select(rule => new AssignmentView(rule.Property.Name, rule.Test switch
+        {
+            SignInTest.OneOf => rule.Values[0].CSharp,
+            SignInTest.True => "true",
+            SignInTest.NotTrue => "false",
+            _ => "null",
+        }));
+
+    private Property? RoleProperty =>
+        model.Users.Resource.Properties.FirstOrDefault(property => property.ColumnName == _users.Role?.ColumnName && property is { InCreate: true, Form: ValueForm.Enum or ValueForm.Text });
+}
+
+/// <summary>The field that says which role a user has.</summary>
+/// <param name="Name">The field.</param>
+/// <param name="Type">Its type in requests.</param>
+/// <param name="Otherwise">The role of users of whom nothing else is said; null where it may be left out.</param>
+internal sealed record TestRoleView(string Name, string Type, string? Otherwise);
+
+/// <summary>What the template of a resource's rows prints.</summary>
+internal sealed class TestRowsView(TestModel model, TestedResource tested) : ResourceView(model.Api, tested.Resource)
+{
+    private readonly RowPlan _row = tested.Row!;
+
+    public string Application => model.Api.Namespace;
+
+    public new string Namespace => model.Namespace;
+
+    public string Rows => TestNames.RowsOf(Resource.Names);
+
+    public string RouteLiteral => Quote(Resource.Find(OperationKind.List)!.Path);
+
+    public bool HasOwner => _row.HasOwner;
+
+    public bool UsesFake => _row.Values.Any(value => value.CSharp.Contains("fake.", StringComparison.Ordinal));
+
+    public bool IsForOthers => Resource.Access.Create.ReachesBeyondAdmin;
+
+    public IEnumerable<string> AdminOnly => TestNames.AdminOnly(_row);
+
+    public IEnumerable<object> Parents => _row.Parents.Select(parent => new { parent.Variable, Rows = TestNames.RowsOf(parent.Target), parent.IsOwned });
+
+    public IEnumerable<AssignmentView> Values => _row.Values.Select(value => new AssignmentView(value.Property.Name, value.CSharp));
+}
+
+/// <summary>Names that the generated tests know things by.</summary>
+internal static class TestNames
+{
+    public static string RowsOf(ResourceNames names) => names.Entity + "Rows";
+
+    public static string TestsOf(ResourceNames names) => names.Entity + "Tests";
+
+    /// <summary>Fields of a new row that only ADMIN gives.</summary>
+    public static IEnumerable<string> AdminOnly(RowPlan row) =>
+        row.Values.Where(value => value.Property.IsAdminOnly || value.Property.IsOwner).Select(value => value.Property.Name);
+
+    /// <summary>A role as a request has it.</summary>
+    public static string RoleLiteral(Property property, string role) => property.Enum is { } enumeration
+        ? $"{enumeration.Name}.{enumeration.Members.First(member => string.Equals(member.Text, role, StringComparison.OrdinalIgnoreCase)).Name}"
+        : Quote(role);
+}
