@@ -5,12 +5,28 @@ namespace SchemaDeploy.Testing.Http;
 /// <summary>What is tried of every resource in the same way.</summary>
 public static class SessionExtensions
 {
+    private static readonly TimeSpan s_enoughForAll = TimeSpan.FromSeconds(10);
+
     /// <summary>Creates a row.</summary>
     public static async Task<Created<TResponse>> CreateAsync<TCreate, TResponse>(this Session session, string path, TCreate request)
     {
         ArgumentNullException.ThrowIfNull(session);
         var answer = (await session.PostAsync(path, request)).Expect(201);
         return new Created<TResponse>(answer.As<TResponse>(), answer.Location, answer.Json);
+    }
+
+    /// <summary>Creates the same row several times at once.</summary>
+    public static async Task<IReadOnlyList<Answer>> PostAtOnceAsync<T>(this Session session, string path, T request, int times)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        // Windows end with a minute at the earliest; what comes in two of them is no duplicate.
+        var left = TimeSpan.FromSeconds(60 - DateTime.UtcNow.TimeOfDay.TotalSeconds % 60);
+        if (left < s_enoughForAll)
+        {
+            await Task.Delay(left);
+        }
+
+        return await Task.WhenAll(Enumerable.Range(0, times).Select(_ => session.PostAsync(path, request)));
     }
 
     /// <summary>Changes the fields of a row one by one, and expects each to change itself and nothing else.</summary>

@@ -13,6 +13,9 @@ internal static class CandidateValues
 {
     private static readonly DateTime s_time = new(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
+    // Whatever now is, it is before that.
+    private static readonly DateTime s_future = new(2999, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+
     public static ImmutableArray<SampleValue> Of(Property property, Column column, Table table, IEnumerable<SqlExpression> checks)
     {
         var mentioned = checks.SelectMany(check => ExpressionParts.Of(check)).ToList();
@@ -21,6 +24,12 @@ internal static class CandidateValues
             .Concat(mentioned.OfType<LikeExpression>().Select(like => like.Pattern).OfType<LiteralExpression>()
                 .Where(_ => property.Form == ValueForm.Text)
                 .Select(pattern => SampleValue.Text(FromPattern(pattern.Text))));
+        if (property.Form is ValueForm.Date or ValueForm.WallClock or ValueForm.Moment
+            && mentioned.Any(part => part is FunctionExpression { Name: NeutralFunctions.Now or NeutralFunctions.Today }))
+        {
+            values = values.Append(property.Form == ValueForm.Date ? Date(s_future) : Time(property, s_future));
+        }
+
         if (property.Form == ValueForm.Text && mentioned.Any(part => part is FunctionExpression { Name: NeutralFunctions.IsJson }))
         {
             values = values.Append(SampleValue.Text("{}"));

@@ -43,7 +43,45 @@ internal sealed class SampleRows(DatabaseModel database)
         var candidates = Candidates(resource, table, conditions).Where(pair => !pair.Value.IsEmpty).ToDictionary();
         var values = candidates.ToDictionary(pair => pair.Key, pair => pair.Value[0]);
         Meet(conditions, values, candidates);
+        Spread(conditions, values, candidates);
         return values;
+    }
+
+    /// <summary>One field with a value that breaks <paramref name="broken"/> in a row that meets it otherwise; null where none is found.</summary>
+    public static (Property Property, SampleValue Value)? Breaking(
+        Resource resource, Table table, ImmutableArray<SqlExpression> others, SqlExpression broken)
+    {
+        var values = new Dictionary<Property, SampleValue>(Meeting(resource, table, others.Add(broken)));
+        foreach (var (property, choices) in Candidates(resource, table, others.Add(broken)))
+        {
+            var breaking = choices.FirstOrDefault(value => value.Json is not null
+                && Broken([broken], With(values, property, value)) > 0 && Broken(others, With(values, property, value)) == 0);
+            if (breaking is not null && ExpressionParts.ColumnsOf(broken).Contains(property.ColumnName))
+            {
+                return (property, breaking);
+            }
+        }
+
+        return null;
+    }
+
+    // Fields of the same value would hide that one is taken for the other.
+    private static void Spread(
+        ImmutableArray<SqlExpression> conditions, Dictionary<Property, SampleValue> values, Dictionary<Property, ImmutableArray<SampleValue>> candidates)
+    {
+        var broken = Broken(conditions, values);
+        var taken = new HashSet<(ValueForm, object?)>();
+        foreach (var (property, choices) in candidates)
+        {
+            if (taken.Contains((property.Form, values[property].Sql))
+                && choices.FirstOrDefault(value => value.Sql is not null && !taken.Contains((property.Form, value.Sql))
+                    && Broken(conditions, With(values, property, value)) <= broken) is { } other)
+            {
+                values[property] = other;
+            }
+
+            taken.Add((property.Form, values[property].Sql));
+        }
     }
 
     private static Dictionary<Property, ImmutableArray<SampleValue>> Candidates(Resource resource, Table table, ImmutableArray<SqlExpression> conditions) =>

@@ -25,7 +25,8 @@ internal sealed class ExpectationDesigner(ApiModel api, Resource resource, RowPl
 
         if (row is { HasOwner: true } && resource.Ownership is not null)
         {
-            kinds.Add(Of(CallerKind.Owner, api.Roles.Default));
+            // Who may create a row is nobody's owner yet, and told of above.
+            kinds.Add(Of(CallerKind.Owner, api.Roles.Default) with { Create = null });
         }
 
         return kinds.ToImmutable();

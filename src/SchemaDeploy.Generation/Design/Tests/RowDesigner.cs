@@ -26,6 +26,26 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
         return _plans;
     }
 
+    /// <summary>Values that break a rule about new rows each, and nothing else.</summary>
+    public IEnumerable<BrokenRule> BrokenRulesOf(Resource resource)
+    {
+        if (TableOf(resource) is not { } table)
+        {
+            yield break;
+        }
+
+        var conditions = ConditionsOf(resource);
+        foreach (var rule in resource.GuardianRules.Where(rule => rule.Operations.HasFlag(RuleOperations.Create)))
+        {
+            var condition = NeutralExpressionParser.Parse(rule.Expression);
+            if (SampleRows.Breaking(resource, table, [.. conditions.Where(other => !other.Equals(condition))], condition) is var (property, value)
+                && !_plans[resource.Names.Entity].Values.Any(given => given.Property == property && given.IsReference))
+            {
+                yield return new BrokenRule(new BrokenValue(property, CSharpText.Quote(value.Json!.ToJsonString())), rule.Message);
+            }
+        }
+    }
+
     private RowPlan? Plan(Resource resource)
     {
         var references = new ReferencePlan(resource, _plans);
@@ -48,7 +68,7 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
             {
                 values.Add(new FieldValue(property, "TestApp.Password", IsVaried: false));
             }
-            else if (references.IsLeftOut(property) || KeepsDefault(property))
+            else if (references.IsLeftOut(property))
             {
                 continue;
             }
@@ -58,6 +78,10 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
                 {
                     values.Add(new FieldValue(property, value, IsVaried: false));
                 }
+            }
+            else if (KeepsDefault(property))
+            {
+                continue;
             }
             else if (FakeExpressions.Of(property, unique.Contains(property.Name)) is { } expression)
             {

@@ -9,22 +9,37 @@ public static class TestDesigner
     /// <summary>Designs the tests of <paramref name="api"/>, which was designed from <paramref name="database"/>.</summary>
     public static TestModel Design(ApiModel api, DatabaseModel database, string @namespace)
     {
-        var plans = new RowDesigner(api, database).Design();
-        return new TestModel(api, @namespace, [.. api.Resources.Select(resource => Design(api, resource, plans))]);
+        var rows = new RowDesigner(api, database);
+        var plans = rows.Design();
+        return new TestModel(api, @namespace, [.. api.Resources.Select(resource => Design(api, resource, rows, plans))]);
     }
 
-    private static TestedResource Design(ApiModel api, Resource resource, IReadOnlyDictionary<string, RowPlan> plans)
+    private static TestedResource Design(ApiModel api, Resource resource, RowDesigner rows, IReadOnlyDictionary<string, RowPlan> plans)
     {
         var row = plans.GetValueOrDefault(resource.Names.Entity);
+        ImmutableArray<ImmutableArray<Property>> uniqueFields = row is null ? [] : [.. UniqueFields(resource, row)];
         return new TestedResource(resource)
         {
             Row = row,
             BrokenValues = row is null ? [] : [.. resource.RequestProperties.Where(property => property.InCreate).SelectMany(BrokenValueDesigner.Of)],
             UnknownReferences = row is null ? [] : [.. resource.References.Where(reference => reference.Properties.Length == 1).Select(reference => BrokenValueDesigner.Unknown(resource, reference)).OfType<BrokenValue>()],
-            UniqueFields = row is null ? [] : [.. UniqueFields(resource, row)],
+            UniqueFields = uniqueFields,
+            BrokenRules = row is null ? [] : [.. rows.BrokenRulesOf(resource)],
+            HasDuplicateWindow = row is not null && uniqueFields.IsEmpty && HasDuplicateWindow(resource, row),
             Expectations = new ExpectationDesigner(api, resource, row).Design(),
             Audit = row is null ? null : AuditDesigner.Design(api, resource),
         };
+    }
+
+    // By a key over a time of creation, whose other fields a request gives, or by a tag.
+    private static bool HasDuplicateWindow(Resource resource, RowPlan row)
+    {
+        var given = row.Values.Select(value => value.Property.Name).ToHashSet(StringComparer.Ordinal);
+        var windows = resource.ShadowProperties.Where(shadow => shadow.WindowSource is not null).Select(shadow => shadow.Name).ToHashSet(StringComparer.Ordinal);
+        return resource.DuplicateWindows.Any(window => window.Properties.All(property => given.Contains(property.Name)))
+            || resource.Indexes.Any(index => index is { Unique: true, Filter: null }
+                && index.Parts.Any(part => windows.Contains(part.PropertyName))
+                && index.Parts.All(part => given.Contains(part.PropertyName) || windows.Contains(part.PropertyName)));
     }
 
     // Keys that a second row can be given the values of.

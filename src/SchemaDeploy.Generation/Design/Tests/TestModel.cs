@@ -28,6 +28,12 @@ public sealed record TestedResource(Resource Resource)
     /// <summary>Sets of fields of which no two rows have the same values.</summary>
     public ImmutableArray<ImmutableArray<Property>> UniqueFields { get; init; } = [];
 
+    /// <summary>Values that break a rule of the schema, with what clients are told.</summary>
+    public ImmutableArray<BrokenRule> BrokenRules { get; init; } = [];
+
+    /// <summary>Whether a row that comes again within a window of time is refused for that alone.</summary>
+    public bool HasDuplicateWindow { get; init; }
+
     /// <summary>What people of each kind are answered.</summary>
     public ImmutableArray<Expectations> Expectations { get; init; } = [];
 
@@ -44,7 +50,7 @@ public sealed record RowPlan(ImmutableArray<ParentRow> Parents, ImmutableArray<F
     public bool HasOwner { get; init; }
 
     /// <summary>The fields whose values differ from row to row and that may be changed.</summary>
-    public IEnumerable<Property> Changeable => Values.Where(value => value is { IsVaried: true, Property: { InUpdate: true, InResponse: true } }).Select(value => value.Property);
+    public IEnumerable<FieldValue> Changeable => Values.Where(value => value is { IsVaried: true, Property: { InUpdate: true, InResponse: true } });
 }
 
 /// <summary>A row that another refers to.</summary>
@@ -56,9 +62,13 @@ public sealed record ParentRow(string Variable, ResourceNames Target, bool IsOwn
 /// <summary>A field that a request gives.</summary>
 /// <param name="Property">The field.</param>
 /// <param name="CSharp">The value, over the variables <c>fake</c>, <c>owner</c> and those of the parents.</param>
-/// <param name="IsVaried">Whether other rows have other values.</param>
+/// <param name="IsVaried">Whether other rows may have other values.</param>
 public sealed record FieldValue(Property Property, string CSharp, bool IsVaried)
 {
+    /// <summary>Whether another row has hardly ever the same value.</summary>
+    public bool IsTelling => IsVaried && Property.Form is not (ValueForm.Boolean or ValueForm.Enum or ValueForm.List)
+        && !Property.Rules.Any(rule => rule.Kind is RuleKind.OneOf or RuleKind.SetOf or RuleKind.Matches);
+
     /// <summary>Whether the field refers to another row, or to the owner.</summary>
     public bool IsReference { get; init; }
 }
@@ -67,6 +77,11 @@ public sealed record FieldValue(Property Property, string CSharp, bool IsVaried)
 /// <param name="Property">The field.</param>
 /// <param name="CSharp">The value as a C# expression of JSON text.</param>
 public sealed record BrokenValue(Property Property, string CSharp);
+
+/// <summary>A value that breaks a rule.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Message">What clients are told.</param>
+public sealed record BrokenRule(BrokenValue Value, string Message);
 
 /// <summary>What people of one kind are answered: a status code by operation; null where the resource does not have it.</summary>
 /// <param name="Caller">The kind of people.</param>

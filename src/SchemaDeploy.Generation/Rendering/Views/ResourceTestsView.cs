@@ -32,13 +32,13 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
     public IReadOnlyList<string> Filters => IsKeyFilterable
         ? [.. tested.Row!.Values.Select(value => value.Property)
-            .Where(property => property is { Filterable: true, InResponse: true } && property.FilterOperators.Contains("ne"))
+            .Where(property => property is { Filterable: true, InResponse: true, IsKey: false } && property.FilterOperators.Contains("ne"))
             .Select(property => Quote(property.JsonName))]
         : [];
 
     public string KeyLiterals => Literals(Resource.Key?.Properties ?? []);
 
-    public IReadOnlyList<Property> Changeable => CanChange ? [.. tested.Row!.Changeable] : [];
+    public IReadOnlyList<Property> Changeable => CanChange ? [.. tested.Row!.Changeable.Select(value => value.Property)] : [];
 
     public string ChangeableLiterals => Literals(Changeable);
 
@@ -56,6 +56,15 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
     public IReadOnlyList<FieldView> UnknownReferences => [.. tested.UnknownReferences.Select(value => new FieldView(value))];
 
+    public IReadOnlyList<object> BrokenRules => [.. tested.BrokenRules.Select(broken => (object)new
+    {
+        Field = Quote(broken.Value.Property.JsonName),
+        Value = broken.Value.CSharp,
+        Message = Quote(broken.Message),
+    })];
+
+    public bool HasDuplicateWindow => tested.HasDuplicateWindow;
+
     public IEnumerable<object> UniqueKeys => tested.UniqueFields.Select(key => new
     {
         Title = $"A_second_row_with_the_same_{string.Join("_and_", key.Select(property => property.RouteName))}_is_refused",
@@ -64,17 +73,19 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
     public object? Audit => tested.Audit is not { } audit || Resource.Key is not { } key ? null : new
     {
-        HasChange = Changeable.Count > 0,
+        HasChange = IsChanged,
         Query = $"{audit.Log.Find(OperationKind.List)!.Path}?{audit.Key.JsonName}[eq]={{Uri.EscapeDataString(created.Path[({Rows}.Route.Length + 1)..])}}"
             + (audit.Subject is var (subject, name) ? $"&{subject.JsonName}[eq]={Uri.EscapeDataString(name)}" : ""),
-        Actions = string.Join(", ", new[] { (true, audit.Actions[0]), (Changeable.Count > 0, audit.Actions[1]), (CanDelete, audit.Actions[2]) }
-            .Where(action => action.Item1).Select(action => action.Item2).Order(StringComparer.Ordinal).Select(Quote)),
+        Actions = string.Join(", ", new[] { (true, audit.Actions[0]), (IsChanged, audit.Actions[1]), (CanDelete, audit.Actions[2]) }
+            .Where(action => action.Item1).Select(action => action.Item2).Select(Quote)),
         ActionLiteral = Quote(audit.Action.JsonName),
     };
 
     public IEnumerable<object> Expectations => tested.Expectations.Select(expected => new { Title = TitleOf(expected), Lines = LinesOf(expected).ToList() });
 
     private bool CanChange => HasRow && Resource.Find(OperationKind.Update) is not null && Resource.Access.Update.ToAdmin;
+
+    private bool IsChanged => CanChange && tested.Row!.Changeable.Any(value => value.IsTelling);
 
     private bool IsKeyFilterable => HasRow && Resource.Key is { } key && key.Properties.All(property => property is { Filterable: true, InResponse: true });
 

