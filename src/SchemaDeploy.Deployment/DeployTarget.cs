@@ -17,6 +17,9 @@ public enum DeployTarget
 
     /// <summary>An app of Azure Container Apps.</summary>
     Azure,
+
+    /// <summary>A service of Amazon's ECS on Fargate.</summary>
+    Aws,
 }
 
 /// <summary>The environments that a bundle knows.</summary>

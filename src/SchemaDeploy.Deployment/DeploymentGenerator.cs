@@ -1,3 +1,4 @@
+using SchemaDeploy.Deployment.Aws;
 using SchemaDeploy.Deployment.Azure;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Docker;
@@ -31,6 +32,7 @@ public static class DeploymentGenerator
             DeployTarget.Vercel => VercelBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.Gcp => GcpBundle.Generate(api, options, templates),
             DeployTarget.Azure => AzureBundle.Generate(api, options, templates),
+            DeployTarget.Aws => AwsBundle.Generate(api, options, templates),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
         };
     }
@@ -43,6 +45,7 @@ public static class DeploymentGenerator
         DeployTarget.Vercel => "vercel",
         DeployTarget.Gcp => "gcp",
         DeployTarget.Azure => "azure",
+        DeployTarget.Aws => "aws",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
     };
 

@@ -23,6 +23,15 @@ internal sealed record CloudHost
         ExampleImage = "REGISTRY.azurecr.io/NAME",
     };
 
+    /// <summary>https://docs.aws.amazon.com/AmazonECS.</summary>
+    public static readonly CloudHost Aws = new()
+    {
+        Target = DeployTarget.Aws,
+        Name = "ECS",
+        LongestName = 40,
+        ExampleImage = "ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME",
+    };
+
     public required DeployTarget Target { get; init; }
 
     public required string Name { get; init; }

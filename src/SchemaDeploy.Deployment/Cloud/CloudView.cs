@@ -34,4 +34,14 @@ internal sealed record CloudView
 
     /// <summary>The registry of the image, or the first part of its name where there is none.</summary>
     public string RegistryInShell => BundleText.Shell(Image.Repository.Split('/')[0]);
+
+    /// <summary>The database server that the bundle can bring; null where that is the operator's own.</summary>
+    public DatabaseServer? Server => DatabaseServer.Of(Database);
+
+    /// <summary>The database as RDS names it, its version, and how its client asks for encryption.</summary>
+    public string RdsEngine => Database == DatabaseKind.PostgreSql ? "postgres" : "mariadb";
+
+    public string RdsVersion => Database == DatabaseKind.PostgreSql ? "17" : "11.4.13";
+
+    public string RdsEncryption => Database == DatabaseKind.PostgreSql ? "Require" : "Required";
 }

@@ -14,7 +14,7 @@ public sealed class CloudTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
-    public static TheoryData<DeployTarget> Clouds => [DeployTarget.Gcp, DeployTarget.Azure];
+    public static TheoryData<DeployTarget> Clouds => [DeployTarget.Gcp, DeployTarget.Azure, DeployTarget.Aws];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -20,6 +20,8 @@ public sealed class GoldenTests
     [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.MySql)]
     [InlineData("azure", DeployTarget.Azure, DatabaseKind.PostgreSql)]
     [InlineData("azure", DeployTarget.Azure, DatabaseKind.MySql)]
+    [InlineData("aws-postgresql", DeployTarget.Aws, DatabaseKind.PostgreSql)]
+    [InlineData("aws-sqlserver", DeployTarget.Aws, DatabaseKind.SqlServer)]
     public void A_model_gives_the_bundle_that_is_recorded(string name, DeployTarget target, DatabaseKind database)
     {
         var folder = Path.Combine(Bundle.GoldenFolder, name);
