@@ -45,25 +45,27 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
     }
 
     /// <summary>Handles GET of the rows of another resource that belong to one of this resource's.</summary>
+    /// <param name="http">The request.</param>
     /// <param name="endpoints">The other resource.</param>
     /// <param name="exists">The condition that only the row of a key meets.</param>
     /// <param name="scope">The condition that the rows belonging to a key meet.</param>
-    public RequestDelegate ListOf<TOther, TOtherEntity, TOtherResponse>(
+    public async Task ListOf<TOther, TOtherEntity, TOtherResponse>(
+        HttpContext http,
         ReadEndpoints<TOther, TOtherEntity, TOtherResponse> endpoints,
         Func<TKey, Expression<Func<TEntity, bool>>> exists,
         Func<TKey, Expression<Func<TOtherEntity, bool>>> scope)
         where TOther : ResourceReader<TOtherEntity, TOtherResponse>
         where TOtherEntity : class
-        where TOtherResponse : class => async http =>
+        where TOtherResponse : class
+    {
+        var key = Key(http.Request);
+        if (!await Service(http).ExistsAsync(exists(key), http.RequestAborted))
         {
-            var key = Key(http.Request);
-            if (!await Service(http).ExistsAsync(exists(key), http.RequestAborted))
-            {
-                throw new ApiException(404, "There is no such row.");
-            }
+            throw new ApiException(404, "There is no such row.");
+        }
 
-            await endpoints.ListAsync(http, scope(key));
-        };
+        await endpoints.ListAsync(http, scope(key));
+    }
 
     private protected string TagOf(TResponse row) => ETag.Of(row, Json, _holdsDocuments.Value);
 

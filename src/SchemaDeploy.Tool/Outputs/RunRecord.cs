@@ -29,8 +29,11 @@ internal sealed class RunRecord
     public static string HashOf(IEnumerable<string> options, IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(typeof(RunRecord).Module.ModuleVersionId.ToByteArray());
-        hash.AppendData(typeof(Schema.Compilation.SchemaCompiler).Module.ModuleVersionId.ToByteArray());
+        foreach (var part in (Type[])[typeof(RunRecord), typeof(Schema.Compilation.SchemaCompiler), typeof(Generation.ApplicationGenerator)])
+        {
+            hash.AppendData(part.Module.ModuleVersionId.ToByteArray());
+        }
+
         foreach (var option in options)
         {
             Append(hash, Encoding.UTF8.GetBytes(option));

@@ -135,7 +135,7 @@ public static class PersonEndpoints
         api.MapPut("/people/{id}", Handlers.Replace);
         api.MapPatch("/people/{id}", Handlers.Update);
         api.MapDelete("/people/{id}", Handlers.Delete);
-        api.MapGet("/people/{id}/people", Handlers.ListOf(Handlers, PersonService.IsKey, id => row => row.ManagerId == id));
+        api.MapGet("/people/{id}/people", http => Handlers.ListOf(http, Handlers, PersonService.IsKey, id => row => row.ManagerId == id));
     }
 }
 

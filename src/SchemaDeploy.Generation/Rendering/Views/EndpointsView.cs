@@ -40,7 +40,7 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
         return new RouteView(
             $"Map{operation.Method[0]}{operation.Method[1..].ToLowerInvariant()}",
             Quote(operation.Path[prefix.Length..]),
-            handler ?? $"Handlers.{operation.Kind}",
+            handler ?? $"Handlers.{operation.Kind}(http)",
             Quote(operation.Id),
             isOpen,
             Resource.HasUniqueRows && operation.Kind is OperationKind.Create or OperationKind.CreateBatch);
@@ -56,7 +56,7 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
             ? string.Join(" && ", reference.Properties.Select((property, i) =>
                 $"{row}.{property.Name} == {(key.IsComposite ? $"key.{reference.TargetProperties[i].Name}" : "key")}"))
             : Match($"{row}.{reference.Name}{(reference.Required ? "" : "!")}", key.Properties, property => key.IsComposite ? $"key.{property.Name}" : "key");
-        return $"Handlers.ListOf({collection.Source.Endpoints}.Handlers, {Service}.IsKey, key => {row} => {match})";
+        return $"Handlers.ListOf(http, {collection.Source.Endpoints}.Handlers, {Service}.IsKey, key => {row} => {match})";
     }
 
     private static string FromRequest(Property property) => property.Form == ValueForm.Enum
@@ -70,7 +70,7 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
 /// <summary>A route of a resource.</summary>
 /// <param name="Method">The method that maps it.</param>
 /// <param name="PatternLiteral">The path behind the group's own.</param>
-/// <param name="Handler">What handles it.</param>
+/// <param name="Handler">What handles its request <c>http</c>.</param>
 /// <param name="NameLiteral">The operation's id.</param>
 /// <param name="IsOpen">Whether nobody has to sign in.</param>
 /// <param name="HasUniqueRows">Whether a key refuses the same row a second time.</param>

@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>items</c>.</summary>
 public static partial class ItemEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<ItemService, Item, long, ItemCreate, ItemUpdate, ItemResponse> Handlers { get; } = new()
     {
         Shape = ItemService.Shape,
@@ -38,13 +38,13 @@ public static partial class ItemEndpoints
     public static RouteGroupBuilder MapItems(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/items").WithTags("items");
-        routes.MapGet("", Handlers.List).WithName("listItems");
-        routes.MapPost("", Handlers.Create).WithName("createItem").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createItems").HasUniqueRows();
-        routes.MapGet("/{id}", Handlers.Get).WithName("getItem");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceItem");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateItem");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteItem");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listItems");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createItem").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createItems").HasUniqueRows();
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getItem");
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceItem");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateItem");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteItem");
         return routes;
     }
 }

@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>authors</c>.</summary>
 public static partial class AuthorEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<AuthorService, Author, long, AuthorCreate, AuthorUpdate, AuthorResponse> Handlers { get; } = new()
     {
         Shape = AuthorService.Shape,
@@ -38,16 +38,16 @@ public static partial class AuthorEndpoints
     public static RouteGroupBuilder MapAuthors(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/authors").WithTags("authors");
-        routes.MapGet("", Handlers.List).WithName("listAuthors").AllowAnonymous();
-        routes.MapPost("", Handlers.Create).WithName("createAuthor").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createAuthors").HasUniqueRows();
-        routes.MapGet("/{id}", Handlers.Get).WithName("getAuthor").AllowAnonymous();
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceAuthor");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateAuthor");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteAuthor");
-        routes.MapGet("/{id}/authors", Handlers.ListOf(AuthorEndpoints.Handlers, AuthorService.IsKey, key => author => author.MentorId == key)).WithName("listAuthorAuthors").AllowAnonymous();
-        routes.MapGet("/{id}/biographies", Handlers.ListOf(BiographyEndpoints.Handlers, AuthorService.IsKey, key => biography => biography.AuthorId == key)).WithName("listAuthorBiographies").AllowAnonymous();
-        routes.MapGet("/{id}/books", Handlers.ListOf(BookEndpoints.Handlers, AuthorService.IsKey, key => book => book.AuthorId == key)).WithName("listAuthorBooks").AllowAnonymous();
+        routes.MapGet("", http => Handlers.List(http)).WithName("listAuthors").AllowAnonymous();
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createAuthor").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createAuthors").HasUniqueRows();
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getAuthor").AllowAnonymous();
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceAuthor");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateAuthor");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteAuthor");
+        routes.MapGet("/{id}/authors", http => Handlers.ListOf(http, AuthorEndpoints.Handlers, AuthorService.IsKey, key => author => author.MentorId == key)).WithName("listAuthorAuthors").AllowAnonymous();
+        routes.MapGet("/{id}/biographies", http => Handlers.ListOf(http, BiographyEndpoints.Handlers, AuthorService.IsKey, key => biography => biography.AuthorId == key)).WithName("listAuthorBiographies").AllowAnonymous();
+        routes.MapGet("/{id}/books", http => Handlers.ListOf(http, BookEndpoints.Handlers, AuthorService.IsKey, key => book => book.AuthorId == key)).WithName("listAuthorBooks").AllowAnonymous();
         return routes;
     }
 }

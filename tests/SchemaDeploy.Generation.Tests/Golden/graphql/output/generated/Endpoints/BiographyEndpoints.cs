@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>biographies</c>.</summary>
 public static partial class BiographyEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<BiographyService, Biography, long, BiographyCreate, BiographyUpdate, BiographyResponse> Handlers { get; } = new()
     {
         Shape = BiographyService.Shape,
@@ -38,13 +38,13 @@ public static partial class BiographyEndpoints
     public static RouteGroupBuilder MapBiographies(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/biographies").WithTags("biographies");
-        routes.MapGet("", Handlers.List).WithName("listBiographies").AllowAnonymous();
-        routes.MapPost("", Handlers.Create).WithName("createBiography").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createBiographies").HasUniqueRows();
-        routes.MapGet("/{author_id}", Handlers.Get).WithName("getBiography").AllowAnonymous();
-        routes.MapPut("/{author_id}", Handlers.Replace).WithName("replaceBiography");
-        routes.MapPatch("/{author_id}", Handlers.Update).WithName("updateBiography");
-        routes.MapDelete("/{author_id}", Handlers.Delete).WithName("deleteBiography");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listBiographies").AllowAnonymous();
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createBiography").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createBiographies").HasUniqueRows();
+        routes.MapGet("/{author_id}", http => Handlers.Get(http)).WithName("getBiography").AllowAnonymous();
+        routes.MapPut("/{author_id}", http => Handlers.Replace(http)).WithName("replaceBiography");
+        routes.MapPatch("/{author_id}", http => Handlers.Update(http)).WithName("updateBiography");
+        routes.MapDelete("/{author_id}", http => Handlers.Delete(http)).WithName("deleteBiography");
         return routes;
     }
 }

@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>books</c>.</summary>
 public static partial class BookEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<BookService, Book, long, BookCreate, BookUpdate, BookResponse> Handlers { get; } = new()
     {
         Shape = BookService.Shape,
@@ -37,15 +37,15 @@ public static partial class BookEndpoints
     public static RouteGroupBuilder MapBooks(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/books").WithTags("books");
-        routes.MapGet("", Handlers.List).WithName("listBooks").AllowAnonymous();
-        routes.MapPost("", Handlers.Create).WithName("createBook");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createBooks");
-        routes.MapGet("/{id}", Handlers.Get).WithName("getBook").AllowAnonymous();
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceBook");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateBook");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteBook");
-        routes.MapGet("/{id}/chapters", Handlers.ListOf(ChapterEndpoints.Handlers, BookService.IsKey, key => chapter => chapter.BookId == key)).WithName("listBookChapters").AllowAnonymous();
-        routes.MapGet("/{id}/notes", Handlers.ListOf(NoteEndpoints.Handlers, BookService.IsKey, key => note => note.BookId == key)).WithName("listBookNotes");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listBooks").AllowAnonymous();
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createBook");
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createBooks");
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getBook").AllowAnonymous();
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceBook");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateBook");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteBook");
+        routes.MapGet("/{id}/chapters", http => Handlers.ListOf(http, ChapterEndpoints.Handlers, BookService.IsKey, key => chapter => chapter.BookId == key)).WithName("listBookChapters").AllowAnonymous();
+        routes.MapGet("/{id}/notes", http => Handlers.ListOf(http, NoteEndpoints.Handlers, BookService.IsKey, key => note => note.BookId == key)).WithName("listBookNotes");
         return routes;
     }
 }

@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>chapters</c>.</summary>
 public static partial class ChapterEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<ChapterService, Chapter, (long BookId, int Number), ChapterCreate, ChapterUpdate, ChapterResponse> Handlers { get; } = new()
     {
         Shape = ChapterService.Shape,
@@ -38,14 +38,14 @@ public static partial class ChapterEndpoints
     public static RouteGroupBuilder MapChapters(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/chapters").WithTags("chapters");
-        routes.MapGet("", Handlers.List).WithName("listChapters").AllowAnonymous();
-        routes.MapPost("", Handlers.Create).WithName("createChapter").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createChapters").HasUniqueRows();
-        routes.MapGet("/{book_id}/{number}", Handlers.Get).WithName("getChapter").AllowAnonymous();
-        routes.MapPut("/{book_id}/{number}", Handlers.Replace).WithName("replaceChapter");
-        routes.MapPatch("/{book_id}/{number}", Handlers.Update).WithName("updateChapter");
-        routes.MapDelete("/{book_id}/{number}", Handlers.Delete).WithName("deleteChapter");
-        routes.MapGet("/{book_id}/{number}/paragraphs", Handlers.ListOf(ParagraphEndpoints.Handlers, ChapterService.IsKey, key => paragraph => paragraph.BookId == key.BookId && paragraph.ChapterNumber == key.Number)).WithName("listChapterParagraphs").AllowAnonymous();
+        routes.MapGet("", http => Handlers.List(http)).WithName("listChapters").AllowAnonymous();
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createChapter").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createChapters").HasUniqueRows();
+        routes.MapGet("/{book_id}/{number}", http => Handlers.Get(http)).WithName("getChapter").AllowAnonymous();
+        routes.MapPut("/{book_id}/{number}", http => Handlers.Replace(http)).WithName("replaceChapter");
+        routes.MapPatch("/{book_id}/{number}", http => Handlers.Update(http)).WithName("updateChapter");
+        routes.MapDelete("/{book_id}/{number}", http => Handlers.Delete(http)).WithName("deleteChapter");
+        routes.MapGet("/{book_id}/{number}/paragraphs", http => Handlers.ListOf(http, ParagraphEndpoints.Handlers, ChapterService.IsKey, key => paragraph => paragraph.BookId == key.BookId && paragraph.ChapterNumber == key.Number)).WithName("listChapterParagraphs").AllowAnonymous();
         return routes;
     }
 }

@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>notes</c>.</summary>
 public static partial class NoteEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<NoteService, Note, long, NoteCreate, NoteUpdate, NoteResponse> Handlers { get; } = new()
     {
         Shape = NoteService.Shape,
@@ -43,13 +43,13 @@ public static partial class NoteEndpoints
     public static RouteGroupBuilder MapNotes(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/notes").WithTags("notes");
-        routes.MapGet("", Handlers.List).WithName("listNotes");
-        routes.MapPost("", Handlers.Create).WithName("createNote");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createNotes");
-        routes.MapGet("/{id}", Handlers.Get).WithName("getNote");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceNote");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateNote");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteNote");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listNotes");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createNote");
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createNotes");
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getNote");
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceNote");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateNote");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteNote");
         return routes;
     }
 }

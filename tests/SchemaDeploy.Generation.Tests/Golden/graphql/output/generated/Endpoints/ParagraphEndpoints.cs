@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>paragraphs</c>.</summary>
 public static partial class ParagraphEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<ParagraphService, Paragraph, long, ParagraphCreate, ParagraphUpdate, ParagraphResponse> Handlers { get; } = new()
     {
         Shape = ParagraphService.Shape,
@@ -37,13 +37,13 @@ public static partial class ParagraphEndpoints
     public static RouteGroupBuilder MapParagraphs(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/paragraphs").WithTags("paragraphs");
-        routes.MapGet("", Handlers.List).WithName("listParagraphs").AllowAnonymous();
-        routes.MapPost("", Handlers.Create).WithName("createParagraph");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createParagraphs");
-        routes.MapGet("/{id}", Handlers.Get).WithName("getParagraph").AllowAnonymous();
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceParagraph");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateParagraph");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteParagraph");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listParagraphs").AllowAnonymous();
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createParagraph");
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createParagraphs");
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getParagraph").AllowAnonymous();
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceParagraph");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateParagraph");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteParagraph");
         return routes;
     }
 }

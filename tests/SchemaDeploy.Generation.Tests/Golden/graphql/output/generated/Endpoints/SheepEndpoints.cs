@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>sheep</c>.</summary>
 public static partial class SheepEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ReadEndpoints<SheepService, Sheep, SheepResponse> Handlers { get; } = new()
     {
         Shape = SheepService.Shape,
@@ -23,7 +23,7 @@ public static partial class SheepEndpoints
     public static RouteGroupBuilder MapSheep(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/sheep").WithTags("sheep");
-        routes.MapGet("", Handlers.List).WithName("listSheep").AllowAnonymous();
+        routes.MapGet("", http => Handlers.List(http)).WithName("listSheep").AllowAnonymous();
         return routes;
     }
 }

@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>bookings</c>.</summary>
 public static partial class BookingEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<BookingService, Booking, long, BookingCreate, BookingUpdate, BookingResponse> Handlers { get; } = new()
     {
         Shape = BookingService.Shape,
@@ -38,13 +38,13 @@ public static partial class BookingEndpoints
     public static RouteGroupBuilder MapBookings(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/bookings").WithTags("bookings");
-        routes.MapGet("", Handlers.List).WithName("listBookings");
-        routes.MapPost("", Handlers.Create).WithName("createBooking").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createBookings").HasUniqueRows();
-        routes.MapGet("/{id}", Handlers.Get).WithName("getBooking");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceBooking");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateBooking");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteBooking");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listBookings");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createBooking").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createBookings").HasUniqueRows();
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getBooking");
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceBooking");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateBooking");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteBooking");
         return routes;
     }
 }

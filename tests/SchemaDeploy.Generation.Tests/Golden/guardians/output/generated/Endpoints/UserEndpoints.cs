@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>users</c>.</summary>
 public static partial class UserEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<UserService, User, long, UserCreate, UserUpdate, UserResponse> Handlers { get; } = new()
     {
         Shape = UserService.Shape,
@@ -29,14 +29,14 @@ public static partial class UserEndpoints
     public static RouteGroupBuilder MapUsers(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/users").WithTags("users");
-        routes.MapGet("", Handlers.List).WithName("listUsers");
-        routes.MapPost("", Handlers.Create).WithName("createUser").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createUsers").HasUniqueRows();
-        routes.MapGet("/{id}", Handlers.Get).WithName("getUser");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceUser");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateUser");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteUser");
-        routes.MapGet("/{id}/bookings", Handlers.ListOf(BookingEndpoints.Handlers, UserService.IsKey, key => booking => booking.OwnerId == key)).WithName("listUserBookings");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listUsers");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createUser").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createUsers").HasUniqueRows();
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getUser");
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceUser");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateUser");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteUser");
+        routes.MapGet("/{id}/bookings", http => Handlers.ListOf(http, BookingEndpoints.Handlers, UserService.IsKey, key => booking => booking.OwnerId == key)).WithName("listUserBookings");
         return routes;
     }
 }

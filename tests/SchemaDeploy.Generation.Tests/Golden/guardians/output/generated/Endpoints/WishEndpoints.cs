@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>wishes</c>.</summary>
 public static partial class WishEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<WishService, Wish, long, WishCreate, WishUpdate, WishResponse> Handlers { get; } = new()
     {
         Shape = WishService.Shape,
@@ -29,13 +29,13 @@ public static partial class WishEndpoints
     public static RouteGroupBuilder MapWishes(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/wishes").WithTags("wishes");
-        routes.MapGet("", Handlers.List).WithName("listWishes");
-        routes.MapPost("", Handlers.Create).WithName("createWish").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createWishes").HasUniqueRows();
-        routes.MapGet("/{id}", Handlers.Get).WithName("getWish");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceWish");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateWish");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteWish");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listWishes");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createWish").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createWishes").HasUniqueRows();
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getWish");
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceWish");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateWish");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteWish");
         return routes;
     }
 }

@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>schemadeploy_audit_log</c>.</summary>
 public static partial class AuditLogEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static KeyedEndpoints<AuditLogService, AuditLog, long, AuditLogResponse> Handlers { get; } = new()
     {
         Shape = AuditLogService.Shape,
@@ -24,8 +24,8 @@ public static partial class AuditLogEndpoints
     public static RouteGroupBuilder MapAuditLogs(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/audit-logs").WithTags("audit logs");
-        routes.MapGet("", Handlers.List).WithName("listAuditLogs");
-        routes.MapGet("/{id}", Handlers.Get).WithName("getAuditLog");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listAuditLogs");
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getAuditLog");
         return routes;
     }
 }

@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>first.Task</c>.</summary>
 public static partial class FirstTaskEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<FirstTaskService, FirstTask, int, FirstTaskCreate, FirstTaskUpdate, FirstTaskResponse> Handlers { get; } = new()
     {
         Shape = FirstTaskService.Shape,
@@ -38,16 +38,16 @@ public static partial class FirstTaskEndpoints
     public static RouteGroupBuilder MapFirstTasks(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/first_task").WithTags("first tasks");
-        routes.MapGet("", Handlers.List).WithName("listFirstTasks");
-        routes.MapPost("", Handlers.Create).WithName("createFirstTask").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createFirstTasks").HasUniqueRows();
-        routes.MapGet("/{class}", Handlers.Get).WithName("getFirstTask");
-        routes.MapPut("/{class}", Handlers.Replace).WithName("replaceFirstTask");
-        routes.MapPatch("/{class}", Handlers.Update).WithName("updateFirstTask");
-        routes.MapDelete("/{class}", Handlers.Delete).WithName("deleteFirstTask");
-        routes.MapGet("/{class}/first_task", Handlers.ListOf(FirstTaskEndpoints.Handlers, FirstTaskService.IsKey, key => firstTask => firstTask.Task == key)).WithName("listFirstTaskFirstTasks");
-        routes.MapGet("/{class}/createdByFirstTask_order-details", Handlers.ListOf(OrderDetailEndpoints.Handlers, FirstTaskService.IsKey, key => orderDetail => orderDetail.CreatedBy == key)).WithName("listFirstTaskCreatedByFirstTaskOrderDetails");
-        routes.MapGet("/{class}/updatedByFirstTask_order-details", Handlers.ListOf(OrderDetailEndpoints.Handlers, FirstTaskService.IsKey, key => orderDetail => orderDetail.UpdatedBy == key)).WithName("listFirstTaskUpdatedByFirstTaskOrderDetails");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listFirstTasks");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createFirstTask").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createFirstTasks").HasUniqueRows();
+        routes.MapGet("/{class}", http => Handlers.Get(http)).WithName("getFirstTask");
+        routes.MapPut("/{class}", http => Handlers.Replace(http)).WithName("replaceFirstTask");
+        routes.MapPatch("/{class}", http => Handlers.Update(http)).WithName("updateFirstTask");
+        routes.MapDelete("/{class}", http => Handlers.Delete(http)).WithName("deleteFirstTask");
+        routes.MapGet("/{class}/first_task", http => Handlers.ListOf(http, FirstTaskEndpoints.Handlers, FirstTaskService.IsKey, key => firstTask => firstTask.Task == key)).WithName("listFirstTaskFirstTasks");
+        routes.MapGet("/{class}/createdByFirstTask_order-details", http => Handlers.ListOf(http, OrderDetailEndpoints.Handlers, FirstTaskService.IsKey, key => orderDetail => orderDetail.CreatedBy == key)).WithName("listFirstTaskCreatedByFirstTaskOrderDetails");
+        routes.MapGet("/{class}/updatedByFirstTask_order-details", http => Handlers.ListOf(http, OrderDetailEndpoints.Handlers, FirstTaskService.IsKey, key => orderDetail => orderDetail.UpdatedBy == key)).WithName("listFirstTaskUpdatedByFirstTaskOrderDetails");
         return routes;
     }
 }

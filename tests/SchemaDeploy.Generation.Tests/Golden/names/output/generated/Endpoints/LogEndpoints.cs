@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>Log</c>.</summary>
 public static partial class LogEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ReadEndpoints<LogService, Log, LogResponse> Handlers { get; } = new()
     {
         Shape = LogService.Shape,
@@ -23,7 +23,7 @@ public static partial class LogEndpoints
     public static RouteGroupBuilder MapLogs(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/log").WithTags("logs");
-        routes.MapGet("", Handlers.List).WithName("listLogs");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listLogs");
         return routes;
     }
 }

@@ -12,7 +12,7 @@ namespace Golden;
 /// <summary>The routes of <c>order details</c>.</summary>
 public static partial class OrderDetailEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<OrderDetailService, OrderDetail, int, OrderDetailCreate, OrderDetailUpdate, OrderDetailResponse> Handlers { get; } = new()
     {
         Shape = OrderDetailService.Shape,
@@ -49,13 +49,13 @@ public static partial class OrderDetailEndpoints
     public static RouteGroupBuilder MapOrderDetails(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/order-details").WithTags("order details");
-        routes.MapGet("", Handlers.List).WithName("listOrderDetails");
-        routes.MapPost("", Handlers.Create).WithName("createOrderDetail");
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createOrderDetails");
-        routes.MapGet("/{id}", Handlers.Get).WithName("getOrderDetail");
-        routes.MapPut("/{id}", Handlers.Replace).WithName("replaceOrderDetail");
-        routes.MapPatch("/{id}", Handlers.Update).WithName("updateOrderDetail");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteOrderDetail");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listOrderDetails");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createOrderDetail");
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createOrderDetails");
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getOrderDetail");
+        routes.MapPut("/{id}", http => Handlers.Replace(http)).WithName("replaceOrderDetail");
+        routes.MapPatch("/{id}", http => Handlers.Update(http)).WithName("updateOrderDetail");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteOrderDetail");
         return routes;
     }
 }

@@ -13,7 +13,7 @@ namespace Golden;
 /// <summary>The routes of <c>second.Task</c>.</summary>
 public static partial class SecondTaskEndpoints
 {
-    /// <summary>The handlers, for routes of your own.</summary>
+    /// <summary>The handlers, for routes of your own too. They are made when the first request needs them.</summary>
     public static ResourceEndpoints<SecondTaskService, SecondTask, Guid, SecondTaskCreate, SecondTaskUpdate, SecondTaskResponse> Handlers { get; } = new()
     {
         Shape = SecondTaskService.Shape,
@@ -29,12 +29,12 @@ public static partial class SecondTaskEndpoints
     public static RouteGroupBuilder MapSecondTasks(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/second_task").WithTags("second tasks");
-        routes.MapGet("", Handlers.List).WithName("listSecondTasks");
-        routes.MapPost("", Handlers.Create).WithName("createSecondTask").HasUniqueRows();
-        routes.MapPost("/batch", Handlers.CreateBatch).WithName("createSecondTasks").HasUniqueRows();
-        routes.MapGet("/{id}", Handlers.Get).WithName("getSecondTask");
-        routes.MapDelete("/{id}", Handlers.Delete).WithName("deleteSecondTask");
-        routes.MapGet("/{id}/order-details", Handlers.ListOf(OrderDetailEndpoints.Handlers, SecondTaskService.IsKey, key => orderDetail => orderDetail.SecondTask!.Id == key)).WithName("listSecondTaskOrderDetails");
+        routes.MapGet("", http => Handlers.List(http)).WithName("listSecondTasks");
+        routes.MapPost("", http => Handlers.Create(http)).WithName("createSecondTask").HasUniqueRows();
+        routes.MapPost("/batch", http => Handlers.CreateBatch(http)).WithName("createSecondTasks").HasUniqueRows();
+        routes.MapGet("/{id}", http => Handlers.Get(http)).WithName("getSecondTask");
+        routes.MapDelete("/{id}", http => Handlers.Delete(http)).WithName("deleteSecondTask");
+        routes.MapGet("/{id}/order-details", http => Handlers.ListOf(http, OrderDetailEndpoints.Handlers, SecondTaskService.IsKey, key => orderDetail => orderDetail.SecondTask!.Id == key)).WithName("listSecondTaskOrderDetails");
         return routes;
     }
 }
