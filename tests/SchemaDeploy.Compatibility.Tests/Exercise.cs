@@ -25,6 +25,10 @@ internal static class Exercise
                 Assert.True(await app.WaitUntilReadyAsync(), $"{byApp.Provider}: {app.Log}");
             }
 
+            // What is read back from a database without a difference is all that the schema says.
+            var (exitCode, output) = await project.CheckAsync(byApp);
+            Assert.True(exitCode == 0, $"{byApp.Provider}: {output}");
+
             var byScript = byApp with { Url = await byApp.Server.CreateDatabaseAsync() };
             await byScript.Server.RunSqlAsync(byScript.Url, scripts[byScript.Provider]);
             Assert.Equal(await byApp.Server.DumpSchemaAsync(byApp.Url), await byScript.Server.DumpSchemaAsync(byScript.Url));

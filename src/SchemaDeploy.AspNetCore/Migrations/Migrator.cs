@@ -18,7 +18,12 @@ internal sealed class Migrator
     private readonly DbContext _database;
     private readonly MigrationPlanner _planner;
 
-    private Migrator(DbContext database, MigrationPlanner planner) => (_database, _planner) = (database, planner);
+    private Migrator(DbContext database, MigrationPlanner planner)
+    {
+        (_database, _planner) = (database, planner);
+        // However long others take, or the statements, or counting rows.
+        database.Database.SetCommandTimeout(0);
+    }
 
     private bool IsSqlite => _database.Database.ProviderName == ProviderSql.SqliteName;
 
@@ -85,8 +90,6 @@ internal sealed class Migrator
     /// <exception cref="StartupException">The plan is refused.</exception>
     public async Task<MigrationPlan> MigrateAsync(bool allowDataLoss, CancellationToken cancellationToken)
     {
-        // However long others take, or the statements.
-        _database.Database.SetCommandTimeout(0);
         if (IsSqlite && !await _database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
         {
             await CreateFileAsync(cancellationToken);

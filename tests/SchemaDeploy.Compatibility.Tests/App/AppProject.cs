@@ -129,6 +129,10 @@ internal sealed partial class AppProject : IDisposable
             file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
     }
 
+    /// <summary>Has the app compare a database with its schema; its exit code and what it printed.</summary>
+    public Task<CommandResult> CheckAsync(AppDatabase database) =>
+        RunningCommand.RunAsync("dotnet", ["exec", s_assembly, "migrate", "--check", $"--DATABASE_URL={database.Url}"], _folder, s_limit);
+
     /// <summary>Starts the app on a port of its own.</summary>
     public RunningApp Start(AppDatabase database) => new(_folder, s_assembly, database);
 

@@ -1,9 +1,12 @@
+using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.EntityFrameworkCore.Scaffolding.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Migrations.Drift;
 
@@ -23,6 +26,21 @@ internal static class LiveDatabase
         design.ConfigureDesignTimeServices(services);
         using var all = services.BuildServiceProvider();
         using var scope = all.CreateScope();
-        return scope.ServiceProvider.GetRequiredService<IDatabaseModelFactory>().Create(context.Database.GetDbConnection(), new DatabaseModelFactoryOptions());
+        var connection = context.Database.GetDbConnection();
+        connection.ConnectionString = WithoutLimit(context.Database);
+        return scope.ServiceProvider.GetRequiredService<IDatabaseModelFactory>().Create(connection, new DatabaseModelFactoryOptions());
+    }
+
+    // The catalogue of a server with hundreds of databases takes MariaDB more than half a minute.
+    private static string WithoutLimit(DatabaseFacade database)
+    {
+        var builder = new DbConnectionStringBuilder { ConnectionString = database.GetConnectionString()! };
+        builder[database.ProviderName switch
+        {
+            ProviderSql.MySqlName => "Default Command Timeout",
+            ProviderSql.SqliteName => "Default Timeout",
+            _ => "Command Timeout",
+        }] = 0;
+        return builder.ConnectionString;
     }
 }

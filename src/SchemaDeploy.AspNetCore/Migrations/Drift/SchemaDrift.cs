@@ -41,7 +41,8 @@ internal sealed class SchemaDrift(DatabaseSchema schema, DatabaseModel database,
                 yield return $"{name} is {other.StoreType}, not {column.ColumnType}";
             }
 
-            if (column.IsNullable != other.IsNullable)
+            // Whether a computed value may be NULL follows from what it is computed of.
+            if (column.ComputedColumnSql is null && column.IsNullable != other.IsNullable)
             {
                 yield return $"{name} {(other.IsNullable ? "allows" : "forbids")} NULL";
             }
@@ -64,15 +65,25 @@ internal sealed class SchemaDrift(DatabaseSchema schema, DatabaseModel database,
 
     private static IEnumerable<string> Uniques(TableSchema table, DatabaseTable live) => Compare(
         $"unique key of {table.FullName}",
-        table.Create.UniqueConstraints.Select(key => Listed(key.Columns)).Concat(table.Indexes.Where(index => index.IsUnique).Select(index => Listed(index.Columns))),
+        ExpectedUniques(table),
         live.UniqueConstraints.Select(key => Listed(key.Columns)).Concat(live.Indexes.Where(index => index.IsUnique).Select(index => Listed(index.Columns))));
 
-    // MySQL makes an index for a reference that has none.
-    private IEnumerable<string> Indexes(TableSchema table, DatabaseTable live) => Compare(
-        $"index of {table.FullName}",
-        table.Indexes.Where(index => !index.IsUnique).Select(index => Listed(index.Columns)),
-        live.Indexes.Where(index => !index.IsUnique).Select(index => Listed(index.Columns)),
-        provider == ProviderSql.MySqlName ? [.. live.ForeignKeys.Select(key => Listed(key.Columns))] : []);
+    private static IEnumerable<string> ExpectedUniques(TableSchema table) =>
+        table.Create.UniqueConstraints.Select(key => Listed(key.Columns)).Concat(table.Indexes.Where(index => index.IsUnique).Select(index => Listed(index.Columns)));
+
+    private IEnumerable<string> Indexes(TableSchema table, DatabaseTable live)
+    {
+        var expected = table.Indexes.Where(index => !index.IsUnique).Select(index => Listed(index.Columns));
+        HashSet<string> allowed = [];
+        if (provider == ProviderSql.MySqlName)
+        {
+            // An index over the columns of a unique key is read as one with it; one is made for a reference that has none.
+            expected = expected.Except(ExpectedUniques(table));
+            allowed = [.. live.ForeignKeys.Select(key => Listed(key.Columns))];
+        }
+
+        return Compare($"index of {table.FullName}", expected, live.Indexes.Where(index => !index.IsUnique).Select(index => Listed(index.Columns)), allowed);
+    }
 
     private IEnumerable<string> References(TableSchema table, DatabaseTable live) => Compare(
         $"foreign key of {table.FullName}",
