@@ -43,9 +43,10 @@ public sealed class PackedSdk : IAsyncLifetime
             File.Delete(package);
         }
 
-        foreach (var unpacked in Directory.GetDirectories(CacheFolder, "schemadeploy.*"))
+        // Of packages that no test of this run needed, only other versions are there.
+        foreach (var unpacked in Directory.GetDirectories(CacheFolder, "schemadeploy.*").Select(folder => Path.Combine(folder, Version.ToLowerInvariant())).Where(Directory.Exists))
         {
-            Directory.Delete(Path.Combine(unpacked, Version.ToLowerInvariant()), recursive: true);
+            Directory.Delete(unpacked, recursive: true);
         }
 
         return ValueTask.CompletedTask;

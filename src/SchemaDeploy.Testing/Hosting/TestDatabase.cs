@@ -42,6 +42,7 @@ internal sealed class TestDatabase
     {
         var address = new UriBuilder(url);
         address.Path = $"{address.Path.TrimEnd('/')}_tests_{Guid.NewGuid():N}"[..Math.Min(address.Path.Length + 20, 60)];
-        return address.Uri.ToString();
+        // The password stays escaped.
+        return address.Uri.AbsoluteUri;
     }
 }
