@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs SchemaDeploy.Sdk and the libraries that its projects reference into artifacts/packages/.
+# Packs SchemaDeploy.Sdk, the libraries that its projects reference and the templates into artifacts/packages/.
 #
 #   eng/pack.sh [--release] [VERSION]      (or SCHEMADEPLOY_VERSION=… eng/pack.sh)
 #
@@ -25,7 +25,7 @@ if [[ -z $version ]]; then
   version="1.0.0-dev.$(date -u +%Y%m%d%H%M%S).g$commit.$$"
 fi
 
-for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL src/SchemaDeploy.Testing sdk/SchemaDeploy.Sdk; do
+for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL src/SchemaDeploy.Testing sdk/SchemaDeploy.Sdk sdk/SchemaDeploy.Templates; do
   dotnet pack "$project" --configuration Release --output artifacts/packages --nologo --verbosity quiet \
     -p:PackageVersion="$version" "${platforms[@]}"
 done
