@@ -35,6 +35,17 @@ internal sealed class DiagnosticPrinter(string projectDirectory, bool showsInfo)
         }
     }
 
+    /// <summary>Writes the lines; gives the exit code.</summary>
+    public int Print(DiagnosticBag diagnostics, TextWriter output)
+    {
+        foreach (var line in Lines(diagnostics))
+        {
+            output.WriteLine(line);
+        }
+
+        return diagnostics.HasErrors ? 1 : 0;
+    }
+
     private string Line(Diagnostic diagnostic)
     {
         var span = diagnostic.Span;

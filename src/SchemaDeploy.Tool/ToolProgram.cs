@@ -58,11 +58,6 @@ internal static class ToolProgram
             }
         }
 
-        foreach (var line in new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Lines(diagnostics))
-        {
-            output.WriteLine(line);
-        }
-
-        return 1;
+        return new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Print(diagnostics, output);
     }
 }

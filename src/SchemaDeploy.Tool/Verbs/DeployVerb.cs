@@ -24,12 +24,7 @@ internal static class DeployVerb
             }
         }
 
-        foreach (var line in new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Lines(diagnostics))
-        {
-            output.WriteLine(line);
-        }
-
-        return diagnostics.HasErrors ? 1 : 0;
+        return new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Print(diagnostics, output);
     }
 
     private static void Write(DeployOptions options, DeploymentOptions deployment, DiagnosticBag diagnostics)

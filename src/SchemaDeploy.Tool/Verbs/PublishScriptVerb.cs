@@ -36,12 +36,7 @@ internal static class PublishScriptVerb
             }
         }
 
-        foreach (var message in new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Lines(diagnostics))
-        {
-            output.WriteLine(message);
-        }
-
-        return diagnostics.HasErrors ? 1 : 0;
+        return new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Print(diagnostics, output);
     }
 
     private static SqlServerScript Load(string file, DiagnosticBag diagnostics)

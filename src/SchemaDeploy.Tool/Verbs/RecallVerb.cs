@@ -19,12 +19,7 @@ internal static class RecallVerb
             Recall(new Revision(revision, project), Path.GetFullPath(folder, project), line, diagnostics);
         }
 
-        foreach (var message in new DiagnosticPrinter(project, showsInfo: true).Lines(diagnostics))
-        {
-            output.WriteLine(message);
-        }
-
-        return diagnostics.HasErrors ? 1 : 0;
+        return new DiagnosticPrinter(project, showsInfo: true).Print(diagnostics, output);
     }
 
     private static void Recall(Revision revision, string folder, CommandLine line, DiagnosticBag diagnostics)

@@ -29,12 +29,7 @@ internal static class SbomVerb
             }
         }
 
-        foreach (var message in new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Lines(diagnostics))
-        {
-            output.WriteLine(message);
-        }
-
-        return diagnostics.HasErrors ? 1 : 0;
+        return new DiagnosticPrinter(Environment.CurrentDirectory, showsInfo: true).Print(diagnostics, output);
     }
 
     // The runtime that a self-contained application holds is no dependency of the project's.

@@ -27,12 +27,7 @@ internal static class TestsVerb
             diagnostics.Report(ProjectDiagnostics.OutputUnwritable, SourceSpan.None, exception.Message);
         }
 
-        foreach (var message in new DiagnosticPrinter(project, showsInfo: true).Lines(diagnostics))
-        {
-            output.WriteLine(message);
-        }
-
-        return diagnostics.HasErrors ? 1 : 0;
+        return new DiagnosticPrinter(project, showsInfo: true).Print(diagnostics, output);
     }
 
     private static void Write(CommandLine line, string project, DiagnosticBag diagnostics)
