@@ -97,6 +97,37 @@ public static class DeploymentDiagnostics
         "It is made of obj/project.assets.json, which restoring writes, and goes to obj/schema.",
         "Restore and publish again with the same RuntimeIdentifier, or publish without it: -p:SchemaSbom=false.");
 
+    /// <summary>A pipeline that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownPipeline = UnknownValue("SD4026", "SchemaPipelineFor");
+
+    /// <summary>A pipeline that would not know where to deploy to.</summary>
+    public static readonly DiagnosticDescriptor NoPipelineTarget = new(
+        "SD4027", DiagnosticSeverity.Error,
+        "The pipeline has nowhere to deploy to.",
+        "SchemaPipeline writes a pipeline for the targets of DeployTarget, and there is none.",
+        "Name a target: -p:DeployTarget=k8s.");
+
+    /// <summary>An image that a pipeline cannot push.</summary>
+    public static readonly DiagnosticDescriptor NoRegistry = new(
+        "SD4028", DiagnosticSeverity.Error,
+        "The pipeline cannot push {0}, which names no registry.",
+        "What the pipeline builds on one machine runs on another, which pulls it from a registry.",
+        "Set DeployImage in the project: <DeployImage>ghcr.io/acme/shop</DeployImage>.");
+
+    /// <summary>A pipeline for what no repository holds.</summary>
+    public static readonly DiagnosticDescriptor NoRepository = new(
+        "SD4029", DiagnosticSeverity.Error,
+        "{0} is in no git repository that the project is in.",
+        "A pipeline lies at the top of a repository and works on what is in it.",
+        "Begin one with `git init`, or move what is outside into it.");
+
+    /// <summary>A branch that cannot be one.</summary>
+    public static readonly DiagnosticDescriptor BranchNotUsable = new(
+        "SD4030", DiagnosticSeverity.Error,
+        "SchemaPipelineBranch '{0}' cannot be a branch that is deployed.",
+        "Branches are named by letters, digits, dots, dashes, underscores and slashes; a pattern would deploy many.",
+        "Write the name of one branch, such as main.");
+
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,
         $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",

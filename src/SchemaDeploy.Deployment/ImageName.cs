@@ -13,6 +13,9 @@ public sealed partial record ImageName(string Repository, string Tag)
     /// <summary>The last part of the repository, by which the application is known.</summary>
     public string ShortName => Repository[(Repository.LastIndexOf('/') + 1)..];
 
+    /// <summary>The registry, which is a host; null where none is named.</summary>
+    public string? Registry => Repository.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && Repository[..slash] is var first && (first == "localhost" || first.AsSpan().ContainsAny('.', ':')) ? first : null;
+
     /// <summary>Reads a name; one without a tag gets that of <paramref name="version"/>.</summary>
     /// <param name="text">What the project says.</param>
     /// <param name="version">The project's version.</param>

@@ -15,6 +15,7 @@ internal static class ToolProgram
         ["compile"] = CompileVerb.Run,
         ["check-settings"] = CheckSettingsVerb.Run,
         ["deploy"] = DeployVerb.Run,
+        ["pipeline"] = PipelineVerb.Run,
         ["publish-script"] = PublishScriptVerb.Run,
         ["recall"] = RecallVerb.Run,
         ["sbom"] = SbomVerb.Run,

@@ -43,6 +43,7 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     [InlineData("SchemaSeed", "yes", "SD5011", "It takes true, false.")]
     [InlineData("DeployTarget", "dokcer", "SD4001", "Did you mean 'docker'?")]
     [InlineData("DeployEnvironment", "prodution", "SD4002", "Did you mean 'production'?")]
+    [InlineData("SchemaPipelineFor", "githb", "SD4026", "Did you mean 'github'?")]
     public async Task An_unknown_value_is_refused_with_a_suggestion(string property, string value, string code, string expected)
     {
         using var project = new TestProject(sdk, $"<{property}>{value}</{property}>");

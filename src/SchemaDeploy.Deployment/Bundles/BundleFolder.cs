@@ -7,7 +7,9 @@ namespace SchemaDeploy.Deployment.Bundles;
 /// A folder of generated files that people look at, commit and are tempted to change. Only what differs is written;
 /// what somebody has changed is kept beside what takes its place.
 /// </summary>
-public sealed class BundleFolder(string directory)
+/// <param name="directory">The folder.</param>
+/// <param name="listFile">The file with the hashes, within it.</param>
+public sealed class BundleFolder(string directory, string listFile = HashList.FileName)
 {
     private const UnixFileMode Program =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -19,7 +21,7 @@ public sealed class BundleFolder(string directory)
     /// <returns>The full paths of the bundle's files, the list of hashes among them.</returns>
     public IReadOnlyList<string> Write(IReadOnlyCollection<BundleFile> files, DiagnosticBag diagnostics)
     {
-        var list = HashList.Read(FullPath(HashList.FileName));
+        var list = HashList.Read(FullPath(listFile));
         var generated = files.Where(file => !file.IsUsers).ToList();
         foreach (var file in generated)
         {
@@ -32,8 +34,8 @@ public sealed class BundleFolder(string directory)
         }
 
         DeleteStale(files, list, diagnostics);
-        Save(new BundleFile(HashList.FileName, HashList.Of(generated).ToString()));
-        return [.. files.Select(file => FullPath(file.Path)), FullPath(HashList.FileName)];
+        Save(new BundleFile(listFile, HashList.Of(generated).ToString()));
+        return [.. files.Select(file => FullPath(file.Path)), FullPath(listFile)];
     }
 
     private void Replace(BundleFile file, HashList list, DiagnosticBag diagnostics)

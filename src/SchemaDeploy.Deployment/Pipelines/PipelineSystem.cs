@@ -1,0 +1,8 @@
+namespace SchemaDeploy.Deployment.Pipelines;
+
+/// <summary>What runs a pipeline.</summary>
+public enum PipelineSystem
+{
+    /// <summary>GitHub Actions.</summary>
+    GitHub,
+}
