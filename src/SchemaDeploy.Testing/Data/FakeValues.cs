@@ -7,6 +7,7 @@ namespace SchemaDeploy.Testing.Data;
 /// <summary>Values that the types of columns hold exactly, on every database.</summary>
 public static class FakeValues
 {
+    private const int Attempts = 2000;
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     private static readonly DateTime s_epoch = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
@@ -52,17 +53,14 @@ public static class FakeValues
     public static string Matching(this Fake fake, string pattern, int maximum)
     {
         ArgumentNullException.ThrowIfNull(fake);
-        var generator = new Xeger(pattern, new Random(fake.Random.Int()));
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var text = generator.Generate();
-            if (text.Length <= maximum)
-            {
-                return text;
-            }
-        }
+        return Matching(fake, pattern, maximum, _ => true);
+    }
 
-        throw new InvalidOperationException($"No text of {maximum} characters was found that {pattern} matches.");
+    /// <summary>Text that a regular expression matches and that no other row has; where all are taken, one of them again.</summary>
+    public static string UniqueMatching(this Fake fake, string pattern, int maximum)
+    {
+        ArgumentNullException.ThrowIfNull(fake);
+        return Matching(fake, pattern, maximum, text => fake.Claim(pattern, text));
     }
 
     /// <summary>A number with so many digits behind the point.</summary>
@@ -107,6 +105,24 @@ public static class FakeValues
 
     /// <summary>A JSON document.</summary>
     public static JsonElement Json(string text) => JsonElement.Parse(text);
+
+    private static string Matching(Fake fake, string pattern, int maximum, Func<string, bool> isWanted)
+    {
+        var generator = new Xeger(pattern, new Random(fake.Random.Int()));
+        string? other = null;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var text = generator.Generate();
+            if (text.Length <= maximum && isWanted(text))
+            {
+                return text;
+            }
+
+            other ??= text.Length <= maximum ? text : null;
+        }
+
+        return other ?? throw new InvalidOperationException($"No text of {maximum} characters was found that {pattern} matches.");
+    }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..Math.Max(length, 0)].TrimEnd();
 

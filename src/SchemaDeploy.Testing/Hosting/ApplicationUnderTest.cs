@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,7 @@ public abstract class ApplicationUnderTest<TContext> : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("schemadeploy-tests-");
     private readonly TestDatabase _database;
+    private readonly ConcurrentDictionary<string, Lazy<Task<object>>> _shared = new(StringComparer.Ordinal);
     private WebApplication? _app;
     private HttpClient? _client;
     private OpenApiContract? _contract;
@@ -92,6 +94,10 @@ public abstract class ApplicationUnderTest<TContext> : IAsyncDisposable
         var me = (await new Session(Client, Contract, token).GetAsync(AuthenticationPath("me"))).Expect(200).Json;
         return new Session(Client, Contract, token, me["id"]!.ToString());
     }
+
+    /// <summary>The row of a route that tests have in common, created when it is first asked for.</summary>
+    public async Task<Created<T>> SharedAsync<T>(string route, Func<Task<Created<T>>> create) =>
+        (Created<T>)await _shared.GetOrAdd(route, _ => new Lazy<Task<object>>(async () => await create())).Value;
 
     /// <summary>Does something with the database itself, on behalf of the application.</summary>
     public async Task WithDatabaseAsync(Func<TContext, Task> act)

@@ -33,6 +33,8 @@ public class CheckTests
         { "name", Compare(Call("length", Call("trim", s_name)), BinaryOperator.Greater, Number("0")), ["Matches [^ ]"] },
         { "name", new LikeExpression(s_name, Quoted("%@_%.de"), null, false), [@"Matches ^[\s\S]*@[\s\S][\s\S]*\.de$"] },
         { "name", new LikeExpression(s_name, Quoted("[A-Z][0-9]"), null, false), ["Matches ^[A-Z][0-9]$"] },
+        { "name", Or(new InExpression(s_name, [Quoted("a.b"), Quoted("c")], false), new LikeExpression(s_name, Quoted("9[0-9]"), null, false)), [@"Matches ^(a\.b|c|9[0-9])$"] },
+        { "name", Or(new LikeExpression(s_name, Quoted("a%"), null, false), new LikeExpression(Col("state"), Quoted("b%"), null, false)), [] },
         { "name", new RegexExpression(s_name, Quoted("^[a-z]{2,5}$"), false), ["Matches ^[a-z]{2,5}$"] },
         { "name", new RegexExpression(s_name, Quoted("^[[:alpha:]]+$"), false), [@"Matches ^[\p{L}]+$"] },
         { "name", new RegexExpression(s_name, Quoted("^[[:punct:]]+$"), false), [] },

@@ -76,24 +76,39 @@ internal sealed class ConditionReader(ResourceDraft draft, SchemaDialect dialect
             };
         }
 
-        var column = others.Count > 0 ? EqualsOf(others[0])?.Column : null;
+        var column = others.Count == 0 ? null : EqualsOf(others[0])?.Column ?? (others[0] is LikeExpression like ? ColumnOf(like.Value) : null);
         if (column is null || nullable.Any(name => name != column))
         {
             return null;
         }
 
-        var items = ImmutableArray.CreateBuilder<SqlExpression>();
-        foreach (var branch in others)
+        return others.TrueForAll(branch => EqualsOf(branch)?.Column == column)
+            ? ReadIn(new ColumnExpression(column), [.. others.SelectMany(branch => EqualsOf(branch)!.Value.Values)], negated: false)
+            : ReadAlternatives(column, others);
+    }
+
+    // "x in ('a', 'b') or x like 'c%'" is one pattern.
+    private ColumnCondition? ReadAlternatives(string column, List<SqlExpression> branches)
+    {
+        var patterns = new List<string>();
+        foreach (var branch in branches)
         {
-            if (EqualsOf(branch) is not { } equals || equals.Column != column)
+            if (EqualsOf(branch) is { } equals && equals.Column == column && ReadIn(new ColumnExpression(column), equals.Values, negated: false) is not null
+                && TextColumnOf(new ColumnExpression(column)) is not null)
+            {
+                patterns.AddRange(equals.Values.Select(value => Patterns.Of(ColumnLiterals.Of(value)!.Text)));
+            }
+            else if (branch is LikeExpression { Negated: false, Value: ColumnExpression } like && ReadLike(like) is { } condition && condition.Column == column)
+            {
+                patterns.Add(condition.Rules[0].Pattern!);
+            }
+            else
             {
                 return null;
             }
-
-            items.AddRange(equals.Values);
         }
 
-        return ReadIn(new ColumnExpression(column), items.ToImmutable(), negated: false);
+        return new ColumnCondition(column, [TypeRules.Pattern(Patterns.AnyOf(patterns), IgnoresCase(column))]);
     }
 
     private static List<SqlExpression> Disjuncts(SqlExpression expression)

@@ -59,6 +59,13 @@ internal static class Patterns
         return IsRegex(text.Append('$').ToString()) ? text.ToString() : null;
     }
 
+    /// <summary>The regular expression of a text itself.</summary>
+    public static string Of(string text) => $"^{string.Concat(text.Select(Escaped))}$";
+
+    /// <summary>The regular expression of what one of some matches, each from its beginning to its end.</summary>
+    public static string AnyOf(IReadOnlyCollection<string> patterns) =>
+        patterns.Count == 1 ? patterns.First() : $"^({string.Join('|', patterns.Select(pattern => pattern[1..^1]))})$";
+
     /// <summary>The regular expression as a C# literal: .NET's $ would let a line feed pass at the end, databases' does not.</summary>
     public static string ToCSharp(string pattern)
     {

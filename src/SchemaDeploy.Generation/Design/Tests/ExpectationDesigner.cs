@@ -13,10 +13,16 @@ internal sealed class ExpectationDesigner(ApiModel api, Resource resource, RowPl
         AllRows,
     }
 
-    public ImmutableArray<Expectations> Design()
+    /// <param name="hasPeople">Whether users can be made.</param>
+    public ImmutableArray<Expectations> Design(bool hasPeople)
     {
         var kinds = ImmutableArray.CreateBuilder<Expectations>();
         kinds.Add(Of(CallerKind.Anonymous, null));
+        if (!hasPeople)
+        {
+            return kinds.ToImmutable();
+        }
+
         kinds.Add(Of(CallerKind.Stranger, api.Roles.Default));
         foreach (var role in RolesNamed())
         {

@@ -119,7 +119,7 @@ internal static class FakeExpressions
 
         if (property.Rules.FirstOrDefault(rule => rule.Kind == RuleKind.Matches) is { Pattern: { } pattern })
         {
-            return Invariant($"fake.Matching({Quote(pattern)}, {maximum})");
+            return Invariant($"fake.{(isUnique ? "UniqueMatching" : "Matching")}({Quote(pattern)}, {maximum})");
         }
 
         if (property.IsFixedLength && maximum <= 40)

@@ -8,14 +8,18 @@ internal sealed class ReferencePlan
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _scarce = new(StringComparer.Ordinal);
 
     /// <param name="resource">The resource of the row.</param>
+    /// <param name="users">Whose rows sign in.</param>
+    /// <param name="unique">The fields of keys of the resource.</param>
     /// <param name="plans">How rows are made that can be made before, by the name of the entity.</param>
-    public ReferencePlan(Resource resource, IReadOnlyDictionary<string, RowPlan> plans)
+    public ReferencePlan(Resource resource, ResourceNames users, IReadOnlySet<string> unique, IReadOnlyDictionary<string, RowPlan> plans)
     {
         var parents = ImmutableArray.CreateBuilder<ParentRow>();
         var variables = new NameScope(StringComparer.Ordinal, ImmutableHashSet.Create("app", "owner", "fake", "request"));
         HasOwner = resource is { Ownership: not null, Role: not TableRole.Users };
+        IsPossible = !HasOwner || plans.ContainsKey(users.Entity);
         if (resource.Ownership is { IsDirect: true } ownership && HasOwner)
         {
             _values[ownership.Property.ColumnName] = $"owner.Key<{ownership.Property.ClrType}>()";
@@ -41,10 +45,17 @@ internal sealed class ReferencePlan
                 continue;
             }
 
+            var plan = plans[reference.Target.Entity];
             var parent = new ParentRow(
                 variables.Unique("", Identifiers.Variable(reference.Name), Identifiers.Variable(reference.Target.Entity) + "Row"),
                 reference.Target,
-                plans[reference.Target.Entity].HasOwner);
+                plan.HasOwner,
+                IsShared: plan is { IsScarce: true, HasOwner: false } && !properties.Any(property => unique.Contains(property.Name)));
+            if (plan.IsScarce)
+            {
+                _scarce.UnionWith(properties.Select(property => property.ColumnName));
+            }
+
             parents.Add(parent);
             HasOwner |= parent.IsOwned;
             for (var i = 0; i < properties.Length; i++)
@@ -57,7 +68,7 @@ internal sealed class ReferencePlan
     }
 
     /// <summary>Whether all rows can be made that the row must refer to.</summary>
-    public bool IsPossible { get; } = true;
+    public bool IsPossible { get; }
 
     /// <summary>Whether the row, or one that it refers to, belongs to somebody.</summary>
     public bool HasOwner { get; }
@@ -67,6 +78,9 @@ internal sealed class ReferencePlan
 
     /// <summary>The values of its references by column.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>Whether a field refers to rows of which there can be few.</summary>
+    public bool IsScarce(Property property) => _scarce.Contains(property.ColumnName);
 
     /// <summary>Whether a field is of a reference that the row does not make.</summary>
     public bool IsLeftOut(Property property) => _columns.Contains(property.ColumnName) && !_values.ContainsKey(property.ColumnName);

@@ -48,7 +48,9 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
 
     private RowPlan? Plan(Resource resource)
     {
-        var references = new ReferencePlan(resource, _plans);
+        var keys = KeysOf(resource);
+        var unique = keys.SelectMany(key => key).ToHashSet(StringComparer.Ordinal);
+        var references = new ReferencePlan(resource, api.Users.Names, unique, _plans);
         if (!references.IsPossible)
         {
             return null;
@@ -56,7 +58,6 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
 
         var conditions = ConditionsOf(resource);
         var pinned = Pinned(resource, conditions);
-        var unique = UniqueOf(resource);
         var values = ImmutableArray.CreateBuilder<FieldValue>();
         foreach (var property in resource.RequestProperties.Where(property => property.InCreate))
         {
@@ -93,8 +94,17 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
             }
         }
 
-        return new RowPlan(references.Parents, values.ToImmutable()) { HasOwner = references.HasOwner };
+        // Rules bind the values of a key to those of other fields: no second row is known.
+        var fixedFields = values.Where(value => value is { IsVaried: false, IsReference: false }).Select(value => value.Property.Name).ToHashSet(StringComparer.Ordinal);
+        return keys.Any(key => key.All(fixedFields.Contains)) ? null : new RowPlan(references.Parents, values.ToImmutable())
+        {
+            HasOwner = references.HasOwner,
+            IsScarce = keys.Any(key => key.All(name => values.Any(value => value.Property.Name == name && (HasFewValues(value) || references.IsScarce(value.Property))))),
+        };
     }
+
+    private static bool HasFewValues(FieldValue value) => value.IsVaried
+        && (value.Property.Form is ValueForm.Enum or ValueForm.Boolean || value.Property.Rules.Any(rule => rule.Kind is RuleKind.OneOf or RuleKind.Matches));
 
     // What the server fills in well by itself, and what says in which state a row begins, is left to it.
     private static bool KeepsDefault(Property property) => !property.RequiredOnCreate && (property.IsAdminOnly
@@ -159,11 +169,11 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
         return literal is null || PropertyTypes.Of(column) is not { } type ? null : ColumnLiterals.Read(literal, type, property.Enum)?.RequestCSharp;
     }
 
-    private static HashSet<string> UniqueOf(Resource resource)
-    {
-        var keys = resource.Indexes.Where(index => index.Unique).Select(index => index.Parts.Select(part => part.PropertyName))
-            .Concat(resource.AlternateKeys.Select(key => key.Properties.Select(property => property.Name)))
-            .Append(resource.EntityKey?.Properties.Select(property => property.Name) ?? []);
-        return keys.SelectMany(key => key).ToHashSet(StringComparer.Ordinal);
-    }
+    // Sets of fields of which no two rows have the same values.
+    private static List<ImmutableArray<string>> KeysOf(Resource resource) =>
+    [
+        .. resource.Indexes.Where(index => index.Unique).Select(index => index.Parts.Select(part => part.PropertyName).ToImmutableArray()),
+        .. resource.AlternateKeys.Select(key => key.Properties.Select(property => property.Name).ToImmutableArray()),
+        .. resource.EntityKey is { } key ? [key.Properties.Select(property => property.Name).ToImmutableArray()] : Array.Empty<ImmutableArray<string>>(),
+    ];
 }

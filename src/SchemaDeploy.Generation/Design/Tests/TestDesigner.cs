@@ -26,7 +26,7 @@ public static class TestDesigner
             UniqueFields = uniqueFields,
             BrokenRules = row is null ? [] : [.. rows.BrokenRulesOf(resource)],
             HasDuplicateWindow = row is not null && uniqueFields.IsEmpty && HasDuplicateWindow(resource, row),
-            Expectations = new ExpectationDesigner(api, resource, row).Design(),
+            Expectations = new ExpectationDesigner(api, resource, row).Design(hasPeople: plans.ContainsKey(api.Users.Names.Entity)),
             Audit = row is null ? null : AuditDesigner.Design(api, resource),
         };
     }

@@ -49,6 +49,9 @@ public sealed record RowPlan(ImmutableArray<ParentRow> Parents, ImmutableArray<F
     /// <summary>Whether rows belong to somebody.</summary>
     public bool HasOwner { get; init; }
 
+    /// <summary>Whether there can be few rows, because the values of a key are.</summary>
+    public bool IsScarce { get; init; }
+
     /// <summary>The fields whose values differ from row to row and that may be changed.</summary>
     public IEnumerable<FieldValue> Changeable => Values.Where(value => value is { IsVaried: true, Property: { InUpdate: true, InResponse: true } });
 }
@@ -57,7 +60,8 @@ public sealed record RowPlan(ImmutableArray<ParentRow> Parents, ImmutableArray<F
 /// <param name="Variable">The variable that holds it.</param>
 /// <param name="Target">The resource.</param>
 /// <param name="IsOwned">Whether it belongs to the owner of the other.</param>
-public sealed record ParentRow(string Variable, ResourceNames Target, bool IsOwned);
+/// <param name="IsShared">Whether others refer to the same row.</param>
+public sealed record ParentRow(string Variable, ResourceNames Target, bool IsOwned, bool IsShared);
 
 /// <summary>A field that a request gives.</summary>
 /// <param name="Property">The field.</param>

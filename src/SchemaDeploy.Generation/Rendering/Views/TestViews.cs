@@ -23,6 +23,9 @@ internal sealed class TestAppView(TestModel model)
 
     public string Email => _users.Email.Name;
 
+    /// <summary>Whether users can be made.</summary>
+    public bool HasPeople => _row is not null;
+
     /// <summary>Whether the first administrator has to register with more than e-mail and password.</summary>
     public bool AdminNeedsRow => _users is { IsOpen: true, NeedsOtherRows: false, IsEmailEnough: false } && _row is not null;
 
@@ -67,13 +70,16 @@ internal sealed class TestRowsView(TestModel model, TestedResource tested) : Res
 
     public bool HasOwner => _row.HasOwner;
 
+    /// <summary>Whether others refer to one row of it.</summary>
+    public bool IsShared => _row is { IsScarce: true, HasOwner: false };
+
     public bool UsesFake => _row.Values.Any(value => value.CSharp.Contains("fake.", StringComparison.Ordinal));
 
     public bool IsForOthers => Resource.Access.Create.ReachesBeyondAdmin;
 
     public IEnumerable<string> AdminOnly => TestNames.AdminOnly(_row);
 
-    public IEnumerable<object> Parents => _row.Parents.Select(parent => new { parent.Variable, Rows = TestNames.RowsOf(parent.Target), parent.IsOwned });
+    public IEnumerable<object> Parents => _row.Parents.Select(parent => new { parent.Variable, Rows = TestNames.RowsOf(parent.Target), parent.IsOwned, parent.IsShared });
 
     public IEnumerable<AssignmentView> Values => _row.Values.Select(value => new AssignmentView(value.Property.Name, value.CSharp));
 }
