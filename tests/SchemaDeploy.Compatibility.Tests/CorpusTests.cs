@@ -40,12 +40,14 @@ public abstract partial class CorpusTests(Results results)
         Assert.True(buildExitCode == 0 && messages.Length == 0, string.Join('\n', messages.Take(50)));
 
         var api = AppProject.Design(database);
-        var rounds = s_everywhere.Value.Contains($"{dialect}/{name}")
+        var everywhere = s_everywhere.Value.Contains($"{dialect}/{name}");
+        var rounds = everywhere
             ? await Exercise.EverywhereAsync(project, api, database)
             : [await Exercise.OnAsync(project, await TestedDatabases.CreateSqliteAsync(), api, database, withFilters: false)];
         results.Add(new Result(dialect, file, database.Tables.Length, Exercise.TablesOf(api, database).Resources.Length, rounds[0].Exercised)
         {
             NotExercised = [.. rounds[0].NotExercised],
+            SeedRows = everywhere ? await SeedRound.EverywhereAsync(project, api, database) : null,
             Warnings = [.. WarningPattern().Matches(output).Select(match => match.Value).CountBy(code => code).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
         });
     }

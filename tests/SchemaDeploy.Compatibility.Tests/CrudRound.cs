@@ -258,8 +258,8 @@ internal sealed class CrudRound(RunningApp app, ApiModel api, DatabaseModel data
         Exercised++;
     }
 
-    // What one of the databases cannot compute is null there, as the build has warned.
-    private static bool IsNotEverywhere(Property property) =>
+    /// <summary>Whether one of the databases cannot compute it, and has null there, as the build has warned.</summary>
+    public static bool IsNotEverywhere(Property property) =>
         property is { ServerValue: ServerValue.Computed, ComputedSql: not { Sqlite: not null, PostgreSql: not null, MySql: not null } };
 
     private async Task TryAsync(Resource resource, Func<Task> step)

@@ -13,6 +13,8 @@ public sealed class MigrationProcessTests
 {
     private const int Accounts = 20;
     private const int Entries = 2000;
+    // So many that loading them takes as long as the rest.
+    private const int Branches = 20_000;
 
     private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("SCHEMADEPLOY_MIGRATION_KILLS") ?? "4", CultureInfo.InvariantCulture);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
@@ -35,7 +37,7 @@ public sealed class MigrationProcessTests
     private static async Task RaceAsync(IDatabaseServer server)
     {
         var (url, _) = await FilledAsync(server);
-        var next = await BuiltApp.GetAsync("ledger-next");
+        var next = await NextAsync();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RunAsync(next, url)));
 
@@ -43,12 +45,13 @@ public sealed class MigrationProcessTests
         Assert.Single(results, result => result.Output.Contains("Done.", StringComparison.Ordinal));
         Assert.Equal(9, results.Count(result => result.Output.Contains("The database is up to date.", StringComparison.Ordinal)));
         Assert.Equal("2", (await server.RunSqlAsync(url, "SELECT count(*) FROM schemadeploy_schema;")).Trim());
+        Assert.Equal($"{Branches}", await BranchesAsync(server, url));
     }
 
     // The first runs to its end, and tells what the others have to come to and how long there is to kill them.
     private static async Task KillAsync(IDatabaseServer server)
     {
-        var next = await BuiltApp.GetAsync("ledger-next");
+        var next = await NextAsync();
         var (whole, content) = await FilledAsync(server);
         var start = DateTime.UtcNow;
         await ExpectDoneAsync(next, whole);
@@ -71,12 +74,19 @@ public sealed class MigrationProcessTests
             await ExpectDoneAsync(next, url);
             Assert.Equal(expected, await server.DumpSchemaAsync(url));
             Assert.Equal(content, await ContentAsync(server, url, "postings", "remark"));
+            Assert.Equal($"{Branches}", await BranchesAsync(server, url));
             var check = await RunAsync(next, url, "--check");
             Assert.True(check.ExitCode == 0, check.Output);
         }
 
         TestContext.Current.SendDiagnosticMessage($"{brokenOff} of {s_kills} migrations were broken off, the others had ended.");
     }
+
+    private static Task<BuiltApp> NextAsync() => BuiltApp.GetAsync("ledger-next", string.Concat(Enumerable.Range(1, Branches).Chunk(1000)
+        .Select(ids => $"INSERT INTO branches (id, name) VALUES {string.Join(", ", ids.Select(id => $"({id}, 'branch {id}')"))};\n")));
+
+    private static async Task<string> BranchesAsync(IDatabaseServer server, string url) =>
+        (await server.RunSqlAsync(url, "SELECT count(*) FROM branches;")).Trim();
 
     // A database of the first schema with rows, and what they are.
     private static async Task<(string Url, string Content)> FilledAsync(IDatabaseServer server)

@@ -67,6 +67,7 @@ public sealed class RandomMigrationTests
             if (!exception.Message.StartsWith("SD4102", StringComparison.Ordinal))
             {
                 Assert.Matches("^SD410[45]", exception.Message);
+                await server.DropDatabaseAsync(url);
                 return false;
             }
 
@@ -84,6 +85,8 @@ public sealed class RandomMigrationTests
             Assert.Equal(values[(old, oldColumn.Name)], kept[(table, column.Name)]);
         }
 
+        await server.DropDatabaseAsync(fresh);
+        await server.DropDatabaseAsync(url);
         return true;
     }
 

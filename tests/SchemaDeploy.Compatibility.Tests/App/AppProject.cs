@@ -48,6 +48,7 @@ internal sealed partial class AppProject : IDisposable
               <ItemGroup>
                 <EmbeddedResource Include="schema/openapi.json" LogicalName="SchemaDeploy.openapi.json" />
                 <EmbeddedResource Include="schema/schema.html" LogicalName="SchemaDeploy.schema.html" />
+                <EmbeddedResource Include="schema/schema.seed.jsonl" LogicalName="SchemaDeploy.schema.seed.jsonl" Condition="Exists('schema/schema.seed.jsonl')" />
               </ItemGroup>
             </Project>
             """);
@@ -93,8 +94,11 @@ internal sealed partial class AppProject : IDisposable
     /// <summary>The database, once <see cref="CompileSchemaAsync"/> has succeeded.</summary>
     public DatabaseModel Database => DatabaseModelJson.Read(File.ReadAllBytes(Path.Combine(_folder, "schema", "schema.model.json")));
 
+    /// <summary>The seed data's file, where <see cref="CompileSchemaAsync"/> was asked for it and the schema has some.</summary>
+    public string SeedFile => Path.Combine(_folder, "schema", "schema.seed.jsonl");
+
     /// <summary>Runs the tool; its exit code and what it printed.</summary>
-    public Task<CommandResult> CompileSchemaAsync()
+    public Task<CommandResult> CompileSchemaAsync(bool withSeed = false)
     {
         File.WriteAllLines(Path.Combine(_folder, "schema.rsp"),
         [
@@ -105,6 +109,7 @@ internal sealed partial class AppProject : IDisposable
             "--assembly-name=App",
             "--api=Rest",
             "--database=PostgreSql;MySql;SqlServer",
+            .. withSeed ? ["--seed=true"] : Array.Empty<string>(),
         ]);
         return RunningCommand.RunAsync("dotnet", ["exec", AssemblyOf("Tool"), "compile", "@schema.rsp"], _folder, s_limit);
     }

@@ -23,17 +23,17 @@ public sealed class BuiltApp : IDisposable
     /// <summary>The application's assembly.</summary>
     public string Assembly => Path.Combine(Folder, "bin", "Debug", "net10.0", "App.dll");
 
-    /// <summary>The application of the file <paramref name="schema"/>.sql beside the tests.</summary>
-    public static Task<BuiltApp> GetAsync(string schema) =>
-        s_builds.GetOrAdd(schema, name => new Lazy<Task<BuiltApp>>(() => BuildAsync(name))).Value;
+    /// <summary>The application of the file <paramref name="schema"/>.sql beside the tests, and of statements that are not worth a file.</summary>
+    public static Task<BuiltApp> GetAsync(string schema, string more = "") =>
+        s_builds.GetOrAdd(schema, name => new Lazy<Task<BuiltApp>>(() => BuildAsync(name, more))).Value;
 
     public void Dispose() => _project.Dispose();
 
-    private static async Task<BuiltApp> BuildAsync(string schema)
+    private static async Task<BuiltApp> BuildAsync(string schema, string more)
     {
         var sdk = (PackedSdk)(await TestContext.Current.GetFixture(typeof(PackedSdk)))!;
-        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;MySql</SchemaDatabase>");
-        project.Write("schema.sql", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Apps", schema + ".sql")));
+        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;MySql</SchemaDatabase><SchemaSeed>true</SchemaSeed>");
+        project.Write("schema.sql", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Apps", schema + ".sql")) + more);
         var build = await project.BuildAsync();
         Assert.True(build.ExitCode == 0, build.Output);
         return new BuiltApp(project);

@@ -31,6 +31,8 @@ public sealed class MariaDbServer : TestServer, IDatabaseServer
         return $"mysql://root@127.0.0.1:{PortText}/{name}";
     }
 
+    public Task DropDatabaseAsync(string databaseUrl) => RunAsync("mariadb-admin", [.. Login, "--force", "drop", NameOf(databaseUrl)]);
+
     public Task<string> RunSqlAsync(string databaseUrl, string sql) =>
         RunAsync("mariadb", [.. Login, "--default-character-set=utf8mb4", "--batch", "--skip-column-names", NameOf(databaseUrl)], sql);
 

@@ -32,6 +32,9 @@ public sealed class PostgreSqlServer : TestServer, IDatabaseServer
         return $"postgres://test@127.0.0.1:{PortText}/{name}";
     }
 
+    public Task DropDatabaseAsync(string databaseUrl) =>
+        RunAsync(Program("dropdb"), ["-h", "127.0.0.1", "-p", PortText, "-U", "test", "--force", new Uri(databaseUrl).AbsolutePath.Trim('/')]);
+
     public Task<string> RunSqlAsync(string databaseUrl, string sql) =>
         RunAsync(Program("psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-", databaseUrl], sql);
 

@@ -11,6 +11,12 @@ public sealed class SqliteFiles : IDatabaseServer, IDisposable
     public Task<string> CreateDatabaseAsync() =>
         Task.FromResult($"sqlite:{Path.Combine(_folder, $"test{Interlocked.Increment(ref _databases)}.db")}");
 
+    public Task DropDatabaseAsync(string databaseUrl)
+    {
+        File.Delete(databaseUrl["sqlite:".Length..]);
+        return Task.CompletedTask;
+    }
+
     public Task<string> RunSqlAsync(string databaseUrl, string sql) => RunAsync(databaseUrl, sql);
 
     public Task<string> DumpSchemaAsync(string databaseUrl) => RunAsync(databaseUrl, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name;");
