@@ -78,7 +78,7 @@ public abstract class RelationTests
         Assert.Empty(answer.Errors);
         Assert.Equal(1000, answer.Text.Split("\"heading\"").Length - 1);
         // Authors; books; authors and chapters of the books; books of the chapters.
-        Assert.Equal(5, _app.Statements.Texts.Count);
+        Assert.True(_app.Statements.Texts.Count == 5, string.Join("\n\n", _app.Statements.Texts));
     }
 }
 

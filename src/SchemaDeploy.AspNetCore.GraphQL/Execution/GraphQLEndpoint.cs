@@ -11,7 +11,7 @@ namespace SchemaDeploy.AspNetCore.GraphQL;
 
 /// <summary>Answers requests as the specification of GraphQL over HTTP has it.</summary>
 internal sealed partial class GraphQLEndpoint(
-    GraphQLExecutor executor, Fingerprints fingerprints, RequestLimits limits, ILogger<GraphQLEndpoint> logger)
+    GraphQLExecutor executor, PersistedQueries queries, Fingerprints fingerprints, RequestLimits limits, ILogger<GraphQLEndpoint> logger)
 {
     /// <summary>An answer names at most so many errors: a page of rows of which none can be shown would have one for each.</summary>
     private const int MaximumErrors = 100;
@@ -46,7 +46,7 @@ internal sealed partial class GraphQLEndpoint(
             return;
         }
 
-        var (document, error) = executor.Parse(request.Query);
+        var (document, error) = queries.Find(request);
         if (document is null)
         {
             await RefuseAsync(http, type.FailureStatus, error!);

@@ -62,7 +62,6 @@ internal sealed class GraphQLExecutor
     public Task<ExecutionResult> ExecuteAsync(GraphQLRequest request, GraphQLDocument document, HttpContext http) => _executer.ExecuteAsync(new ExecutionOptions
     {
         Schema = _schema.Value.Types,
-        Query = request.Query,
         Document = document,
         OperationName = request.OperationName,
         Variables = new Inputs(request.Variables.ToDictionary()),

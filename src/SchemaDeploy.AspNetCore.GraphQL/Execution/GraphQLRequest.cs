@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
 /// <summary>What a client asks for.</summary>
-/// <param name="Query">The document.</param>
+/// <param name="Query">The document; null where <paramref name="Id"/> alone names it.</param>
+/// <param name="Id">By what it is known, or is to be known: the hash of its text, where the client keeps no other names.</param>
 /// <param name="OperationName">Which of its operations, where it has several.</param>
 /// <param name="Variables">The values of its variables.</param>
-internal sealed record GraphQLRequest(string Query, string? OperationName, IReadOnlyDictionary<string, object?> Variables)
+internal sealed record GraphQLRequest(string? Query, string? Id, string? OperationName, IReadOnlyDictionary<string, object?> Variables)
 {
     private const int MaximumDepth = 64;
+    private const string HashPrefix = "sha256:";
 
     private static readonly Dictionary<string, object?> s_none = [];
 
@@ -47,11 +49,9 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, IRead
     {
         using var variables = ParseParameter(query, "variables");
         using var extensions = ParseParameter(query, "extensions");
-        RequireObject("extensions", extensions?.RootElement);
-        return Of(
-            query.TryGetValue("query", out var text) ? text.ToString() : null,
-            query.TryGetValue("operationName", out var name) && name.ToString() is { Length: > 0 } given ? given : null,
-            variables?.RootElement);
+        return Of(Text("query"), Text("documentId"), extensions?.RootElement, Text("operationName"), variables?.RootElement);
+
+        string? Text(string name) => query.TryGetValue(name, out var text) && text.ToString() is { Length: > 0 } given ? given : null;
     }
 
     private static GraphQLRequest Read(JsonElement body)
@@ -61,32 +61,59 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, IRead
             throw new RequestException("The body must be one JSON object with the member query; several queries are several requests.");
         }
 
-        RequireObject("extensions", Member("extensions"));
-        return Of(Text("query"), Text("operationName"), Member("variables"));
-
-        JsonElement? Member(string name) => body.TryGetProperty(name, out var value) ? value : null;
-
-        string? Text(string name) => Member(name) switch
-        {
-            null or { ValueKind: JsonValueKind.Null } => null,
-            { ValueKind: JsonValueKind.String } value => value.GetString(),
-            _ => throw new RequestException($"{name} must be text."),
-        };
+        return Of(Text(body, "query"), Text(body, "documentId"), Member(body, "extensions"), Text(body, "operationName"), Member(body, "variables"));
     }
 
-    private static GraphQLRequest Of(string? query, string? operationName, JsonElement? variables)
+    private static GraphQLRequest Of(string? query, string? documentId, JsonElement? extensions, string? operationName, JsonElement? variables)
     {
-        if (string.IsNullOrWhiteSpace(query))
+        RequireObject("extensions", extensions);
+        RequireObject("variables", variables);
+        var hash = extensions is { ValueKind: JsonValueKind.Object } given ? HashIn(given) : null;
+        if (documentId is not null && (query ?? hash) is not null)
+        {
+            throw new RequestException("A request with documentId has neither a query nor its hash.");
+        }
+
+        if (documentId?.StartsWith(HashPrefix, StringComparison.Ordinal) == true)
+        {
+            documentId = documentId[HashPrefix.Length..];
+        }
+
+        if (query is null ? (documentId ?? hash) is null : string.IsNullOrWhiteSpace(query))
         {
             throw new RequestException("The request has no query.");
         }
 
-        RequireObject("variables", variables);
         return new GraphQLRequest(
             query,
+            documentId ?? hash,
             operationName,
             variables is { ValueKind: JsonValueKind.Object } values ? (Dictionary<string, object?>)JsonValues.FromElement(values)! : s_none);
     }
+
+    // Automatic persisted queries: {"persistedQuery": {"version": 1, "sha256Hash": "…"}}
+    private static string? HashIn(JsonElement extensions)
+    {
+        if (Member(extensions, "persistedQuery") is not { ValueKind: not JsonValueKind.Null } persisted)
+        {
+            return null;
+        }
+
+        RequireObject("extensions.persistedQuery", persisted);
+        return Member(persisted, "version") is { ValueKind: JsonValueKind.Number } version && version.TryGetInt32(out var number) && number == 1
+            && Text(persisted, "sha256Hash") is { } hash
+            ? hash
+            : throw new RequestException("extensions.persistedQuery must have version 1 and a sha256Hash.");
+    }
+
+    private static JsonElement? Member(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? Text(JsonElement element, string name) => Member(element, name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } value => value.GetString(),
+        _ => throw new RequestException($"{name} must be text."),
+    };
 
     private static JsonDocument? ParseParameter(IQueryCollection query, string name)
     {

@@ -30,6 +30,7 @@ public static class GraphQLExtensions
             () => SchemaFactory.Create(SchemaFactory.ReadText(provider.GetRequiredService<SchemaApiOptions>().Documents!), create())));
         var allowsIntrospection = builder.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: builder.Environment.IsDevelopment());
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GraphQLExecutor>(provider, allowsIntrospection));
+        builder.Services.AddSingleton<PersistedQueries>();
         builder.Services.AddSingleton<GraphQLEndpoint>();
         return builder;
     }

@@ -2,10 +2,16 @@ using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
-/// <summary>How much a query may ask for; the configuration's section GraphQL changes it.</summary>
+/// <summary>Which queries are taken, and how much one may ask for; the configuration's section GraphQL changes it.</summary>
 internal sealed class GraphQLSettings
 {
     public const string Section = "GraphQL";
+
+    /// <summary>A JSON file of queries by their names, beside the application; null where there is none.</summary>
+    public string? PersistedQueries { get; set; }
+
+    /// <summary>Whether queries that the file does not have are refused.</summary>
+    public bool OnlyPersistedQueries { get; set; }
 
     /// <summary>The most words and signs in a query.</summary>
     public int MaximumTokens { get; set; } = 5_000;
@@ -25,9 +31,14 @@ internal sealed class GraphQLSettings
     /// <summary>The most values that the answer could have, were every page full.</summary>
     public int MaximumCost { get; set; } = 100_000;
 
-    /// <exception cref="StartupException">A limit is not above zero.</exception>
+    /// <exception cref="StartupException">A limit is not above zero, or there is nothing that could be asked for.</exception>
     public void Check()
     {
+        if (OnlyPersistedQueries && PersistedQueries is null)
+        {
+            throw new StartupException($"{Section}:{nameof(OnlyPersistedQueries)} needs the file of queries: set {Section}:{nameof(PersistedQueries)}.");
+        }
+
         foreach (var (name, limit) in (ReadOnlySpan<(string, int)>)
             [
                 (nameof(MaximumTokens), MaximumTokens), (nameof(MaximumDepth), MaximumDepth), (nameof(MaximumFields), MaximumFields),
