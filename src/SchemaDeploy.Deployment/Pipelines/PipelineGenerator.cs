@@ -28,6 +28,7 @@ public static class PipelineGenerator
         return system switch
         {
             PipelineSystem.GitHub => [new BundleFile(".github/workflows/deploy.yml", templates.Render("pipeline.github.yml.sbn", view))],
+            PipelineSystem.GitLab => [new BundleFile(".gitlab-ci.yml", templates.Render("pipeline.gitlab.yml.sbn", view))],
             _ => throw new ArgumentOutOfRangeException(nameof(system), system, null),
         };
     }
@@ -36,6 +37,7 @@ public static class PipelineGenerator
     public static string ListOf(PipelineSystem system) => system switch
     {
         PipelineSystem.GitHub => $".github/{HashList.FileName}",
+        PipelineSystem.GitLab => $".gitlab/{HashList.FileName}",
         _ => throw new ArgumentOutOfRangeException(nameof(system), system, null),
     };
 

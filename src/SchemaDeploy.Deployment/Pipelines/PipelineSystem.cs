@@ -5,4 +5,7 @@ public enum PipelineSystem
 {
     /// <summary>GitHub Actions.</summary>
     GitHub,
+
+    /// <summary>GitLab CI/CD.</summary>
+    GitLab,
 }

@@ -32,6 +32,21 @@ internal sealed record PipelineView
     public string VercelVersion { get; } = "64.0.2";
 
     public string Version => PipelineText.GitHub(Options.Image.Tag);
+
+    /// <summary>Whether a target takes the program itself.</summary>
+    public bool HasFunction => Options.Targets.Contains(DeployTarget.Vercel);
+
+    public string GitLabProject => PipelineText.GitLab(Options.Project);
+
+    public string GitLabBuild => PipelineText.GitLab(Options.Build);
+
+    public string GitLabBill => PipelineText.GitLab($"artifacts/publish/{Options.AssemblyName}.cdx.json");
+
+    public string GitLabRepository => PipelineText.GitLab(Options.Image.Repository);
+
+    public string GitLabVersion => PipelineText.GitLab(Options.Image.Tag);
+
+    public string GitLabFunction => PipelineText.GitLab($"{Options.BundlesFolder}/{DeploymentGenerator.FolderOf(DeployTarget.Vercel)}");
 }
 
 /// <summary>A job that deploys to an environment of a target.</summary>
@@ -47,6 +62,21 @@ internal sealed record PipelineJob(DeployTarget Target, string Environment, stri
     public string Program => PipelineText.GitHub($"{Folder}/{FunctionHost.Vercel.ApplicationFolder}/{AssemblyName}");
 
     public string Bundle => PipelineText.GitHub(Folder);
+
+    public string GitLabBundle => PipelineText.GitLab(Folder);
+
+    /// <summary>What GitLab waits for.</summary>
+    public string GitLabNeeds => (TakesImage ? "push" : "scan-packages, function") + (Environment == "staging" ? "" : $", {DeploymentGenerator.FolderOf(Target)}-staging");
+
+    /// <summary>The image with the commands that the target wants.</summary>
+    public string Image => Target switch
+    {
+        DeployTarget.Aws => "public.ecr.aws/aws-cli/aws-cli:2.27.50",
+        DeployTarget.Azure => "mcr.microsoft.com/azure-cli:2.75.0",
+        DeployTarget.Gcp => "gcr.io/google.com/cloudsdktool/google-cloud-cli:528.0.0-slim",
+        DeployTarget.K8s => "docker.io/alpine/k8s:1.33.3",
+        _ => "docker.io/library/node:22-bookworm",
+    };
 }
 
 /// <summary>Texts of the project's as pipelines quote them.</summary>
@@ -54,4 +84,7 @@ internal static class PipelineText
 {
     /// <summary>A string of YAML in which GitHub finds no expression.</summary>
     public static string GitHub(string text) => BundleText.Json(text.Replace("${{", "${{ '${{' }}", StringComparison.Ordinal));
+
+    /// <summary>A string of YAML in which GitLab finds no variable.</summary>
+    public static string GitLab(string text) => BundleText.Json(text.Replace("$", "$$", StringComparison.Ordinal));
 }

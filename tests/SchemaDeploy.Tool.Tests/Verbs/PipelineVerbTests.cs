@@ -45,6 +45,19 @@ public sealed class PipelineVerbTests
         Assert.Equal("mine", File.ReadAllText(Path.Combine(run.Directory, ".github", "workflows", "deploy.yml.edited")));
     }
 
+    [Fact]
+    public void One_for_each_system_knows_what_it_has_written()
+    {
+        using var run = Repository();
+
+        Assert.Equal(0, Write(run, "--for=gitlab", "--target=k8s"));
+        Assert.Equal(0, Write(run, "--for=gitlab", "--target=k8s", "--branch=release"));
+
+        Assert.Empty(run.Lines);
+        Assert.Contains("CI_COMMIT_BRANCH == \"release\"", File.ReadAllText(Path.Combine(run.Directory, ".gitlab-ci.yml")), StringComparison.Ordinal);
+        Assert.Contains("branches: [\"release\"]", Workflow(run), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--image=acme/shop", "SD4028", "names no registry")]
     [InlineData("--image=ghcr.io/acme/shop:latest", "SD4003", "another image every time")]
