@@ -13,13 +13,14 @@ internal static class ToolProgram
     private static readonly Dictionary<string, Func<IEnumerable<string>, TextWriter, int>> s_verbs = new(StringComparer.Ordinal)
     {
         ["compile"] = CompileVerb.Run,
+        ["client"] = new ClientVerb().Run,
         ["check-settings"] = CheckSettingsVerb.Run,
         ["deploy"] = DeployVerb.Run,
         ["pipeline"] = PipelineVerb.Run,
         ["publish-script"] = PublishScriptVerb.Run,
         ["recall"] = RecallVerb.Run,
         ["sbom"] = SbomVerb.Run,
-        ["tests"] = TestsVerb.Run,
+        ["tests"] = new TestsVerb().Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

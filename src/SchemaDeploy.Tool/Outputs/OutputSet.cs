@@ -35,6 +35,9 @@ internal sealed class OutputSet(string directory) : IDisposable
         return File.Create(Temporary(path));
     }
 
+    /// <summary>The paths of the files that an earlier run put in place.</summary>
+    public IReadOnlyList<string> ReadManifest() => File.Exists(FullPath(ManifestName)) ? File.ReadAllLines(FullPath(ManifestName)) : [];
+
     /// <summary>Puts the files in place.</summary>
     public void Publish()
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SchemaDeploy.Generation.Clients;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
@@ -10,7 +11,7 @@ using SchemaDeploy.Schema.Model;
 namespace SchemaDeploy.Generation.Tests.Golden;
 
 /// <summary>
-/// Each folder here holds a schema.model.json beside all that is generated from it, the tests included, so that a change of a template
+/// Each folder here holds a schema.model.json beside all that is generated from it, the tests and the client included, so that a change of a template
 /// shows as a change of code. UPDATE_GOLDEN=1 writes it anew.
 /// </summary>
 public sealed class GoldenTests
@@ -22,6 +23,9 @@ public sealed class GoldenTests
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    // Clients of other schemas differ from it in names and types alone.
+    private const string ClientCase = "names";
 
     public static TheoryData<string> Cases =>
         [.. Directory.GetDirectories(Root()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
@@ -61,6 +65,11 @@ public sealed class GoldenTests
         List<CodeFile> files = [.. ApplicationGenerator.Generate(model, options, null, openApi, bag)];
         files.Add(new CodeFile("openapi.json", JsonNode.Parse(openApi.ToArray())!.ToJsonString(s_indented)));
         files.AddRange(TestGenerator.Generate(model, options, "Golden.Tests", null, bag).Select(file => file with { Path = file.Path.Replace("generated/", "tests/", StringComparison.Ordinal) }));
+        if (name == ClientCase)
+        {
+            files.AddRange(ClientGenerator.Generate(model, options, null, bag).Select(file => file with { Path = $"client/{file.Path}" }));
+        }
+
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));
         return new SortedDictionary<string, string>(
             files.Where(file => file.Path != "schema.html").ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);

@@ -1,0 +1,15 @@
+using SchemaDeploy.Generation.Clients;
+using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Rendering;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Model;
+
+namespace SchemaDeploy.Tool.Verbs;
+
+/// <summary>client: from the model that an application was compiled to, to a client of its API in the output folder.</summary>
+internal sealed class ClientVerb : ModelVerb
+{
+    protected override IEnumerable<CodeFile> Generate(
+        DatabaseModel database, DesignOptions design, CommandLine line, string? templates, DiagnosticBag diagnostics) =>
+        ClientGenerator.Generate(database, design, templates, diagnostics);
+}
