@@ -27,6 +27,7 @@ public static class ApplicationGenerator
             .Select(file => file with { Path = $"generated/{file.Path}" })
             .Concat(schema)
             .Append(new CodeFile("schema.html", DiagramPage.Write(model, options.Title)))
-            .Append(new CodeFile("schema.mmd", MermaidDiagram.Write(model)));
+            .Append(new CodeFile("schema.mmd", MermaidDiagram.Write(model)))
+            .Append(new CodeFile("schema.summary", SchemaSummary.Of(model, api)));
     }
 }

@@ -8,7 +8,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     public async Task A_build_without_a_change_starts_no_tool_and_compiles_nothing()
     {
         using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        Assert.Matches(@"\d+ tables → \d+ endpoints, schema\.sql\s", (await project.BuildCleanlyAsync()).Output);
         var compiled = project.LastCompilation;
         var assembly = File.GetLastWriteTimeUtc(Path.Combine(project.Folder, "bin/Debug/net10.0/App.dll"));
 
@@ -16,6 +16,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
 
         Assert.Contains("Skipping target \"_SchemaRunCompiler\"", result.Output, StringComparison.Ordinal);
         Assert.Contains("Skipping target \"CoreCompile\"", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ tables → \d+ endpoints, schema\.sql unchanged", result.Output);
         Assert.Equal(compiled, project.LastCompilation);
         Assert.Equal(assembly, File.GetLastWriteTimeUtc(Path.Combine(project.Folder, "bin/Debug/net10.0/App.dll")));
     }

@@ -27,6 +27,7 @@ public sealed class CompileVerbTests
             new HashSet<string> { "generated/Services/ItemService.cs", "openapi.json", "schema.dacpac", "schema.html", "schema.mmd", "schema.model.json" },
             outputs.ToHashSet());
         Assert.All(outputs, output => Assert.True(File.Exists(run.Output(output)), output));
+        Assert.Equal("1 table → 16 endpoints", File.ReadAllText(run.Output("schema.summary")));
     }
 
     [Fact]
