@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SchemaDeploy.Sdk.Tests;
 
 /// <summary>What <c>dotnet publish -p:DeployTarget=…</c> adds to publishing.</summary>
@@ -11,6 +13,8 @@ public sealed class DeployTests(PackedSdk sdk)
         "monitoring/grafana/provisioning/dashboards/application.yml", "monitoring/grafana/provisioning/datasources/prometheus.yml",
         "monitoring/loki.yml", "monitoring/prometheus.yml", "secrets.sh",
     ];
+
+    private static readonly string[] s_clouds = ["gcp", "azure", "aws"];
 
     [Fact]
     public async Task Publishing_for_docker_writes_the_bundle_and_says_what_to_type_next()
@@ -42,6 +46,14 @@ public sealed class DeployTests(PackedSdk sdk)
         Assert.Equal(materials, Read(project, bill));
         Assert.Equal("FROM mine\n", Read(project, "deploy/docker/Dockerfile.edited"));
         Assert.Equal([.. s_bundle, "Dockerfile.edited"], Files(project, "deploy/docker").OrderBy(name => name.EndsWith(".edited", StringComparison.Ordinal)));
+
+        // All clouds at once, and a pipeline that deploys to them.
+        await PublishAsync(project, "--no-restore", "-p:DeployTarget=\"gcp;azure;aws\"", "-p:DeployImage=ghcr.io/acme/shop");
+        Assert.All(s_clouds, cloud => AssertSaysWhatItWouldDo(project, cloud));
+        Directory.CreateDirectory(Path.Combine(project.Folder, ".git"));
+        var piped = await project.DotNetAsync("build", "-nologo", "--no-restore", "-t:SchemaPipeline", "-p:DeployTarget=\"gcp;azure;aws\"", "-p:DeployImage=ghcr.io/acme/shop", "-p:SchemaPipelineFor=\"github;gitlab\"");
+        Assert.True(piped.ExitCode == 0, piped.Output);
+        Assert.All([".github/workflows/deploy.yml", ".gitlab-ci.yml"], file => Assert.Contains("aws-production:\n", Read(project, file), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,6 +103,22 @@ public sealed class DeployTests(PackedSdk sdk)
         var result = await project.DotNetAsync(["publish", "-nologo", "-p:DeployTarget=docker", .. arguments]);
         Assert.True(result.ExitCode == 0, result.Output);
         return result;
+    }
+
+    private static void AssertSaysWhatItWouldDo(TestProject project, string cloud)
+    {
+        var settings = Path.Combine(project.Folder, "deploy", cloud, "production.env");
+        File.WriteAllText(settings, File.ReadAllText(settings)
+            .Replace("ADMIN_EMAIL=admin@example.com", "ADMIN_EMAIL=ada@acme.org", StringComparison.Ordinal)
+            .Replace("GCP_PROJECT=", "GCP_PROJECT=acme", StringComparison.Ordinal)
+            .Replace("AWS_SUBNETS=", "AWS_SUBNETS=one,two", StringComparison.Ordinal));
+
+        using var plan = Process.Start(new ProcessStartInfo("bash", [Path.Combine(project.Folder, "deploy", cloud, "deploy.sh"), "production", "--plan"]) { RedirectStandardOutput = true })!;
+        var said = plan.StandardOutput.ReadToEnd();
+        plan.WaitForExit();
+
+        Assert.Equal(0, plan.ExitCode);
+        Assert.Contains("Image:       ghcr.io/acme/shop:1.0.0\n", said, StringComparison.Ordinal);
     }
 
     private static string Read(TestProject project, string path) => File.ReadAllText(Path.Combine(project.Folder, path));
