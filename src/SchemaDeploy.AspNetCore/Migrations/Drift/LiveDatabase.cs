@@ -28,7 +28,13 @@ internal static class LiveDatabase
         using var scope = all.CreateScope();
         var connection = context.Database.GetDbConnection();
         connection.ConnectionString = WithoutLimit(context.Database);
-        return scope.ServiceProvider.GetRequiredService<IDatabaseModelFactory>().Create(connection, new DatabaseModelFactoryOptions());
+        var live = scope.ServiceProvider.GetRequiredService<IDatabaseModelFactory>().Create(connection, new DatabaseModelFactoryOptions());
+        if (context.Database.ProviderName == ProviderSql.MySqlName)
+        {
+            MySqlIndexes.Complete(live, context.Database);
+        }
+
+        return live;
     }
 
     // The catalogue of a server with hundreds of databases takes MariaDB more than half a minute.
