@@ -78,7 +78,9 @@ public abstract class RelationTests
         Assert.Empty(answer.Errors);
         Assert.Equal(1000, answer.Text.Split("\"heading\"").Length - 1);
         // Authors; books; authors and chapters of the books; books of the chapters.
-        Assert.True(_app.Statements.Texts.Count == 5, string.Join("\n\n", _app.Statements.Texts));
+        // Beside them the application looks from time to time whether the database is still of its schema.
+        var statements = _app.Statements.Texts.Where(text => !text.Contains("schemadeploy_schema", StringComparison.Ordinal)).ToList();
+        Assert.True(statements.Count == 5, string.Join("\n\n", statements));
     }
 }
 
