@@ -53,11 +53,7 @@ internal static class CompileVerb
 
         int Fail()
         {
-            foreach (var line in printer.Lines(diagnostics))
-            {
-                output.WriteLine(line);
-            }
-
+            printer.Print(diagnostics, output);
             return 1;
         }
     }
