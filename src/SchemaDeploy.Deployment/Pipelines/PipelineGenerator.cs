@@ -23,14 +23,15 @@ public static class PipelineGenerator
             return [];
         }
 
-        var view = new PipelineView { Title = BundleText.Line(options.AssemblyName), Options = options, Registry = registry, Jobs = Jobs(options) };
-        var templates = new TemplateSet(typeof(PipelineGenerator).Assembly, templatesFolder, diagnostics);
-        return system switch
+        (string Path, string Template, Func<string, string> Quote) form = system switch
         {
-            PipelineSystem.GitHub => [new BundleFile(".github/workflows/deploy.yml", templates.Render("pipeline.github.yml.sbn", view))],
-            PipelineSystem.GitLab => [new BundleFile(".gitlab-ci.yml", templates.Render("pipeline.gitlab.yml.sbn", view))],
+            PipelineSystem.GitHub => (".github/workflows/deploy.yml", "pipeline.github.yml.sbn", PipelineText.GitHub),
+            PipelineSystem.GitLab => (".gitlab-ci.yml", "pipeline.gitlab.yml.sbn", PipelineText.GitLab),
             _ => throw new ArgumentOutOfRangeException(nameof(system), system, null),
         };
+        var view = new PipelineView(options, registry, Jobs(options, form.Quote), form.Quote);
+        var templates = new TemplateSet(typeof(PipelineGenerator).Assembly, templatesFolder, diagnostics);
+        return [new BundleFile(form.Path, templates.Render(form.Template, view))];
     }
 
     /// <summary>The list of what the files were when they were generated, relative to the repository.</summary>
@@ -42,7 +43,7 @@ public static class PipelineGenerator
     };
 
     // Staging first: production waits for it.
-    private static ImmutableArray<PipelineJob> Jobs(PipelineOptions options)
+    private static ImmutableArray<PipelineJob> Jobs(PipelineOptions options, Func<string, string> quote)
     {
         var jobs = ImmutableArray.CreateBuilder<PipelineJob>();
         foreach (var target in options.Targets)
@@ -56,7 +57,7 @@ public static class PipelineGenerator
             foreach (var environment in CloudBundle.Environments.Reverse())
             {
                 var folder = $"{options.BundlesFolder}/{DeploymentGenerator.FolderOf(target)}";
-                jobs.Add(new PipelineJob(target, environment, needs, folder, signIn, options.AssemblyName));
+                jobs.Add(new PipelineJob(target, environment, needs, folder, signIn, options.AssemblyName, quote));
                 needs = needs == "image" ? $"image, {jobs[^1].Name}" : jobs[^1].Name;
             }
         }

@@ -5,71 +5,77 @@ using SchemaDeploy.Deployment.Serverless;
 namespace SchemaDeploy.Deployment.Pipelines;
 
 /// <summary>What the templates of pipelines print.</summary>
-internal sealed record PipelineView
+/// <param name="options">What the project says about its pipeline.</param>
+/// <param name="registry">The registry of the image; nothing where no target takes an image.</param>
+/// <param name="jobs">The jobs that deploy.</param>
+/// <param name="quote">Makes a string of the system's YAML of a text.</param>
+internal sealed class PipelineView(PipelineOptions options, string registry, ImmutableArray<PipelineJob> jobs, Func<string, string> quote)
 {
-    public required string Title { get; init; }
+    public string Title { get; } = BundleText.Line(options.AssemblyName);
 
-    public required PipelineOptions Options { get; init; }
+    public PipelineOptions Options => options;
 
-    /// <summary>The registry of the image; nothing where no target takes an image.</summary>
-    public required string Registry { get; init; }
+    public string Registry => registry;
 
-    public required ImmutableArray<PipelineJob> Jobs { get; init; }
+    public ImmutableArray<PipelineJob> Jobs => jobs;
 
     public bool HasImage => Registry.Length > 0;
 
     public SignIn RegistrySignIn => SignIn.ToRegistry(Registry);
 
-    public string Project => PipelineText.GitHub(Options.Project);
+    public string Project => quote(Options.Project);
 
-    public string Build => PipelineText.GitHub(Options.Build);
+    public string Build => quote(Options.Build);
 
-    public string Bill => PipelineText.GitHub($"artifacts/publish/{Options.AssemblyName}.cdx.json");
+    public string Bill => quote($"artifacts/publish/{Options.AssemblyName}.cdx.json");
 
-    public string Repository => PipelineText.GitHub(Options.Image.Repository);
+    public string Repository => quote(Options.Image.Repository);
+
+    public string Version => quote(Options.Image.Tag);
 
     /// <summary>Vercel's command, which is installed in the version that was tried.</summary>
     public string VercelVersion { get; } = "64.0.2";
 
-    public string Version => PipelineText.GitHub(Options.Image.Tag);
-
     /// <summary>Whether a target takes the program itself.</summary>
     public bool HasFunction => Options.Targets.Contains(DeployTarget.Vercel);
 
-    public string GitLabProject => PipelineText.GitLab(Options.Project);
-
-    public string GitLabBuild => PipelineText.GitLab(Options.Build);
-
-    public string GitLabBill => PipelineText.GitLab($"artifacts/publish/{Options.AssemblyName}.cdx.json");
-
-    public string GitLabRepository => PipelineText.GitLab(Options.Image.Repository);
-
-    public string GitLabVersion => PipelineText.GitLab(Options.Image.Tag);
-
-    public string GitLabFunction => PipelineText.GitLab($"{Options.BundlesFolder}/{DeploymentGenerator.FolderOf(DeployTarget.Vercel)}");
+    /// <summary>The folder of the program's bundle.</summary>
+    public string Function => quote($"{Options.BundlesFolder}/{DeploymentGenerator.FolderOf(DeployTarget.Vercel)}");
 }
 
 /// <summary>A job that deploys to an environment of a target.</summary>
-internal sealed record PipelineJob(DeployTarget Target, string Environment, string Needs, string Folder, SignIn SignIn, string AssemblyName)
+/// <param name="target">Where it deploys to.</param>
+/// <param name="environment">Which of its environments.</param>
+/// <param name="needs">What GitHub waits for.</param>
+/// <param name="folder">The folder of the bundle.</param>
+/// <param name="signIn">How it comes in.</param>
+/// <param name="assemblyName">The name of the app's assembly.</param>
+/// <param name="quote">Makes a string of the system's YAML of a text.</param>
+internal sealed class PipelineJob(
+    DeployTarget target, string environment, string needs, string folder, SignIn signIn, string assemblyName, Func<string, string> quote)
 {
-    public string Name => $"{DeploymentGenerator.FolderOf(Target)}-{Environment}";
+    public string Name => $"{TargetName}-{environment}";
 
-    public string TargetName => DeploymentGenerator.FolderOf(Target);
+    public string TargetName => DeploymentGenerator.FolderOf(target);
 
-    public bool TakesImage => Target != DeployTarget.Vercel;
+    public string Environment => environment;
+
+    public string Needs => needs;
+
+    public SignIn SignIn => signIn;
+
+    public bool TakesImage => target != DeployTarget.Vercel;
 
     /// <summary>The program of the function.</summary>
-    public string Program => PipelineText.GitHub($"{Folder}/{FunctionHost.Vercel.ApplicationFolder}/{AssemblyName}");
+    public string Program => quote($"{folder}/{FunctionHost.Vercel.ApplicationFolder}/{assemblyName}");
 
-    public string Bundle => PipelineText.GitHub(Folder);
-
-    public string GitLabBundle => PipelineText.GitLab(Folder);
+    public string Bundle => quote(folder);
 
     /// <summary>What GitLab waits for.</summary>
-    public string GitLabNeeds => (TakesImage ? "push" : "scan-packages, function") + (Environment == "staging" ? "" : $", {DeploymentGenerator.FolderOf(Target)}-staging");
+    public string GitLabNeeds => (TakesImage ? "push" : "scan-packages, function") + (environment == "staging" ? "" : $", {TargetName}-staging");
 
     /// <summary>The image with the commands that the target wants.</summary>
-    public string Image => Target switch
+    public string Image => target switch
     {
         DeployTarget.Aws => "public.ecr.aws/aws-cli/aws-cli:2.27.50",
         DeployTarget.Azure => "mcr.microsoft.com/azure-cli:2.75.0",
