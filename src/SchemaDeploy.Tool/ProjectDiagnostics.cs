@@ -107,6 +107,27 @@ public static class ProjectDiagnostics
         "DacFx, which writes what SqlPackage would run, does not take one of the two databases or finds no way between them.",
         "Use sqlserver.sql, which is what 'migrate' would run. Please report it with both schemas.");
 
+    /// <summary>A project file that names another SDK.</summary>
+    public static readonly DiagnosticDescriptor NotEjectable = new(
+        "SD5032", DiagnosticSeverity.Error,
+        "The project file does not name SchemaDeploy.Sdk, so there is nothing to take out of it.",
+        "The project gets the SDK from a file that it imports.",
+        "Name the SDK in the project file: <Project Sdk=\"SchemaDeploy.Sdk/VERSION\">.");
+
+    /// <summary>A folder with files of somebody else.</summary>
+    public static readonly DiagnosticDescriptor EjectionFolderTaken = new(
+        "SD5033", DiagnosticSeverity.Error,
+        "{0} is not empty, and SchemaEject did not write what is in it.",
+        "An ejected project gets a folder of its own, so that no file of anybody's is lost.",
+        "Empty the folder, or name another one: -p:SchemaEjectPath=../Shop.Plain.");
+
+    /// <summary>A file of an ejected project that somebody works on.</summary>
+    public static readonly DiagnosticDescriptor EjectedFileEdited = new(
+        "SD5034", DiagnosticSeverity.Error,
+        "The file was changed since it was ejected, and would be overwritten. Nothing was written.",
+        "The list of hashes in the folder says that the file is not as SchemaEject left it, or does not know it: work on the ejected project goes on there.",
+        "Go on with the ejected project as it is, or eject into another folder (SchemaEjectPath) and compare.");
+
     private static DiagnosticDescriptor UnknownValue(string code, string property) => new(
         code, DiagnosticSeverity.Error,
         $"{property} '{{0}}' is not known.{{1}} The values are: {{2}}.",

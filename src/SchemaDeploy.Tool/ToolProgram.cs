@@ -16,6 +16,7 @@ internal static class ToolProgram
         ["client"] = new ClientVerb().Run,
         ["check-settings"] = CheckSettingsVerb.Run,
         ["deploy"] = DeployVerb.Run,
+        ["eject"] = EjectVerb.Run,
         ["pipeline"] = PipelineVerb.Run,
         ["publish-script"] = PublishScriptVerb.Run,
         ["recall"] = RecallVerb.Run,

@@ -4,10 +4,10 @@ using System.Text;
 namespace SchemaDeploy.Deployment.Bundles;
 
 /// <summary>
-/// What the files of a bundle were when they were generated, in the form of <c>sha256sum</c>. It lies in the bundle and
+/// What the files of a folder were when they were generated, in the form of <c>sha256sum</c>. It lies among them and
 /// is committed with it, so that a change by hand is known on every machine.
 /// </summary>
-internal sealed class HashList
+public sealed class HashList
 {
     /// <summary>The file's name.</summary>
     public const string FileName = ".generated.sha256";
@@ -38,15 +38,30 @@ internal sealed class HashList
         var list = new HashList();
         foreach (var file in files)
         {
-            list._hashes[file.Path] = HashOf(file.Text);
+            list.Add(file.Path, Encoding.UTF8.GetBytes(file.Text));
         }
 
         return list;
     }
 
-    /// <summary>The hash of a text. Git may have given it the line ends of another system.</summary>
-    public static string HashOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal))));
+    /// <summary>The hash of a text.</summary>
+    public static string HashOf(string text) => HashOf(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The hash of a file's content. Git may have given it the line ends of another system.</summary>
+    public static string HashOf(ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int end; (end = content.IndexOf("\r\n"u8)) >= 0; content = content[(end + 1)..])
+        {
+            hash.AppendData(content[..end]);
+        }
+
+        hash.AppendData(content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Adds a file.</summary>
+    public void Add(string path, ReadOnlySpan<byte> content) => _hashes[path] = HashOf(content);
 
     /// <summary>The hash of a file; null where the list does not have it.</summary>
     public string? Find(string path) => _hashes.GetValueOrDefault(path);

@@ -70,7 +70,9 @@ internal sealed class OpenApiContract
         return _paths
             .Where(candidate => candidate.Segments.Length == segments.Length
                 && candidate.Segments.Zip(segments).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second))
-            .MinBy(candidate => candidate.Segments.Count(segment => segment.StartsWith('{'))).Path;
+            .OrderBy(candidate => candidate.Segments.Count(segment => segment.StartsWith('{')))
+            .Select(candidate => candidate.Path)
+            .FirstOrDefault();
     }
 
     private JsonElement Resolve(JsonElement node) => node.TryGetProperty("$ref", out var reference)

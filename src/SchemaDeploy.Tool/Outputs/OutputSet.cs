@@ -7,9 +7,10 @@ namespace SchemaDeploy.Tool.Outputs;
 /// The files of one run. Those that differ from what is there are written under other names as they come, which
 /// keeps none of them in memory, and take their places only when all are there. Unchanged files keep their time stamps.
 /// </summary>
-internal sealed class OutputSet(string directory) : IDisposable
+/// <param name="directory">The folder.</param>
+/// <param name="manifest">The bare list of the files, for MSBuild; null where there is another.</param>
+internal sealed class OutputSet(string directory, string? manifest = OutputSet.ManifestName) : IDisposable
 {
-    // The bare list of the files, for MSBuild.
     private const string ManifestName = "schema.outputs";
 
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
@@ -36,12 +37,16 @@ internal sealed class OutputSet(string directory) : IDisposable
     }
 
     /// <summary>The paths of the files that an earlier run put in place.</summary>
-    public IReadOnlyList<string> ReadManifest() => File.Exists(FullPath(ManifestName)) ? File.ReadAllLines(FullPath(ManifestName)) : [];
+    public IReadOnlyList<string> ReadManifest() => manifest is not null && File.Exists(FullPath(manifest)) ? File.ReadAllLines(FullPath(manifest)) : [];
 
     /// <summary>Puts the files in place.</summary>
     public void Publish()
     {
-        Write(ManifestName, Encoding.UTF8.GetBytes(string.Concat(_paths.Select(p => $"{p}\n"))));
+        if (manifest is not null)
+        {
+            Write(manifest, Encoding.UTF8.GetBytes(string.Concat(_paths.Select(p => $"{p}\n"))));
+        }
+
         foreach (var (from, to) in _moves)
         {
             if (!HasContentOf(to, from))

@@ -29,8 +29,11 @@ internal sealed partial class TestedProject : IDisposable
     {
         var result = await App.DotNetAsync("test", "-nologo", Tests);
         Assert.True(result.ExitCode == 0, result.Output);
-        return int.Parse(PassedPattern().Match(result.Output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return PassedIn(result);
     }
+
+    /// <summary>How many tests passed.</summary>
+    public static int PassedIn(CommandResult result) => int.Parse(PassedPattern().Match(result.Output).Groups[1].Value, CultureInfo.InvariantCulture);
 
     /// <summary>Runs the tests as they were built.</summary>
     public Task<CommandResult> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
