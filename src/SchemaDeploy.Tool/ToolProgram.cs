@@ -22,6 +22,7 @@ internal static class ToolProgram
         ["recall"] = RecallVerb.Run,
         ["sbom"] = SbomVerb.Run,
         ["tests"] = new TestsVerb().Run,
+        ["unreferenced"] = UnreferencedVerb.Run,
     };
 
     public static int Run(string[] arguments, TextWriter output)

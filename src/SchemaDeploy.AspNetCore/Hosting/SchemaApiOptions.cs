@@ -15,6 +15,15 @@ public sealed class SchemaApiOptions
             .ConfigureWarnings(static warnings => warnings.Ignore(SqliteEventId.CompositeKeyWithValueGeneration)),
     };
 
+    /// <summary>An application that has SQLite, unless its publication left the library out.</summary>
+    public SchemaApiOptions()
+    {
+        if (AppContext.TryGetSwitch("SchemaDeploy.Sqlite", out var hasSqlite) && !hasSqlite)
+        {
+            _providers.Remove("sqlite");
+        }
+    }
+
     /// <summary>The application's name, for titles and the name of its SQLite file.</summary>
     public required string Title { get; init; }
 

@@ -326,7 +326,9 @@ internal sealed class Migrator
     {
         if (_database.Database.ProviderName == ProviderSql.PostgreSqlName)
         {
-            await ((dynamic)_database.Database.GetDbConnection()).ReloadTypesAsync(cancellationToken);
+            // Npgsql is a package of the application's.
+            var connection = _database.Database.GetDbConnection();
+            await (Task)connection.GetType().GetMethod("ReloadTypesAsync", [typeof(CancellationToken)])!.Invoke(connection, [cancellationToken])!;
         }
     }
 
