@@ -34,7 +34,14 @@ internal static class ColumnRoles
     public static bool IsEmail(Column column) => IsText(column.Type) && s_emails.Contains(Key(column.Name));
 
     /// <summary>Whether the column holds what a search needs: triggers of the database make it of other columns.</summary>
-    public static bool IsSearchDocument(Column column) => column.NativeType.Equals("tsvector", StringComparison.OrdinalIgnoreCase);
+    public static bool IsSearchDocument(Column column) => IsOf(column, "tsvector");
+
+    /// <summary>Whether text that differs in case alone is the same to the column.</summary>
+    public static bool IgnoresCase(Column column) => IsText(column.Type) && IsOf(column, "citext");
+
+    // pg_dump names types with the schema that their extension lies in.
+    private static bool IsOf(Column column, string type) =>
+        column.NativeType.AsSpan(column.NativeType.LastIndexOf('.') + 1).Equals(type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the server keeps the time of creation in the column.</summary>
     public static bool IsCreationTime(Column column) =>

@@ -88,7 +88,7 @@ internal sealed class PropertyDesigner(
             Precision = column.Precision,
             Scale = column.Type == SqlTypeKind.Decimal ? column.Scale ?? 0 : null,
             Collation = column.Collation,
-            IgnoresCase = type.Form == ValueForm.Text && column.NativeType.Equals("citext", StringComparison.OrdinalIgnoreCase),
+            IgnoresCase = ColumnRoles.IgnoresCase(column),
             IsKey = isKey,
             ServerValue = serverValue,
             Numbering = serverValue == ServerValue.Identity ? _givenValues.DesignNumbering(column) : null,

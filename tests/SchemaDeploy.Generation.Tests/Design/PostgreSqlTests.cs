@@ -63,10 +63,12 @@ public class PostgreSqlTests
         Assert.Equal(["SD3011"], Codes(Of(Array("items", SqlTypeKind.Text) with { Default = Quoted("{a") })));
     }
 
-    [Fact]
-    public void Text_without_case_is_compared_without_case()
+    [Theory]
+    [InlineData("citext")]
+    [InlineData("public.citext")]
+    public void Text_without_case_is_compared_without_case(string type)
     {
-        var things = DesignOne(Table("things", Column("email", SqlTypeKind.Text) with { NativeType = "citext" }, Column("name", SqlTypeKind.Text)));
+        var things = DesignOne(Table("things", Column("email", SqlTypeKind.Text) with { NativeType = type }, Column("name", SqlTypeKind.Text)));
 
         Assert.Equal((true, false), (things.Of("email").IgnoresCase, things.Of("name").IgnoresCase));
     }

@@ -86,6 +86,7 @@ internal static class MySqlDefaults
         _ => literal,
     };
 
+    // As many digits as the column has bits. A number that needs more stays one, and is no value of the column's.
     private static LiteralExpression FitBits(LiteralExpression literal, int length)
     {
         if (ToInteger(literal) is not { Sign: >= 0 } value)
@@ -93,9 +94,9 @@ internal static class MySqlDefaults
             return literal;
         }
 
-        var digits = (length + 7) / 8 * 2;
-        var hex = Convert.ToHexString(value.ToByteArray(isUnsigned: true, isBigEndian: true));
-        return new LiteralExpression(LiteralKind.Binary, hex.PadLeft(digits, '0')[^Math.Max(digits, hex.Length)..]);
+        return value.GetBitLength() <= length
+            ? Text(value.ToString(string.Create(CultureInfo.InvariantCulture, $"B{length}"), CultureInfo.InvariantCulture)[^length..])
+            : new LiteralExpression(LiteralKind.Binary, Convert.ToHexString(value.ToByteArray(isUnsigned: true, isBigEndian: true)));
     }
 
     private static LiteralExpression FitTime(SqlTypeKind kind, LiteralExpression literal) =>
