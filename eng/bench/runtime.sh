@@ -1,0 +1,162 @@
+#!/usr/bin/env bash
+# Measures the generated DocumentGenerator on PostgreSQL beside what people write by hand: raw Npgsql, EF Core, and Express
+# with Sequelize (eng/bench/peers). All get the same requests in turns; the figures go into docs/performance.md.
+#
+#   eng/bench/runtime.sh [ROUNDS [SECONDS]]       5 rounds of 8 seconds for each operation and program
+#
+# Needs PostgreSQL with pg_stat_statements, wrk, Node.js and curl: on Debian apt-get install postgresql wrk nodejs npm curl.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+rounds=${1:-5}
+seconds=${2:-8}
+connections=32
+rows=10000
+peers=(generated npgsql efcore express)
+operations=(get list post duplicate)
+secret=this-is-for-measuring-and-for-nothing-else
+
+programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
+port=$((20000 + RANDOM % 20000))
+folder=$(mktemp -d)
+chmod 755 "$folder"
+declare -A process=() base=()
+version=
+
+stop() {
+  for peer in "${!process[@]}"; do
+    kill "${process[$peer]}" 2>/dev/null || true
+    wait "${process[$peer]}" 2>/dev/null || true
+  done
+  [[ ! -e $folder/data/postmaster.pid ]] || as_server "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
+  rm -rf "$folder"
+  [[ -z $version ]] || rm -rf "$root"/artifacts/nuget/schemadeploy.*/"$version" "$root"/artifacts/packages/*."$version".nupkg
+}
+trap stop EXIT
+
+# PostgreSQL refuses to run as root.
+as_server() {
+  if [[ $(id -u) == 0 ]]; then
+    runuser -u nobody -- "$@"
+  else
+    "$@"
+  fi
+}
+
+sql() { "$programs/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U bench "$@"; }
+
+publish() {
+  dotnet publish "$1" --nologo --verbosity quiet --configuration Release --self-contained false --output "$folder/$2" -p:UseAppHost=false -p:PublishReadyToRun=true --os linux >&2
+}
+
+# program PEER: how it is started, with everything on that it has.
+program() {
+  local database="Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections;Max Auto Prepare=50;No Reset On Close=true"
+  case $1 in
+    generated)
+      echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=postgres://bench@127.0.0.1:$port/$1" \
+        RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000 dotnet "$folder/generated/DocumentGenerator.dll"
+      ;;
+    npgsql) printf 'env CONNECTION=%q dotnet %s' "$database" "$folder/npgsql/NpgsqlPeer.dll" ;;
+    efcore) printf 'env CONNECTION=%q dotnet %s' "Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections" "$folder/efcore/EfCorePeer.dll" ;;
+    express) echo env "CONNECTION=postgres://bench@127.0.0.1:$port/$1" NODE_ENV=production node "$folder/express/server.js" ;;
+  esac
+}
+
+# start PEER PATH [HEADER]: until PATH answers 200; the seconds are in $took.
+start() {
+  local began=$EPOCHREALTIME listen=$((port + 1 + ${#process[@]}))
+  base[$1]=http://127.0.0.1:$listen
+  eval "ASPNETCORE_URLS=${base[$1]} PORT=$listen JWT_SECRET=$secret exec $(program "$1")" >"$folder/$1.log" 2>&1 &
+  process[$1]=$!
+  until curl --silent --fail --output /dev/null "${@:3}" "${base[$1]}$2"; do
+    kill -0 "${process[$1]}" || { cat "$folder/$1.log" >&2; exit 1; }
+    sleep 0.01
+  done
+  took=$(awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.2f", to - from }')
+}
+
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat" 2>/dev/null || echo 0; }
+
+database_ticks() {
+  local sum=0 child
+  for child in $(pgrep -P "$(head -n 1 "$folder/data/postmaster.pid")"); do
+    sum=$((sum + $(ticks "$child")))
+  done
+  echo "$sum"
+}
+
+# measure ROUND OPERATION PEER: a line of figures.
+measure() {
+  local figures server database statements tag=$2-$1-$RANDOM
+  sql -d "$3" -c "SELECT pg_stat_statements_reset()" >/dev/null
+  server=$(ticks "${process[$3]}") database=$(database_ticks)
+  figures=$(wrk --threads 1 --connections $connections --duration "${seconds}s" --script "$root/eng/bench/runtime.lua" "${base[$3]}" -- "$2" "$token" "$tag" | sed -n 's/^figures //p')
+  server=$(($(ticks "${process[$3]}") - server)) database=$(($(database_ticks) - database))
+  statements=$(sql -d "$3" -c "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = '$3') AND query NOT LIKE '%pg_stat_statements%'")
+  echo "$1 $2 $3 $figures $server $database $statements" | tee -a "$folder/figures" >&2
+}
+
+# What runs.
+version=$(eng/pack.sh | tail -n 1)
+mkdir "$folder/source"
+cp -R samples/DocumentGenerator/. "$folder/source"
+rm -rf "$folder"/source/{bin,obj}
+sed -i "s|SchemaDeploy.Sdk/[^\"]*|SchemaDeploy.Sdk/$version|; s|</TargetFramework>|&<SchemaDatabase>PostgreSql</SchemaDatabase>|" "$folder/source/DocumentGenerator.csproj"
+cat >"$folder/source/nuget.config" <<CONFIG
+<configuration>
+  <config><add key="globalPackagesFolder" value="$root/artifacts/nuget" /></config>
+  <packageSources><add key="local" value="$root/artifacts/packages" /></packageSources>
+</configuration>
+CONFIG
+(cd "$folder/source" && publish . generated)
+publish eng/bench/peers/npgsql npgsql
+publish eng/bench/peers/efcore efcore
+cp -R eng/bench/peers/express "$folder/express"
+(cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
+
+# A database with rows, and a copy of it for each.
+mkdir "$folder/data"
+[[ $(id -u) != 0 ]] || chown nobody "$folder/data"
+as_server "$programs/initdb" -D "$folder/data" -U bench --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+as_server "$programs/pg_ctl" -D "$folder/data" -w -l "$folder/data/log" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+  -c synchronous_commit=off -c max_connections=300 -c shared_buffers=256MB -c shared_preload_libraries=pg_stat_statements" start >/dev/null
+sql -d postgres -c "CREATE DATABASE generated"
+eval "JWT_SECRET=$secret $(program generated) migrate" >/dev/null
+start generated /ready
+account='{"email":"bench@example.org","password":"the engine has no pretensions"}'
+for step in register login; do
+  answer=$(curl --silent --fail --header 'Content-Type: application/json' --data "$account" "${base[generated]}/api/auth/$step")
+done
+token=$(node -p 'JSON.parse(process.argv[1]).access_token' "$answer")
+user=$(node -p 'JSON.parse(Buffer.from(process.argv[1].split(".")[1], "base64url")).sub' "$token")
+kill "${process[generated]}"
+wait "${process[generated]}" || true
+unset 'process[generated]'
+sql -d generated -c "INSERT INTO items (uuid, owner_id, item_type, quantity, value, metadata, created_at)
+  SELECT gen_random_uuid(), $user, 'type ' || n, n % 100, n % 1000 / 4.0, '{\"color\": \"red\"}', timestamp '2024-01-01' + n * interval '1 minute' FROM generate_series(1, $rows) n" \
+  -c "CREATE EXTENSION pg_stat_statements" -c "VACUUM ANALYZE"
+for peer in "${peers[@]}"; do
+  [[ $peer == generated ]] || sql -d postgres -c "CREATE DATABASE $peer TEMPLATE generated"
+done
+
+for peer in "${peers[@]}"; do
+  start "$peer" /api/items/1 --header "Authorization: Bearer $token"
+  echo "start $peer $took $(du -sb "$folder/$peer" | cut -f 1)" >>"$folder/figures"
+done
+
+# The same answers, or there is nothing to compare.
+node "$root/eng/bench/runtime.mjs" check "$token" "${base[@]}"
+
+# The first round warms up.
+for ((round = 0; round <= rounds; round++)); do
+  for operation in "${operations[@]}"; do
+    for ((turn = 0; turn < ${#peers[@]}; turn++)); do
+      measure "$round" "$operation" "${peers[(turn + round) % ${#peers[@]}]}"
+    done
+  done
+done
+for peer in "${peers[@]}"; do
+  echo "memory $peer $(awk '/^VmRSS:/ { print $2 }' "/proc/${process[$peer]}/status")" >>"$folder/figures"
+done
+node "$root/eng/bench/runtime.mjs" report "$folder/figures" "$root/docs/performance.md" "$seconds" "$connections" "$rows"
