@@ -14,6 +14,9 @@ internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBu
     // Whether the database is brought to the schema at the start.
     private const string Setting = "MIGRATE_ON_START";
 
+    /// <summary>Whether the database is a file of SQLite.</summary>
+    public bool IsSqlite => Provider == DatabaseUrl.Sqlite;
+
     /// <summary>A context outside of the running application.</summary>
     public TContext CreateContext<TContext>()
         where TContext : DbContext => SchemaApiOptions.CreateContext<TContext>(Use);

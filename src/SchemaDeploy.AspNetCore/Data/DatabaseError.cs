@@ -90,6 +90,8 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
             "22001" or "54000" => DatabaseErrorKind.TooLong,
             "22003" or "22008" => DatabaseErrorKind.OutOfRange,
             "40001" or "40P01" => DatabaseErrorKind.Conflict,
+            // A migration has changed the table under a statement that was prepared; the next attempt prepares it anew.
+            "0A000" when error.Data["Routine"] is "RevalidateCachedQuery" => DatabaseErrorKind.Conflict,
             // The server is shutting down, has crashed, or has too many connections.
             _ => error.IsTransient || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
         },

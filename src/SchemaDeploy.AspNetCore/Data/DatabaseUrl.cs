@@ -7,6 +7,12 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <param name="ConnectionString">The same in ADO.NET's form.</param>
 public sealed record DatabaseUrl(string Provider, string ConnectionString)
 {
+    internal const string Sqlite = "sqlite";
+
+    // What is asked again and again is parsed and planned once a connection, and a connection that is handed on is not
+    // cleared of a state that nothing here gives it. Both belong together: clearing would drop what was prepared.
+    private static readonly (string Option, object Value)[] s_postgreSql = [("Max Auto Prepare", 100), ("No Reset On Close", true)];
+
     /// <summary>Reads a URL or, where there is no scheme, takes the text for a SQLite connection string.</summary>
     /// <exception cref="FormatException">The scheme is unknown or a part is missing.</exception>
     public static DatabaseUrl Parse(string text)
@@ -14,12 +20,12 @@ public sealed record DatabaseUrl(string Provider, string ConnectionString)
         if (text.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
         {
             var path = text["sqlite:".Length..];
-            return new DatabaseUrl("sqlite", $"Data Source={(path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path)}");
+            return new DatabaseUrl(Sqlite, $"Data Source={(path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path)}");
         }
 
         if (!text.Contains("://", StringComparison.Ordinal))
         {
-            return new DatabaseUrl("sqlite", text.Contains('=', StringComparison.Ordinal) ? text : $"Data Source={text}");
+            return new DatabaseUrl(Sqlite, text.Contains('=', StringComparison.Ordinal) ? text : $"Data Source={text}");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
@@ -30,14 +36,14 @@ public sealed record DatabaseUrl(string Provider, string ConnectionString)
         var database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/'));
         return url.Scheme switch
         {
-            "postgres" or "postgresql" => new DatabaseUrl("postgres", Build(url, "Host", "Port", 5432, "Database", database, "Username")),
+            "postgres" or "postgresql" => new DatabaseUrl("postgres", Build(url, "Host", "Port", 5432, "Database", database, "Username", s_postgreSql)),
             "mysql" or "mariadb" => new DatabaseUrl("mysql", Build(url, "Server", "Port", 3306, "Database", database, "User")),
             "sqlserver" or "mssql" => new DatabaseUrl("sqlserver", Build(url, "Server", null, 1433, "Database", database, "User Id")),
             _ => throw new FormatException($"DATABASE_URL names the unknown database '{url.Scheme}'. Known are sqlite, postgres, mysql and sqlserver."),
         };
     }
 
-    private static string Build(Uri url, string host, string? port, int defaultPort, string databaseKey, string database, string user)
+    private static string Build(Uri url, string host, string? port, int defaultPort, string databaseKey, string database, string user, params (string Option, object Value)[] defaults)
     {
         if (database.Length == 0)
         {
@@ -62,7 +68,12 @@ public sealed record DatabaseUrl(string Provider, string ConnectionString)
             builder["Password"] = Uri.UnescapeDataString(login[1]);
         }
 
-        // ?SslMode=Require and the like are options of the connection.
+        foreach (var (option, value) in defaults)
+        {
+            builder[option] = value;
+        }
+
+        // ?SslMode=Require and the like are options of the connection, and come last: they win.
         foreach (var option in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var pair = option.Split('=', 2);

@@ -47,10 +47,10 @@ public static partial class SchemaApiExtensions
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);
+            // What watches connections and commands costs something with each, so every database has its own only.
             context.AddInterceptors(
                 provider.GetRequiredService<ServerValueInterceptor>(),
-                provider.GetRequiredService<SqliteDecimalCollation>(),
-                provider.GetRequiredService<RowLockInterceptor>(),
+                database.IsSqlite ? provider.GetRequiredService<SqliteDecimalCollation>() : provider.GetRequiredService<RowLockInterceptor>(),
                 provider.GetRequiredService<AccountChangeInterceptor>());
             if (provider.GetService<AuditInterceptor>() is { } audit)
             {
