@@ -50,6 +50,7 @@ public static class AuthenticationExtensions
         services.AddSingleton<Passwords>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<SessionCache>();
+        services.AddSingleton<KnownTokens>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<AccountChangeInterceptor>();
         services.AddSingleton<LoginThrottle>();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Security;
 
@@ -9,22 +10,46 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 /// Asks the database about the session and the user of every good token: a token says who somebody was a while ago, and
 /// users are suspended, sign out and change roles in the meantime.
 /// </summary>
-internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
+internal sealed class SessionCheck(SessionCache cache, KnownTokens tokens) : JwtBearerEvents
 {
-    public override async Task TokenValidated(TokenValidatedContext context)
+    private const string Prefix = "Bearer ";
+    private const string Ended = "The session has ended.";
+
+    public override async Task MessageReceived(MessageReceivedContext context)
     {
-        var (user, session) = (
-            context.Principal?.FindFirstValue(CallerClaims.Key), context.Principal?.FindFirstValue(TokenIssuer.SessionClaim));
-        var account = user is null || session is null
-            ? null
-            : await cache.GetAsync(user, session, () => ReadAsync(context, user, session));
-        if (account is null)
+        if (BearerTokenOf(context.Request) is not { } token || tokens.Find(token) is not { } subject)
         {
-            context.Fail("The session has ended.");
             return;
         }
 
-        context.Principal = new ClaimsPrincipal(IdentityOf(account, session, context.Scheme.Name));
+        if (await FindAsync(context.HttpContext, subject) is { } account)
+        {
+            context.Principal = new ClaimsPrincipal(IdentityOf(account, subject.Session, context.Scheme.Name));
+            context.Success();
+        }
+        else
+        {
+            context.Fail(Ended);
+        }
+    }
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        var subject = context.Principal?.FindFirstValue(CallerClaims.Key) is { } user && context.Principal.FindFirstValue(TokenIssuer.SessionClaim) is { } session
+            ? new TokenSubject(user, session)
+            : null;
+        if (subject is null || await FindAsync(context.HttpContext, subject) is not { } account)
+        {
+            context.Fail(Ended);
+            return;
+        }
+
+        if (BearerTokenOf(context.Request) is { } token)
+        {
+            tokens.Add(token, context.SecurityToken, subject);
+        }
+
+        context.Principal = new ClaimsPrincipal(IdentityOf(account, subject.Session, context.Scheme.Name));
     }
 
     public override Task Challenge(JwtBearerChallengeContext context) => DescribeAsync(context);
@@ -36,12 +61,18 @@ internal sealed class SessionCheck(SessionCache cache) : JwtBearerEvents
         return Task.CompletedTask;
     }
 
-    private static async Task<Account?> ReadAsync(TokenValidatedContext context, string user, string session)
+    private ValueTask<Account?> FindAsync(HttpContext http, TokenSubject subject) =>
+        cache.GetAsync(subject.User, subject.Session, () => ReadAsync(http, subject));
+
+    private static async Task<Account?> ReadAsync(HttpContext http, TokenSubject subject)
     {
-        var services = context.HttpContext.RequestServices;
-        var found = await services.GetRequiredService<IAccountStore>().FindAsync(user, session, context.HttpContext.RequestAborted);
+        var services = http.RequestServices;
+        var found = await services.GetRequiredService<IAccountStore>().FindAsync(subject.User, subject.Session, http.RequestAborted);
         return found is var (account, row) && services.GetRequiredService<Sessions>().IsGood(row, account) ? account : null;
     }
+
+    private static string? BearerTokenOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
 
     /// <summary>Who the caller is; the role is the one of now.</summary>
     public static ClaimsIdentity IdentityOf(Account account, string? session, string scheme)
