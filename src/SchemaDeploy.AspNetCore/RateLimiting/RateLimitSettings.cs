@@ -19,6 +19,14 @@ internal sealed class RateLimitSettings
 
     /// <summary>For each address, of requests that register, sign in or change a password: whoever guesses is to be slow.</summary>
     public RateLimit Authentication { get; set; } = new() { Requests = 20 };
+
+    /// <exception cref="StartupException">A limit is none.</exception>
+    public void Check()
+    {
+        User.ToBucket(nameof(User));
+        Anonymous.ToBucket(nameof(Anonymous));
+        Authentication.ToBucket(nameof(Authentication));
+    }
 }
 
 /// <summary>So many requests in a period, on average and at once.</summary>
@@ -35,8 +43,8 @@ internal sealed class RateLimit
 
     /// <summary>The bucket that a client takes tokens out of.</summary>
     /// <param name="name">The limit's name, for the operator.</param>
-    /// <exception cref="StartupException">A number is not above zero.</exception>
+    /// <exception cref="StartupException">A number is not above zero, or the limit is none.</exception>
     public TokenBucket ToBucket(string name) => Requests > 0 && Period >= TimeSpan.FromMicroseconds(Requests) && Burst is null or > 0
         ? new TokenBucket(Burst ?? Requests, Period / Requests)
-        : throw new StartupException($"{RateLimitSettings.Section}:{name} needs Requests and Burst of 1 or more in a Period that is not zero.");
+        : throw new StartupException($"{RateLimitSettings.Section}:{name} needs Requests and Burst of 1 or more, and no more than one request in a microsecond of its Period.");
 }

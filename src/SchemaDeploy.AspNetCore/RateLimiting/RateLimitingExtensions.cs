@@ -30,6 +30,7 @@ internal static class RateLimitingExtensions
             })));
         if (settings.Enabled)
         {
+            settings.Check();
             services.AddSingleton(settings);
             services.AddSingleton<RequestRateLimiter>();
             services.AddOptions<RateLimiterOptions>().Configure<RequestRateLimiter>(static (options, limiter) => options.GlobalLimiter = limiter);
