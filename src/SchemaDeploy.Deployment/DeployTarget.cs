@@ -12,6 +12,9 @@ public enum DeployTarget
     /// <summary>A function of Vercel.</summary>
     Vercel,
 
+    /// <summary>A function of Netlify.</summary>
+    Netlify,
+
     /// <summary>A service of Google Cloud Run.</summary>
     Gcp,
 

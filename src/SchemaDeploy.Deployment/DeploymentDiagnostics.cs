@@ -79,16 +79,18 @@ public static class DeploymentDiagnostics
     /// <summary>A function that the platform will not take.</summary>
     public static readonly DiagnosticDescriptor FunctionTooLarge = new(
         "SD4023", DiagnosticSeverity.Error,
-        "The application has {0}, and a function on {2} at most {1}.",
+        "The function has {0}{1}, and on {3} at most {2}.",
         "The program holds the .NET runtime and all packages of the project.",
-        "Take out packages and databases that the function does not need, or deploy an image: DeployTarget=docker.");
+        "Take out packages and databases that the function does not need, or GraphQL; or compile less of it ahead, which makes it smaller and slower to "
+            + "start: PublishReadyToRunExclude names files of packages, PublishReadyToRun=false all. Or deploy an image: DeployTarget=docker.");
 
     /// <summary>A function that the platform may soon not take any more.</summary>
     public static readonly DiagnosticDescriptor FunctionNearLimit = new(
         "SD4024", DiagnosticSeverity.Warning,
-        "The application has {0}, which is near the {1} that a function on {2} may have.",
+        "The function has {0}{1}, which is near the {2} that it may have on {3}.",
         "The program holds the .NET runtime and all packages of the project.",
-        "Take out packages and databases that the function does not need, before one more makes it too large.");
+        "Take out packages and databases that the function does not need, before one more makes it too large, or live with it: "
+            + "<NoWarn>$(NoWarn);SD4024</NoWarn>.");
 
     /// <summary>A bill of materials that cannot be made.</summary>
     public static readonly DiagnosticDescriptor NoBillOfMaterials = new(

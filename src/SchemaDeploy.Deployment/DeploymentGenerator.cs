@@ -4,6 +4,7 @@ using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Docker;
 using SchemaDeploy.Deployment.Gcp;
 using SchemaDeploy.Deployment.Kubernetes;
+using SchemaDeploy.Deployment.Netlify;
 using SchemaDeploy.Deployment.Serverless;
 using SchemaDeploy.Deployment.Vercel;
 using SchemaDeploy.Generation.Design;
@@ -30,6 +31,7 @@ public static class DeploymentGenerator
             DeployTarget.Docker => DockerBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.K8s => KubernetesBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.Vercel => VercelBundle.Generate(api, options, templates, diagnostics),
+            DeployTarget.Netlify => NetlifyBundle.Generate(api, options, templates, diagnostics),
             DeployTarget.Gcp => GcpBundle.Generate(api, options, templates),
             DeployTarget.Azure => AzureBundle.Generate(api, options, templates),
             DeployTarget.Aws => AwsBundle.Generate(api, options, templates),
@@ -43,6 +45,7 @@ public static class DeploymentGenerator
         DeployTarget.Docker => "docker",
         DeployTarget.K8s => "k8s",
         DeployTarget.Vercel => "vercel",
+        DeployTarget.Netlify => "netlify",
         DeployTarget.Gcp => "gcp",
         DeployTarget.Azure => "azure",
         DeployTarget.Aws => "aws",

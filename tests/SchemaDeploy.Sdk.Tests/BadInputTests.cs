@@ -52,20 +52,8 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     }
 
     [Theory]
-    [InlineData("netlify")]
-    [InlineData("docker;netlify")]
-    public async Task A_deploy_target_that_is_not_supported_yet_says_so_before_anything_is_built(string target)
-    {
-        using var project = new TestProject(sdk);
-
-        var result = await project.DotNetAsync("publish", "-nologo", $"-p:DeployTarget=\"{target}\"");
-
-        AssertOneError("SD5007", "is not supported", result);
-        Assert.False(project.Exists("bin/Release/net10.0/App.dll"));
-    }
-
-    [Theory]
     [InlineData("vercel", "", "SD4020", "SQLite is a file")]
+    [InlineData("netlify", "", "SD4020", "runs on netlify keeps no file")]
     [InlineData("docker;aws", "", "SD4020", "runs on aws keeps no file")]
     [InlineData("vercel", "<SchemaDatabase>SqlServer</SchemaDatabase>", "SD4021", "no ICU")]
     [InlineData("vercel", "<SchemaDatabase>PostgreSql;SqlServer</SchemaDatabase>", "SD4021", "no ICU")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Deployment.Cloud;
+using SchemaDeploy.Deployment.Serverless;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
 
@@ -16,7 +17,7 @@ public static class PipelineGenerator
     /// <param name="diagnostics">Gets what is missing.</param>
     public static IReadOnlyList<BundleFile> Generate(PipelineSystem system, PipelineOptions options, string? templatesFolder, DiagnosticBag diagnostics)
     {
-        var registry = options.Targets.All(target => target == DeployTarget.Vercel) ? "" : options.Image.Registry;
+        var registry = options.Targets.All(target => FunctionHost.Of(target) is not null) ? "" : options.Image.Registry;
         if (registry is null)
         {
             diagnostics.Report(DeploymentDiagnostics.NoRegistry, SourceSpan.None, options.Image);
@@ -53,7 +54,7 @@ public static class PipelineGenerator
                 continue;
             }
 
-            var needs = target == DeployTarget.Vercel ? "test" : "image";
+            var needs = FunctionHost.Of(target) is not null ? "test" : "image";
             foreach (var environment in CloudBundle.Environments.Reverse())
             {
                 var folder = $"{options.BundlesFolder}/{DeploymentGenerator.FolderOf(target)}";

@@ -33,14 +33,16 @@ internal sealed class PipelineView(PipelineOptions options, string registry, Imm
 
     public string Version => quote(Options.Image.Tag);
 
-    /// <summary>Vercel's command, which is installed in the version that was tried.</summary>
-    public string VercelVersion { get; } = "64.0.2";
-
     /// <summary>Whether a target takes the program itself.</summary>
-    public bool HasFunction => Options.Targets.Contains(DeployTarget.Vercel);
+    public bool HasFunction => FunctionTargets.Any();
 
-    /// <summary>The folder of the program's bundle.</summary>
-    public string Function => quote($"{Options.BundlesFolder}/{DeploymentGenerator.FolderOf(DeployTarget.Vercel)}");
+    /// <summary>Those that do, as one property on a command line.</summary>
+    public string Functions => string.Join("%3B", FunctionTargets);
+
+    /// <summary>The folders of the program's bundles.</summary>
+    public string FunctionBundles => string.Join(", ", FunctionTargets.Select(target => quote($"{Options.BundlesFolder}/{target}")));
+
+    private IEnumerable<string> FunctionTargets => Options.Targets.Where(target => FunctionHost.Of(target) is not null).Select(DeploymentGenerator.FolderOf);
 }
 
 /// <summary>A job that deploys to an environment of a target.</summary>
@@ -64,10 +66,18 @@ internal sealed class PipelineJob(
 
     public SignIn SignIn => signIn;
 
-    public bool TakesImage => target != DeployTarget.Vercel;
+    public bool TakesImage => FunctionHost.Of(target) is null;
+
+    /// <summary>The package of npm with the target's command, in the version that was tried.</summary>
+    public string Command => target switch
+    {
+        DeployTarget.Vercel => "vercel@64.0.2",
+        DeployTarget.Netlify => "netlify-cli@27.10.2",
+        _ => "",
+    };
 
     /// <summary>The program of the function.</summary>
-    public string Program => quote($"{folder}/{FunctionHost.Vercel.ApplicationFolder}/{assemblyName}");
+    public string Program => quote($"{folder}/{DeploymentGenerator.ApplicationFolderOf(target)}/{assemblyName}");
 
     public string Bundle => quote(folder);
 

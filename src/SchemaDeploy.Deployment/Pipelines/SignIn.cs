@@ -20,10 +20,12 @@ internal sealed record SignIn(string Name, ImmutableArray<string> Variables, Imm
 
     private static readonly SignIn s_kubernetes = new("kubernetes", [], ["KUBE_CONFIG"]);
 
+    private static readonly SignIn s_netlify = new("npm", ["NETLIFY_SITE_ID"], ["DATABASE_URL", "NETLIFY_AUTH_TOKEN"]);
+
     private static readonly SignIn s_password = new("password", ["REGISTRY_USERNAME"], ["REGISTRY_PASSWORD"]);
 
     private static readonly SignIn s_vercel = new(
-        "vercel", ["VERCEL_ORG_ID", "VERCEL_PROJECT_ID"], ["DATABASE_URL", "VERCEL_AUTOMATION_BYPASS_SECRET", "VERCEL_TOKEN"]);
+        "npm", ["VERCEL_ORG_ID", "VERCEL_PROJECT_ID"], ["DATABASE_URL", "VERCEL_AUTOMATION_BYPASS_SECRET", "VERCEL_TOKEN"]);
 
     /// <summary>Whether the pipeline's own token is exchanged for rights, so that no password is kept.</summary>
     public bool HasToken => Audience.Length > 0;
@@ -46,6 +48,7 @@ internal sealed record SignIn(string Name, ImmutableArray<string> Variables, Imm
         DeployTarget.Gcp => s_gcp,
         DeployTarget.K8s => s_kubernetes,
         DeployTarget.Vercel => s_vercel,
+        DeployTarget.Netlify => s_netlify,
         _ => null,
     };
 }

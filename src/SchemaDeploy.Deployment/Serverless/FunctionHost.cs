@@ -15,6 +15,18 @@ internal sealed record FunctionHost
         LargestFunction = 250 * Megabyte,
     };
 
+    /// <summary>https://docs.netlify.com/build/functions/get-started and, for the archive, AWS Lambda, on which its functions run.</summary>
+    public static readonly FunctionHost Netlify = new()
+    {
+        Target = DeployTarget.Netlify,
+        Name = "Netlify",
+        FunctionFolder = "functions/api",
+        LongestBody = 6 * Megabyte,
+        LargestFunction = 250 * Megabyte,
+        // 50 MB, less what Netlify's build adds.
+        LargestArchive = 50 * Megabyte - Megabyte / 2,
+    };
+
     public required DeployTarget Target { get; init; }
 
     public required string Name { get; init; }
@@ -31,6 +43,14 @@ internal sealed record FunctionHost
     /// <summary>The most bytes of a function.</summary>
     public required int LargestFunction { get; init; }
 
+    /// <summary>The most bytes of its archive; null where the platform counts what is in it alone.</summary>
+    public int? LargestArchive { get; init; }
+
     /// <summary>The platform of a target; null where it runs no functions.</summary>
-    public static FunctionHost? Of(DeployTarget target) => target == DeployTarget.Vercel ? Vercel : null;
+    public static FunctionHost? Of(DeployTarget target) => target switch
+    {
+        DeployTarget.Vercel => Vercel,
+        DeployTarget.Netlify => Netlify,
+        _ => null,
+    };
 }

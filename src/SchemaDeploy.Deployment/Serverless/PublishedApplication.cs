@@ -56,5 +56,6 @@ public sealed record PublishedApplication(string Folder, ImmutableArray<string> 
         return [.. copies.Keys];
     }
 
-    private string PathOf(string file) => Path.GetFullPath(file, Folder);
+    /// <summary>The full path of one of the files.</summary>
+    public string PathOf(string file) => Path.GetFullPath(file, Folder);
 }

@@ -23,30 +23,44 @@ internal static class ServerlessBundle
         }
 
         var view = View(host, api, options);
-        return
+        IReadOnlyList<BundleFile> bundle =
         [
             .. files.Select(file => new BundleFile(file.Path, templates.Render(file.Template, view), file.IsProgram)),
             new BundleFile($"{host.FunctionFolder}/launcher.cjs", templates.Render("serverless.launcher.cjs.sbn", view)),
         ];
+        return HasRoom(host, bundle, options, diagnostics) ? bundle : [];
     }
 
     private static bool Check(FunctionHost host, DeploymentOptions options, DiagnosticBag diagnostics)
     {
-        var project = SourceSpan.StartOf(options.ProjectFile);
         if (options.Application is not { } application || !application.IsSelfContained(options.AssemblyName))
         {
-            diagnostics.Report(DeploymentDiagnostics.NotSelfContained, project, host.Name);
+            diagnostics.Report(DeploymentDiagnostics.NotSelfContained, SourceSpan.StartOf(options.ProjectFile), host.Name);
             return false;
         }
 
-        var (size, limit) = (application.Size, host.LargestFunction);
-        if (size > limit * NearLimit)
-        {
-            diagnostics.Report(
-                size > limit ? DeploymentDiagnostics.FunctionTooLarge : DeploymentDiagnostics.FunctionNearLimit, project, Megabytes(size), Megabytes(limit), host.Name);
-        }
+        return true;
+    }
 
-        return size <= limit;
+    // Of all that goes to the platform, as it counts it.
+    private static bool HasRoom(FunctionHost host, IReadOnlyList<BundleFile> bundle, DeploymentOptions options, DiagnosticBag diagnostics)
+    {
+        var function = new FunctionSize(options.Application!, bundle.Where(file => file.Path.StartsWith($"{host.FunctionFolder}/", StringComparison.Ordinal)));
+        var fits = Fits(function.Uncompressed, "", host.LargestFunction);
+        // Not compressed for nothing.
+        return fits && (host.LargestArchive is not { } archive || Fits(function.Compress(), " in its archive", archive));
+
+        bool Fits(long size, string form, int limit)
+        {
+            if (size > limit * NearLimit)
+            {
+                diagnostics.Report(
+                    size > limit ? DeploymentDiagnostics.FunctionTooLarge : DeploymentDiagnostics.FunctionNearLimit,
+                    SourceSpan.StartOf(options.ProjectFile), Megabytes(size), form, Megabytes(limit), host.Name);
+            }
+
+            return size <= limit;
+        }
     }
 
     private static ServerlessView View(FunctionHost host, ApiModel api, DeploymentOptions options) => new()

@@ -16,6 +16,8 @@ public sealed class GoldenTests
     [InlineData("k8s-sqlserver", DeployTarget.K8s, DatabaseKind.SqlServer)]
     [InlineData("vercel", DeployTarget.Vercel, DatabaseKind.PostgreSql)]
     [InlineData("vercel", DeployTarget.Vercel, DatabaseKind.MySql)]
+    [InlineData("netlify", DeployTarget.Netlify, DatabaseKind.PostgreSql)]
+    [InlineData("netlify", DeployTarget.Netlify, DatabaseKind.MySql)]
     [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.PostgreSql)]
     [InlineData("gcp", DeployTarget.Gcp, DatabaseKind.MySql)]
     [InlineData("azure", DeployTarget.Azure, DatabaseKind.PostgreSql)]

@@ -53,6 +53,7 @@ public sealed class GitLabScriptTests : IDisposable
     [InlineData("gcp", "gcloud gcloud deploy.sh")]
     [InlineData("k8s", "deploy.sh")]
     [InlineData("vercel", "npm deploy.sh")]
+    [InlineData("netlify", "npm deploy.sh")]
     public async Task Who_has_signed_in_deploys(string target, string expected)
     {
         var result = await RunAsync($"{target}-production", "deploy.sh", _programs.Folder, "CLOUD_TOKEN=token");

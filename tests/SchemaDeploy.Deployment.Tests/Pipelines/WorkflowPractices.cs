@@ -12,6 +12,7 @@ internal static partial class WorkflowPractices
         ["test"] = [],
         ["image"] = ["attestations", "id-token", "packages"],
         ["k8s"] = [],
+        ["netlify"] = ["attestations", "id-token"],
         ["vercel"] = ["attestations", "id-token"],
         ["aws"] = ["id-token"],
         ["azure"] = ["id-token"],

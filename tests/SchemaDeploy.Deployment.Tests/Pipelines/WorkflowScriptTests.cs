@@ -51,6 +51,7 @@ public sealed class WorkflowScriptTests : IDisposable
     [InlineData("gcp", "curl gcloud gcloud deploy.sh")]
     [InlineData("k8s", "deploy.sh")]
     [InlineData("vercel", "npm deploy.sh")]
+    [InlineData("netlify", "npm deploy.sh")]
     public async Task Who_has_signed_in_deploys(string target, string expected)
     {
         var result = await RunAsync($"{target}-staging", "Migrate and deploy", _programs.Folder, "AWS_REGION=eu-west-1", "AWS_ROLE=role", "GCP_WORKLOAD_IDENTITY_PROVIDER=pool", "KUBE_CONFIG=config");

@@ -26,12 +26,22 @@ internal static class Publication
         return new PublishedApplication(folder, ["Shop", "appsettings.json", .. others]);
     }
 
-    /// <summary>A program of a size.</summary>
-    public static PublishedApplication MakeLarge(string folder, long size)
+    /// <summary>A program of a size, which stays about the same in an archive where it is dense.</summary>
+    public static PublishedApplication MakeLarge(string folder, long size, bool isDense)
     {
         var application = Make(folder);
         using var file = File.Open(Path.Combine(folder, "appsettings.json"), FileMode.Create);
-        file.SetLength(size);
+        if (isDense)
+        {
+            var bytes = new byte[size];
+            new Random(1).NextBytes(bytes);
+            file.Write(bytes);
+        }
+        else
+        {
+            file.SetLength(size);
+        }
+
         return application;
     }
 }

@@ -4,7 +4,7 @@ using SchemaDeploy.Schema.Diagnostics;
 
 namespace SchemaDeploy.Deployment.Tests.Serverless;
 
-/// <summary>The bundle's scripts, carried out against programs that answer as Vercel's would.</summary>
+/// <summary>The bundles' scripts, carried out against programs that answer as the platforms' would.</summary>
 [Trait("Category", "Integration")]
 public sealed class ScriptTests : IDisposable
 {
@@ -12,25 +12,29 @@ public sealed class ScriptTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
+    public static TheoryData<DeployTarget> Targets => [DeployTarget.Vercel, DeployTarget.Netlify];
+
     private string[] Asked => File.Exists(Path.Combine(_folder, "asked")) ? File.ReadAllLines(Path.Combine(_folder, "asked")) : [];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task Shellcheck_finds_nothing()
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Shellcheck_finds_nothing(DeployTarget target)
     {
         Assert.SkipUnless(Command.Exists("shellcheck"), "shellcheck is not installed (Debian package shellcheck).");
-        Prepare();
+        Prepare(target);
 
         var result = await Command.RunAsync("shellcheck", ["--enable=all", "--exclude=SC2250,SC2310,SC2312", Path.Combine(_folder, "bundle", "deploy.sh"), Path.Combine(_folder, "bundle", "secrets.sh")]);
 
         Assert.True(result.ExitCode == 0, result.Output);
     }
 
-    [Fact]
-    public async Task A_plan_asks_nobody()
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task A_plan_asks_nobody(DeployTarget target)
     {
-        Prepare();
+        Prepare(target);
 
         var result = await RunAsync("deploy.sh", "production", "--plan");
 
@@ -44,7 +48,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("staging", "Shop migrate|vercel deploy --prebuilt --yes|curl")]
     public async Task Vercel_gets_domains_for_a_deployment_that_has_answered(string environment, string expected)
     {
-        Prepare();
+        Prepare(DeployTarget.Vercel);
 
         var result = await RunAsync("deploy.sh", environment);
 
@@ -60,7 +64,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("vercel-promote.fails", "", "did not promote", "vercel")]
     public async Task Where_a_step_on_Vercel_fails_none_follows(string file, string text, string expected, string last)
     {
-        Prepare((file, text));
+        Prepare(DeployTarget.Vercel, (file, text));
 
         var result = await RunAsync("deploy.sh", "production");
 
@@ -73,7 +77,7 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task A_protected_deployment_is_tried_with_the_secret()
     {
-        Prepare();
+        Prepare(DeployTarget.Vercel);
 
         var result = await RunAsync("deploy.sh", "production", "VERCEL_AUTOMATION_BYPASS_SECRET=abc");
 
@@ -82,12 +86,46 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prodution", 2, "usage: ")]
-    [InlineData("DATABASE_URL=", 1, "DATABASE_URL is not set")]
-    [InlineData("VERCEL_ORG_ID=", 1, "no project of Vercel is named")]
-    public async Task What_is_missing_or_unknown_is_told(string argument, int exitCode, string expected)
+    [InlineData("production", "Shop migrate|netlify deploy --alias production --context production --json|curl|netlify api getSite|netlify deploy --prod --context production --json|curl")]
+    [InlineData("staging", "Shop migrate|netlify deploy --alias staging --context branch:staging --json|curl")]
+    public async Task Netlify_gets_for_production_what_has_answered_as_a_draft(string environment, string expected)
     {
-        Prepare();
+        Prepare(DeployTarget.Netlify);
+
+        var result = await RunAsync("deploy.sh", environment);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(expected.Split('|'), Asked.Select(Step));
+    }
+
+    [Theory]
+    [InlineData("Shop-migrate.fails", "", "the migration did not succeed. Nothing was rolled out", "Shop migrate")]
+    [InlineData("netlify-deploy.fails", "", "did not take the draft", "netlify deploy --alias production --context production --json")]
+    [InlineData("curl-deployment", "503", "the draft is not ready", "curl")]
+    [InlineData("netlify-getSite.fails", "", "does not say what it serves", "netlify api getSite")]
+    [InlineData("netlify-deploy-prod.fails", "", "did not take the deployment", "netlify deploy --prod --context production --json")]
+    [InlineData("curl-live", "503", "deploy-7 serves again", "netlify api restoreSiteDeploy")]
+    public async Task Where_a_step_on_Netlify_fails_the_deployment_before_serves(string file, string text, string expected, string last)
+    {
+        Prepare(DeployTarget.Netlify, (file, text));
+
+        var result = await RunAsync("deploy.sh", "production");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Equal(last, Step(Asked[^1]));
+    }
+
+    [Theory]
+    [InlineData(DeployTarget.Vercel, "prodution", 2, "usage: ")]
+    [InlineData(DeployTarget.Netlify, "--pln", 2, "usage: ")]
+    [InlineData(DeployTarget.Vercel, "DATABASE_URL=", 1, "DATABASE_URL is not set")]
+    [InlineData(DeployTarget.Netlify, "DATABASE_URL=", 1, "DATABASE_URL is not set")]
+    [InlineData(DeployTarget.Vercel, "VERCEL_ORG_ID=", 1, "no project of Vercel is named")]
+    [InlineData(DeployTarget.Netlify, "NETLIFY_SITE_ID=", 1, "no site of Netlify is named")]
+    public async Task What_is_missing_or_unknown_is_told(DeployTarget target, string argument, int exitCode, string expected)
+    {
+        Prepare(target);
 
         var result = await RunAsync("deploy.sh", argument);
 
@@ -96,23 +134,25 @@ public sealed class ScriptTests : IDisposable
         Assert.Empty(Asked);
     }
 
-    [Fact]
-    public async Task A_bundle_without_its_program_is_refused()
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task A_bundle_without_its_program_is_refused(DeployTarget target)
     {
-        Prepare();
-        File.Delete(Path.Combine(_folder, "bundle", DeploymentGenerator.ApplicationFolderOf(DeployTarget.Vercel)!, "Shop"));
+        Prepare(target);
+        File.Delete(Path.Combine(_folder, "bundle", DeploymentGenerator.ApplicationFolderOf(target)!, "Shop"));
 
         var result = await RunAsync("deploy.sh");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("dotnet publish -p:DeployTarget=vercel", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"dotnet publish -p:DeployTarget={DeploymentGenerator.FolderOf(target)}", result.Error, StringComparison.Ordinal);
         Assert.Empty(Asked);
     }
 
-    [Fact]
-    public async Task Secrets_are_given_once_and_random_where_none_is_given()
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Secrets_are_given_once_and_random_where_none_is_given(DeployTarget target)
     {
-        Prepare(("present", " name   value\n ADMIN_EMAIL   Encrypted   Production\n"));
+        Prepare(target, ("present", target == DeployTarget.Vercel ? " name   value\n ADMIN_EMAIL   Encrypted   Production\n" : "{ \"ADMIN_EMAIL\": \"me\" }"));
 
         var result = await RunAsync("secrets.sh", "production", "REDIS_URL=rediss://redis.example.com");
 
@@ -127,10 +167,11 @@ public sealed class ScriptTests : IDisposable
         Assert.DoesNotContain(values["JWT_SECRET"], result.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_secret_that_nobody_has_given_is_asked_for()
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task A_secret_that_nobody_has_given_is_asked_for(DeployTarget target)
     {
-        Prepare(("present", ""));
+        Prepare(target, ("present", target == DeployTarget.Vercel ? "" : "{}"));
 
         var result = await RunAsync("secrets.sh", "staging", "DATABASE_URL=");
 
@@ -142,26 +183,42 @@ public sealed class ScriptTests : IDisposable
     private static string Step(string line) => line.Split(' ') switch
     {
         ["curl", ..] => "curl",
+        ["netlify", "api", var operation, ..] => $"netlify api {operation}",
         _ => line,
     };
 
     /// <summary>The bundle as it is published, and a platform in a state.</summary>
-    private void Prepare(params (string File, string Text)[] platform)
+    private void Prepare(DeployTarget target, params (string File, string Text)[] platform)
     {
-        Assert.SkipUnless(Command.Exists("bash"), "bash is not installed.");
+        Assert.SkipUnless(Command.Exists("bash") && Command.Exists("node"), "bash or node is not installed (Debian package nodejs).");
         var bundle = Path.Combine(_folder, "bundle");
-        new BundleFolder(bundle).Write(Bundle.Generate(DatabaseKind.PostgreSql, target: DeployTarget.Vercel), new DiagnosticBag());
+        new BundleFolder(bundle).Write(Bundle.Generate(DatabaseKind.PostgreSql, target: target), new DiagnosticBag());
         var cli = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Serverless", "cli.sh"));
-        WriteProgram(Path.Combine(bundle, DeploymentGenerator.ApplicationFolderOf(DeployTarget.Vercel)!, "Shop"), cli);
-        WriteProgram(Path.Combine(_folder, "bin", "vercel"), cli);
+        WriteProgram(Path.Combine(bundle, DeploymentGenerator.ApplicationFolderOf(target)!, "Shop"), cli);
+        foreach (var tool in new[] { "vercel", "netlify" })
+        {
+            WriteProgram(Path.Combine(_folder, "bin", tool), cli);
+        }
+
+        // The status of a deployment that is not live yet, and of the one that is.
         WriteProgram(Path.Combine(_folder, "bin", "curl"), $"""
             #!/bin/sh
             echo "curl $*" >> "$PLATFORM/asked"
-            cat "$PLATFORM/curl-deployment" 2>/dev/null || echo 200
+            case "$*" in *{Url}/ready) file=curl-deployment ;; *) file=curl-live ;; esac
+            cat "$PLATFORM/$file" 2>/dev/null || echo 200
             """);
-        foreach (var (file, text) in platform.Append(("vercel-deploy", Url)))
+        foreach (var (file, text) in platform.Concat(
+            [("vercel-deploy", Url), ("vercel-deploy-prod", Url),
+             ("netlify-deploy", $$"""{ "deploy_url": "{{Url}}" }"""), ("netlify-deploy-prod", """{ "url": "https://shop.example.com" }"""),
+             ("netlify-getSite", """{ "published_deploy": { "id": "deploy-7" } }""")]))
         {
             File.WriteAllText(Path.Combine(_folder, file), text);
+        }
+
+        // A deployment to production is one of Vercel's too.
+        if (File.Exists(Path.Combine(_folder, "vercel-deploy.fails")))
+        {
+            File.WriteAllText(Path.Combine(_folder, "vercel-deploy-prod.fails"), "");
         }
     }
 
@@ -180,7 +237,7 @@ public sealed class ScriptTests : IDisposable
         "env",
         [
             $"PATH={Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}", $"PLATFORM={_folder}", "DEPLOY_TIMEOUT=1",
-            "DATABASE_URL=postgres://database.example.com/shop", "VERCEL_ORG_ID=org", "VERCEL_PROJECT_ID=project",
+            "DATABASE_URL=postgres://database.example.com/shop", "VERCEL_ORG_ID=org", "VERCEL_PROJECT_ID=project", "NETLIFY_SITE_ID=site",
             .. arguments.Where(argument => argument.Contains('=', StringComparison.Ordinal)),
             Path.Combine(_folder, "bundle", script),
             .. arguments.Where(argument => !argument.Contains('=', StringComparison.Ordinal)),

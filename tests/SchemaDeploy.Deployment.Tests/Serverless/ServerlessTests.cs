@@ -36,18 +36,25 @@ public sealed class ServerlessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(200, null)]
-    [InlineData(226, "SD4024")]
-    [InlineData(251, "SD4023")]
-    public void A_function_near_a_limit_is_warned_of_and_one_above_it_is_refused(int megabytes, string? code)
+    [InlineData(DeployTarget.Vercel, 200, false, null)]
+    [InlineData(DeployTarget.Vercel, 226, false, "SD4024")]
+    [InlineData(DeployTarget.Vercel, 251, false, "SD4023")]
+    [InlineData(DeployTarget.Netlify, 251, false, "SD4023")]
+    [InlineData(DeployTarget.Netlify, 200, false, null)]
+    [InlineData(DeployTarget.Netlify, 44, true, null)]
+    [InlineData(DeployTarget.Netlify, 45, true, "SD4024")]
+    [InlineData(DeployTarget.Netlify, 50, true, "SD4023")]
+    public void A_function_near_a_limit_is_warned_of_and_one_above_it_is_refused(DeployTarget target, int megabytes, bool isDense, string? code)
     {
-        var options = Bundle.Options with { Application = Publication.MakeLarge(_folder, megabytes * Megabyte) };
+        var options = Bundle.Options with { Application = Publication.MakeLarge(_folder, megabytes * Megabyte, isDense) };
         var bag = new DiagnosticBag();
 
-        var files = Bundle.Generate(DatabaseKind.PostgreSql, options, bag, DeployTarget.Vercel);
+        var files = Bundle.Generate(DatabaseKind.PostgreSql, options, bag, target);
 
-        Assert.Equal(code, bag.ToImmutable().SingleOrDefault()?.Code);
+        var diagnostic = bag.ToImmutable().SingleOrDefault();
+        Assert.Equal(code, diagnostic?.Code);
         Assert.Equal(code == "SD4023", files.Count == 0);
+        Assert.Equal(isDense, diagnostic?.Message.Contains(" in its archive", StringComparison.Ordinal) ?? isDense);
     }
 
     [Fact]
@@ -84,6 +91,11 @@ public sealed class ServerlessTests : IDisposable
 
         Assert.Contains("path.join(__dirname, 'app', \"a'b $X\")", vercel.TextOf(".vercel/output/functions/index.func/index.js"), StringComparison.Ordinal);
         Assert.Contains("\nprogram='a'\\''b $X'\n", vercel.TextOf("deploy.sh"), StringComparison.Ordinal);
+
+        var netlify = Bundle.Generate(DatabaseKind.PostgreSql, options, target: DeployTarget.Netlify);
+
+        Assert.Contains("'app', \"a'b $X\")", netlify.TextOf("functions/api/api.mjs"), StringComparison.Ordinal);
+        Assert.Contains("\nprogram='a'\\''b $X'\n", netlify.TextOf("deploy.sh"), StringComparison.Ordinal);
     }
 
     [Fact]

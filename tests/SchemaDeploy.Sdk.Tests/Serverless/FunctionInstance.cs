@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SchemaDeploy.Sdk.Tests.Serverless;
 
-/// <summary>An instance of a function, as Vercel runs it: a process of Node.js that handles requests.</summary>
+/// <summary>An instance of a function, as a platform runs it: a process of Node.js that handles requests.</summary>
 internal sealed partial class FunctionInstance : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -11,9 +11,9 @@ internal sealed partial class FunctionInstance : IDisposable
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("instance-");
     private readonly RunningCommand _process;
 
-    private FunctionInstance(string function, IReadOnlyDictionary<string, string> environment)
+    private FunctionInstance(string platform, string function, IReadOnlyDictionary<string, string> environment)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "Serverless", "vercel.cjs");
+        var script = Path.Combine(AppContext.BaseDirectory, "Serverless", platform);
         _process = new RunningCommand(
             "sh", ["-c", "exec node \"$0\" \"$1\" 2>\"$2\"", script, function, ErrorLog], function,
             // An instance has a folder for files of its own.
@@ -36,9 +36,10 @@ internal sealed partial class FunctionInstance : IDisposable
 
     private string ErrorLog => Path.Combine(_temporary.FullName, "error.log");
 
-    public static async Task<FunctionInstance> StartAsync(string function, IReadOnlyDictionary<string, string> environment)
+    /// <summary>An instance on the platform that a script of these tests stands for.</summary>
+    public static async Task<FunctionInstance> StartAsync(string platform, string function, IReadOnlyDictionary<string, string> environment)
     {
-        var instance = new FunctionInstance(function, environment);
+        var instance = new FunctionInstance(platform, function, environment);
         await instance._process.WaitForAsync(" listens on ", s_patience);
         var numbers = Numbers().Match(instance.Output);
         instance.ProcessId = int.Parse(numbers.Groups[1].Value, CultureInfo.InvariantCulture);

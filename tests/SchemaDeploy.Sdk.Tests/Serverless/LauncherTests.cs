@@ -10,7 +10,7 @@ using System.Text.Json;
 
 namespace SchemaDeploy.Sdk.Tests.Serverless;
 
-/// <summary>The launcher of functions, run as Vercel does, before the application as it is published.</summary>
+/// <summary>The launcher of functions, run as the platforms do, before the application as it is published.</summary>
 [Trait("Category", "Integration")]
 [UnsupportedOSPlatform("windows")]
 [Collection(PublishedFunction.Collection)]
@@ -20,10 +20,11 @@ public sealed class LauncherTests(PublishedFunction function)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Many_first_requests_at_once_start_the_application_once()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task Many_first_requests_at_once_start_the_application_once(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
 
         var processes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ProcessAsync(instance)));
 
@@ -31,10 +32,11 @@ public sealed class LauncherTests(PublishedFunction function)
         Assert.Equal("200", $"{(int)(await instance.Client.GetAsync("/ready", Cancellation)).StatusCode}");
     }
 
-    [Fact]
-    public async Task An_application_that_was_killed_is_started_by_the_next_requests()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task An_application_that_was_killed_is_started_by_the_next_requests(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
         var first = await ProcessAsync(instance);
 
         for (var round = 0; round < 3; round++)
@@ -54,10 +56,11 @@ public sealed class LauncherTests(PublishedFunction function)
         Assert.Contains("launcher: The application was ended by SIGKILL. The next request starts it again.", instance.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Bodies_of_4_MB_come_back_as_they_went_side_by_side()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task Bodies_of_4_MB_come_back_as_they_went_side_by_side(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
         var bodies = Enumerable.Range(0, 16).Select(_ => RandomNumberGenerator.GetBytes(4 * Megabyte)).ToArray();
 
         var answers = await Task.WhenAll(bodies.Select(body => EchoAsync(instance, body)));
@@ -96,10 +99,11 @@ public sealed class LauncherTests(PublishedFunction function)
         Assert.Equal("second", await lines.ReadLineAsync(Cancellation));
     }
 
-    [Fact]
-    public async Task Headers_of_one_name_stay_several_and_HEAD_has_the_headers_of_GET()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task Headers_of_one_name_stay_several_and_HEAD_has_the_headers_of_GET(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
 
         using var get = await instance.Client.GetAsync("/try/cookies", Cancellation);
         using var head = await instance.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/try/cookies"), Cancellation);
@@ -115,10 +119,11 @@ public sealed class LauncherTests(PublishedFunction function)
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
-    [Fact]
-    public async Task Whoever_goes_the_other_one_is_told()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task Whoever_goes_the_other_one_is_told(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
         await ProcessAsync(instance);
 
         using var gone = new CancellationTokenSource();
@@ -151,10 +156,11 @@ public sealed class LauncherTests(PublishedFunction function)
         }
     }
 
-    [Fact]
-    public async Task The_client_is_whom_the_platform_names_and_not_whom_it_claims_to_be()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task The_client_is_whom_the_platform_names_and_not_whom_it_claims_to_be(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/try/client");
         request.Headers.Add("X-Real-IP", "203.0.113.7");
         request.Headers.Add("X-Forwarded-For", "198.51.100.1, 198.51.100.2");
@@ -169,7 +175,7 @@ public sealed class LauncherTests(PublishedFunction function)
     public async Task An_application_that_does_not_start_is_a_problem_and_says_why_in_the_log()
     {
         Assert.SkipUnless(Command.Exists("node"), "Node.js is not installed (Debian package nodejs).");
-        using var instance = await FunctionInstance.StartAsync(function.Function, new Dictionary<string, string>());
+        using var instance = await FunctionInstance.StartAsync("vercel.cjs", function.Function, new Dictionary<string, string>());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => instance.Client.GetAsync("/api/note", Cancellation)));
 
@@ -195,7 +201,7 @@ public sealed class LauncherTests(PublishedFunction function)
                 Path.Combine(folder, "index.js"),
                 $$"""module.exports = require('{{function.Function}}/launcher.cjs').nodeHandler({ executable: '{{program}}', bodyLimit: 1, startTimeout: 500 });""",
                 Cancellation);
-            using var instance = await FunctionInstance.StartAsync(folder, new Dictionary<string, string>());
+            using var instance = await FunctionInstance.StartAsync("vercel.cjs", folder, new Dictionary<string, string>());
 
             using var response = await instance.Client.GetAsync("/", Cancellation);
 

@@ -4,7 +4,7 @@ using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.Sdk.Tests.Serverless;
 
-/// <summary>A project that was published once, for all tests of its function.</summary>
+/// <summary>A project that was published for both platforms once, for all tests of its functions.</summary>
 public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
 {
     /// <summary>The tests that share it.</summary>
@@ -12,8 +12,14 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
 
     private readonly TestProject _project = new(sdk, "<SchemaDatabase>PostgreSql</SchemaDatabase>");
 
-    /// <summary>The folder of the bundle.</summary>
+    /// <summary>The platforms, by the scripts that stand for them.</summary>
+    public static TheoryData<string> Platforms => ["vercel.cjs", "netlify.mjs"];
+
+    /// <summary>The folder of Vercel's bundle.</summary>
     public string Bundle => Path.Combine(_project.Folder, "deploy", "vercel");
+
+    /// <summary>The folder of Netlify's bundle.</summary>
+    public string NetlifyBundle => Path.Combine(_project.Folder, "deploy", "netlify");
 
     /// <summary>What publishing printed.</summary>
     public string Output { get; private set; } = "";
@@ -21,7 +27,7 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _project.Write("Endpoints.cs", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Serverless", "Endpoints.txt")));
-        var result = await _project.DotNetAsync("publish", "-nologo", "-p:DeployTarget=vercel");
+        var result = await _project.DotNetAsync("publish", "-nologo", "-p:DeployTarget=vercel%3Bnetlify");
         Assert.True(result.ExitCode == 0, result.Output);
         Output = result.Output;
     }
@@ -32,17 +38,18 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The folder of the function.</summary>
+    /// <summary>The folder of Vercel's function.</summary>
     public string Function => Path.Combine(Bundle, ".vercel", "output", "functions", "index.func");
 
     /// <summary>The program itself.</summary>
     public string Program => Path.Combine(Function, "app", "App");
 
     /// <summary>An instance with a database of its own, whose tables are made.</summary>
-    internal async Task<FunctionInstance> StartAsync()
+    internal async Task<FunctionInstance> StartAsync(string platform = "vercel.cjs")
     {
         Assert.SkipUnless(Command.Exists("node"), "Node.js is not installed (Debian package nodejs).");
-        return await FunctionInstance.StartAsync(Function, await EnvironmentAsync());
+        var function = platform == "vercel.cjs" ? Function : Path.Combine(NetlifyBundle, "functions", "api");
+        return await FunctionInstance.StartAsync(platform, function, await EnvironmentAsync());
     }
 
     /// <summary>What a function is given by secrets.sh.</summary>

@@ -38,25 +38,28 @@ public sealed partial class TranscriptTests(PublishedFunction function)
         ("GET", "/nowhere", null),
     ];
 
-    [Fact]
-    public async Task The_transcript_is_the_same()
+    [Theory]
+    [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
+    public async Task The_transcript_is_the_same(string platform)
     {
-        using var instance = await function.StartAsync();
+        using var instance = await function.StartAsync(platform);
         using var alone = new RunningCommand(function.Program, ["--urls", "http://127.0.0.1:0"], Path.GetDirectoryName(function.Program)!, await function.EnvironmentAsync());
         await alone.WaitForAsync("Now listening on: ", TimeSpan.FromSeconds(20));
         using var client = new HttpClient { BaseAddress = ListeningAddress.Find(alone.Output) };
 
-        var expected = await TranscriptAsync(client);
+        // The Fetch API, by which Netlify calls functions, has no TRACE.
+        var requests = s_requests.Where(request => platform == "vercel.cjs" || request.Method != "TRACE").ToList();
+        var expected = await TranscriptAsync(client, requests);
 
-        Assert.Equal(expected, await TranscriptAsync(instance.Client));
+        Assert.Equal(expected, await TranscriptAsync(instance.Client, requests));
         // Both told apart what they were asked.
         Assert.All(["200 ", "201 ", "204 ", "401 ", "404 ", "405 ", "409 ", "400 "], status => Assert.Contains($"\n{status}", expected, StringComparison.Ordinal));
     }
 
-    private static async Task<string> TranscriptAsync(HttpClient client)
+    private static async Task<string> TranscriptAsync(HttpClient client, List<(string Method, string Path, string? Body)> requests)
     {
         var transcript = new StringBuilder();
-        foreach (var (method, path, body) in s_requests)
+        foreach (var (method, path, body) in requests)
         {
             if (path == "/api/note?count=true")
             {
@@ -72,12 +75,12 @@ public sealed partial class TranscriptTests(PublishedFunction function)
             using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             transcript.Append(System.Globalization.CultureInfo.InvariantCulture, $"{method} {path}\n{(int)response.StatusCode} {response.ReasonPhrase}\n");
-            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).OrderBy(header => header.Key, StringComparer.Ordinal))
+            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
             {
                 // Those of the connection, and of the time.
                 if (name is not ("Date" or "Connection" or "Keep-Alive" or "Transfer-Encoding" or "Strict-Transport-Security"))
                 {
-                    transcript.AppendJoin('\n', values.Select(value => $"{name}: {value}")).Append('\n');
+                    transcript.AppendJoin('\n', values.Select(value => $"{name.ToUpperInvariant()}: {value}")).Append('\n');
                 }
             }
 

@@ -15,6 +15,7 @@ const readline = require('node:readline');
 const { Readable } = require('node:stream');
 const { pipeline } = require('node:stream/promises');
 const { setTimeout: delay } = require('node:timers/promises');
+const { isMainThread } = require('node:worker_threads');
 
 /** How long the application may take until it answers, in milliseconds. */
 const START_TIMEOUT = 20_000;
@@ -33,6 +34,9 @@ const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET']);
 
 /** Requests that may be made twice (RFC 9110 §9.2.1). */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Statuses whose responses have no body. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
 
 class StartFailure extends Error {}
 
@@ -55,7 +59,9 @@ class Application {
   constructor({ executable, startTimeout = START_TIMEOUT }) {
     this.#executable = executable;
     this.#startTimeout = startTimeout;
-    this.#passSignals();
+    if (isMainThread) {
+      this.#passSignals();
+    }
   }
 
   /** A connection to the application, which is started where it does not run. Nothing has been sent on it. */
@@ -376,4 +382,30 @@ function nodeHandler({ clientHeader, ...options }) {
   };
 }
 
-module.exports = { nodeHandler };
+/** A handler of the web's requests and responses (Fetch API). */
+function webHandler(options) {
+  const answer = answerer(options);
+  return async function handle(request, client) {
+    const url = new URL(request.url);
+    const { status, reason, headers, body } = await answer({
+      method: request.method,
+      target: url.pathname + url.search,
+      headers: [...request.headers].flat(),
+      client,
+      scheme: url.protocol.slice(0, -1),
+      body: request.body && Readable.fromWeb(request.body),
+      signal: request.signal,
+    });
+    const isEmpty = request.method === 'HEAD' || WITHOUT_BODY.has(status);
+    if (isEmpty) {
+      body.resume();
+    }
+    const response = new Response(isEmpty ? null : Readable.toWeb(body), { status, statusText: reason });
+    for (let index = 0; index < headers.length; index += 2) {
+      response.headers.append(headers[index], headers[index + 1]);
+    }
+    return response;
+  };
+}
+
+module.exports = { nodeHandler, webHandler };
