@@ -42,6 +42,9 @@ public static class ProjectDiagnostics
     /// <summary>A SchemaApi that there is not.</summary>
     public static readonly DiagnosticDescriptor UnknownApi = UnknownValue("SD5005", "SchemaApi");
 
+    /// <summary>A SchemaClientLanguage that there is not.</summary>
+    public static readonly DiagnosticDescriptor UnknownClientLanguage = UnknownValue("SD5016", "SchemaClientLanguage");
+
     /// <summary>An output folder that cannot be written.</summary>
     public static readonly DiagnosticDescriptor OutputUnwritable = new(
         "SD5024", DiagnosticSeverity.Error,

@@ -44,6 +44,7 @@ public sealed partial class BadInputTests(PackedSdk sdk)
     [InlineData("DeployTarget", "dokcer", "SD4001", "Did you mean 'docker'?")]
     [InlineData("DeployEnvironment", "prodution", "SD4002", "Did you mean 'production'?")]
     [InlineData("SchemaPipelineFor", "githb", "SD4026", "Did you mean 'github'?")]
+    [InlineData("SchemaClientLanguage", "TypeScrip", "SD5016", "Did you mean 'TypeScript'?")]
     public async Task An_unknown_value_is_refused_with_a_suggestion(string property, string value, string code, string expected)
     {
         using var project = new TestProject(sdk, $"<{property}>{value}</{property}>");

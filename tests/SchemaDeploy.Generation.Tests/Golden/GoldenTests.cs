@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SchemaDeploy.Generation.Clients;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Clients;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
@@ -11,7 +12,7 @@ using SchemaDeploy.Schema.Model;
 namespace SchemaDeploy.Generation.Tests.Golden;
 
 /// <summary>
-/// Each folder here holds a schema.model.json beside all that is generated from it, the tests and the client included, so that a change of a template
+/// Each folder here holds a schema.model.json beside all that is generated from it, the tests and the clients included, so that a change of a template
 /// shows as a change of code. UPDATE_GOLDEN=1 writes it anew.
 /// </summary>
 public sealed class GoldenTests
@@ -67,7 +68,8 @@ public sealed class GoldenTests
         files.AddRange(TestGenerator.Generate(model, options, "Golden.Tests", null, bag).Select(file => file with { Path = file.Path.Replace("generated/", "tests/", StringComparison.Ordinal) }));
         if (name == ClientCase)
         {
-            files.AddRange(ClientGenerator.Generate(model, options, null, bag).Select(file => file with { Path = $"client/{file.Path}" }));
+            files.AddRange(Enum.GetValues<ClientLanguage>().SelectMany(language => ClientGenerator.Generate(model, options, language, "Golden.Client", null, bag)
+                .Select(file => file with { Path = $"client/{language.ToString().ToLowerInvariant()}/{file.Path}" })));
         }
 
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));

@@ -1,5 +1,5 @@
 // Uses the client of a small application as its author would. Ends 0 where all is as it should be.
-import { ApiError, AppClient, type Note, type NoteQuery, type Tokens } from "./client/index.js";
+import { ApiError, AppClient, type Note, type NoteQuery, type Tokens } from "../App/clients/typescript/index.js";
 
 function expect(actual: unknown, expected: unknown, what: string): void {
   if (JSON.stringify(actual) !== JSON.stringify(expected)) {

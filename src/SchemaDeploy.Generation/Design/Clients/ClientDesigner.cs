@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SchemaDeploy.Generation.Design.Naming;
 
@@ -7,57 +6,48 @@ namespace SchemaDeploy.Generation.Design.Clients;
 /// <summary>From what the API is to what its clients call things.</summary>
 public static class ClientDesigner
 {
-    // What the files of a client write besides its own types.
-    private static readonly FrozenSet<string> s_types = Set("""
-        AbortSignal ApiError Array AsyncGenerator AsyncIterable ClientOptions Connection CreateOptions Date EqualityFilter Error Exclude Infinity
-        ListQuery Map Method NaN Number Object OrderedFilter Page Partial Problem Promise PromiseLike Readonly Record RegExp
-        RequestOptions Response Rows Set Sort String Symbol TextFilter TokenAnswer Tokens TypeError URL URLSearchParams WeakMap WriteOptions
-        """);
-
-    private static readonly FrozenSet<string> s_members = Set("constructor tokens etag register signIn signOut me changePassword prototype");
-
-    private static readonly FrozenSet<string> s_files = Set("client enums index");
-
-    private static readonly FrozenSet<string> s_parameters = Set("""
-        arguments await break case catch changes class const continue debugger default delete do else enum eval export extends false
-        finally for function if implements import in instanceof interface let new null options package private protected public query
-        return row rows segment static super switch this throw true try typeof undefined var void while with yield
-        """);
-
     /// <summary>Designs a client of <paramref name="api"/>.</summary>
-    public static ClientModel Design(ApiModel api)
+    public static ClientModel Design(ApiModel api, ClientLanguage language)
     {
-        var types = new NameScope(StringComparer.Ordinal, s_types);
+        var words = ClientWords.Of(language);
+        var types = new NameScope(StringComparer.Ordinal, words.Types);
         var enums = api.Enums.Select(enumeration => new ClientEnumeration(enumeration, types.Unique("", enumeration.Name, enumeration.Name + "Value"))).ToImmutableArray();
         var client = types.Unique("", Identifiers.Pascal(api.Title, "Api") + "Client");
-        var members = new NameScope(StringComparer.Ordinal, s_members);
-        var files = new NameScope(StringComparer.OrdinalIgnoreCase, s_files);
-        var resources = api.Resources.Select(resource => Design(resource, types, members, files)).ToImmutableArray();
-        return new ClientModel(api, client, types.Unique("", "Registration", "AuthRegistration"), types.Unique("", "Me", "AuthMe"), enums, resources);
+        var json = types.Unique("", client + "Json");
+        var members = new NameScope(StringComparer.Ordinal, words.Members);
+        var files = new NameScope(StringComparer.OrdinalIgnoreCase, words.Files);
+        var resources = api.Resources.Select(resource => Design(resource, words, types, members, files)).ToImmutableArray();
+        return new ClientModel(api, client, json, types.Unique("", "Registration", "AuthRegistration"), types.Unique("", "Me", "AuthMe"), enums, resources);
     }
 
-    private static ClientResource Design(Resource resource, NameScope types, NameScope members, NameScope files)
+    private static ClientResource Design(Resource resource, ClientWords words, NameScope types, NameScope members, NameScope files)
     {
         var names = resource.Names;
+        // In C# no member has the name of its type.
+        var fields = resource.Properties.Concat(resource.RequestProperties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
         var row = types.Unique("", names.Entity, names.Entity + "Row");
-        var member = members.Unique("", Words.Camel(names.Set), Words.Camel(names.Set) + "Rows");
-        var parameters = new NameScope(StringComparer.Ordinal, s_parameters);
+        var member = words.Member(names.Set);
+        var parameters = new NameScope(StringComparer.Ordinal, words.Parameters);
         return new ClientResource(resource)
         {
             File = files.Unique("", names.Route, names.Route + "-rows"),
-            Member = member,
+            Member = members.Unique("", member, member + "Rows"),
             Class = types.Unique("", names.Set + "Requests"),
             Row = row,
             Create = types.Unique("", names.Create, row + "Create"),
             Update = types.Unique("", names.Update, row + "Update"),
             Query = types.Unique("", row + "Query"),
+            Changes = TypeOf(row + "Changes"),
+            Filter = TypeOf(row + "Filter"),
+            Sort = TypeOf(row + "Sort"),
+            Expand = TypeOf(row + "Expand"),
             Key =
             [
                 .. (resource.Key?.Properties ?? []).Select(property =>
                     new KeyParameter(parameters.Unique("", Words.Camel(property.Name), Words.Camel(property.Name) + "Key"), property)),
             ],
         };
-    }
 
-    private static FrozenSet<string> Set(string names) => names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+        string TypeOf(string name) => fields.Contains(name) ? types.Unique("", name + "Values") : types.Unique("", name);
+    }
 }

@@ -5,12 +5,13 @@ namespace SchemaDeploy.Generation.Design.Clients;
 /// <summary>What a client of an application calls things. Whatever prints it decides nothing.</summary>
 /// <param name="Api">The application.</param>
 /// <param name="Client">The class that clients begin with.</param>
+/// <param name="Json">What reads and writes its JSON, where that is generated: two clients may be in one program.</param>
 /// <param name="Registration">What a new user registers with.</param>
 /// <param name="Me">Who has signed in.</param>
 /// <param name="Enums">The enums, in the order of the application's.</param>
 /// <param name="Resources">One resource a table, in the order of the tables.</param>
 public sealed record ClientModel(
-    ApiModel Api, string Client, string Registration, string Me, ImmutableArray<ClientEnumeration> Enums, ImmutableArray<ClientResource> Resources)
+    ApiModel Api, string Client, string Json, string Registration, string Me, ImmutableArray<ClientEnumeration> Enums, ImmutableArray<ClientResource> Resources)
 {
     /// <summary>The client's resource of a resource of the application.</summary>
     public ClientResource Of(ResourceNames names) => Resources.Single(resource => resource.Resource.Names == names);
@@ -43,6 +44,18 @@ public sealed record ClientResource(Resource Resource)
 
     /// <summary>The type of what lists are asked for.</summary>
     public required string Query { get; init; }
+
+    /// <summary>The type of a row's fields that change, where a language has no optional members.</summary>
+    public required string Changes { get; init; }
+
+    /// <summary>The type of the conditions of lists, where it has a name.</summary>
+    public required string Filter { get; init; }
+
+    /// <summary>What holds the fields that lists are sorted by, where it has a name.</summary>
+    public required string Sort { get; init; }
+
+    /// <summary>What holds the references that lists expand, where it has a name.</summary>
+    public required string Expand { get; init; }
 
     /// <summary>The parameters that name a row, in the order of the key.</summary>
     public required ImmutableArray<KeyParameter> Key { get; init; }
