@@ -34,6 +34,7 @@ public sealed partial class TranscriptTests(PublishedFunction function)
         ("POST", "/api/note/batch", """[{"id":2,"body":"a"},{"id":3,"body":"b"}]"""),
         ("DELETE", "/api/note/2", null),
         ("GET", "/api/note", null),
+        ("PATCH", "/api/note", "{}"),
         ("TRACE", "/api/note", null),
         ("GET", "/nowhere", null),
     ];
