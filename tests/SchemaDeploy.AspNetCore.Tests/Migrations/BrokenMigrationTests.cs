@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Migrations;
 using SchemaDeploy.AspNetCore.Tests.App;
@@ -29,6 +30,50 @@ public sealed class BrokenMigrationTests
 
     [Fact]
     public async Task Of_ten_on_MariaDb_one_migrates() => await RaceAsync(await SharedServers.MariaDbAsync());
+
+    [Fact]
+    public async Task What_MariaDb_has_done_and_nobody_has_recorded_is_not_done_twice()
+    {
+        var server = await SharedServers.MariaDbAsync();
+        var whole = await server.CreateDatabaseAsync();
+        await EvolvingContext.MigrateAsync(whole, Before, version: "before");
+        var counter = new Breaker(int.MaxValue, isAfter: true);
+        await EvolvingContext.MigrateAsync(whole, After, version: "after", watcher: counter);
+        var expected = await server.DumpSchemaAsync(whole);
+        Assert.InRange(counter.Count, 4, 100);
+        for (var at = 1; at <= counter.Count; at++)
+        {
+            var url = await server.CreateDatabaseAsync();
+            await EvolvingContext.MigrateAsync(url, Before, version: "before");
+            await Assert.ThrowsAsync<BrokenOffException>(() => EvolvingContext.MigrateAsync(url, After, version: "after", watcher: new Breaker(at, isAfter: true)));
+            await EvolvingContext.MigrateAsync(url, After, version: "after");
+            Assert.Equal(expected, await server.DumpSchemaAsync(url));
+        }
+
+        static void Before(ModelBuilder model, DatabaseFacade database)
+        {
+            model.Entity("authors", author => author.Property<int>("id").ValueGeneratedNever());
+            model.Entity("books", book =>
+            {
+                book.Property<int>("id").ValueGeneratedNever();
+                book.Property<int>("author_id");
+                book.Property<int>("pages");
+                book.Property<string?>("title").HasMaxLength(50);
+            });
+        }
+
+        static void After(ModelBuilder model, DatabaseFacade database)
+        {
+            Before(model, database);
+            model.Entity("books", book =>
+            {
+                book.ToTable(table => table.HasCheckConstraint("books_pages", "pages > 0"));
+                book.Property<string?>("note").HasMaxLength(50);
+                book.HasIndex(["title"], "books_title").IsUnique();
+                book.HasOne("authors").WithMany().HasForeignKey("author_id").HasConstraintName("books_author_fk");
+            });
+        }
+    }
 
     private static async Task RaceAsync(IDatabaseServer server)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
@@ -15,10 +16,10 @@ public sealed class EvolvingContext(DbContextOptions<EvolvingContext> options) :
     private Action<ModelBuilder, DatabaseFacade> Schema { get; } = s_schema.Value!;
 
     /// <summary>Brings a database to a schema.</summary>
-    internal static async Task<MigrationPlan> MigrateAsync(string url, Action<ModelBuilder, DatabaseFacade> schema, bool allowDataLoss = false, string? version = null)
+    internal static async Task<MigrationPlan> MigrateAsync(string url, Action<ModelBuilder, DatabaseFacade> schema, bool allowDataLoss = false, string? version = null, IInterceptor? watcher = null)
     {
         s_schema.Value = schema;
-        await using var database = Open(url);
+        await using var database = Open(url, watcher);
         var application = OptionsOf(version ?? Guid.NewGuid().ToString("N"));
         return await Migrator.For(database, application).MigrateAsync(allowDataLoss, TestContext.Current.CancellationToken);
     }
@@ -76,12 +77,17 @@ public sealed class EvolvingContext(DbContextOptions<EvolvingContext> options) :
             options.ReplaceService<IModelCacheKeyFactory, KeyFactory>();
         });
 
-    private static EvolvingContext Open(string url)
+    private static EvolvingContext Open(string url, IInterceptor? watcher = null)
     {
         var parsed = DatabaseUrl.Parse(url);
         var options = new DbContextOptionsBuilder<EvolvingContext>();
         Api.Options.FindProvider(parsed.Provider)!(options, parsed.ConnectionString + ";Pooling=False");
         options.AddInterceptors(new SqliteDecimalCollation()).ReplaceService<IModelCacheKeyFactory, KeyFactory>();
+        if (watcher is not null)
+        {
+            options.AddInterceptors(watcher);
+        }
+
         return new EvolvingContext(options.Options);
     }
 
