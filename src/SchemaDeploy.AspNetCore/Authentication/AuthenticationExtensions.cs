@@ -96,16 +96,14 @@ public static class AuthenticationExtensions
 
     private static bool IsOwn(HttpContext http, string issuer)
     {
-        const string prefix = "Bearer ";
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        if (BearerToken.Of(http.Request) is not { } token)
         {
             return true;
         }
 
         try
         {
-            return new JsonWebToken(header[prefix.Length..].Trim()).Issuer == issuer;
+            return new JsonWebToken(token).Issuer == issuer;
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
         {

@@ -12,12 +12,11 @@ namespace SchemaDeploy.AspNetCore.Authentication;
 /// </summary>
 internal sealed class SessionCheck(SessionCache cache, KnownTokens tokens) : JwtBearerEvents
 {
-    private const string Prefix = "Bearer ";
     private const string Ended = "The session has ended.";
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        if (BearerTokenOf(context.Request) is not { } token || tokens.Find(token) is not { } subject)
+        if (BearerToken.Of(context.Request) is not { } token || tokens.Find(token) is not { } subject)
         {
             return;
         }
@@ -44,7 +43,7 @@ internal sealed class SessionCheck(SessionCache cache, KnownTokens tokens) : Jwt
             return;
         }
 
-        if (BearerTokenOf(context.Request) is { } token)
+        if (BearerToken.Of(context.Request) is { } token)
         {
             tokens.Add(token, context.SecurityToken, subject);
         }
@@ -70,9 +69,6 @@ internal sealed class SessionCheck(SessionCache cache, KnownTokens tokens) : Jwt
         var found = await services.GetRequiredService<IAccountStore>().FindAsync(subject.User, subject.Session, http.RequestAborted);
         return found is var (account, row) && services.GetRequiredService<Sessions>().IsGood(row, account) ? account : null;
     }
-
-    private static string? BearerTokenOf(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
 
     /// <summary>Who the caller is; the role is the one of now.</summary>
     public static ClaimsIdentity IdentityOf(Account account, string? session, string scheme)
