@@ -2,6 +2,7 @@ using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Generation.Diagrams;
 using SchemaDeploy.Generation.GraphQL;
 using SchemaDeploy.Generation.OpenApi;
+using SchemaDeploy.Generation.Pages;
 using SchemaDeploy.Generation.Rendering;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
@@ -26,6 +27,7 @@ public static class ApplicationGenerator
         return CodeGenerator.Generate(api, templatesFolder, diagnostics)
             .Select(file => file with { Path = $"generated/{file.Path}" })
             .Concat(schema)
+            .Append(new CodeFile("pages.json", PagesDocument.Write(model, api)))
             .Append(new CodeFile("schema.html", DiagramPage.Write(model, options.Title)))
             .Append(new CodeFile("schema.mmd", MermaidDiagram.Write(model)))
             .Append(new CodeFile("schema.summary", SchemaSummary.Of(model, api)));

@@ -79,7 +79,7 @@ public static partial class SchemaApiExtensions
         return builder;
     }
 
-    /// <summary>Adds problem details, health and the documentation pages to the pipeline.</summary>
+    /// <summary>Adds problem details, health and the pages to the pipeline.</summary>
     public static WebApplication UseSchemaApi(this WebApplication app)
     {
         app.UseTrustedProxies();
@@ -98,21 +98,22 @@ public static partial class SchemaApiExtensions
         app.UseMiddleware<FingerprintMiddleware>();
         app.MapHealth();
         app.MapMetrics();
+        List<(string Path, string Title)> pages = [.. app.MapStartPage()];
         if (app.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: app.Environment.IsDevelopment()))
         {
-            var documents = app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>());
-            app.Lifetime.ApplicationStarted.Register(() => LogPages(app, documents));
+            pages.AddRange(app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>()));
         }
 
+        app.Lifetime.ApplicationStarted.Register(() => LogPages(app, pages));
         return app;
     }
 
-    private static void LogPages(WebApplication app, IReadOnlyList<(string Path, string Title)> documents)
+    private static void LogPages(WebApplication app, IReadOnlyList<(string Path, string Title)> pages)
     {
         var management = ManagementPort.Read(app.Configuration);
         foreach (var url in app.Urls.Where(url => !ManagementPort.IsAt(url, management)))
         {
-            foreach (var (path, title) in documents)
+            foreach (var (path, title) in pages)
             {
                 LogPage(app.Logger, title, url, path);
             }

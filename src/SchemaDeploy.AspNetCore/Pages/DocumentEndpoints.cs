@@ -1,13 +1,8 @@
-using System.Buffers.Text;
 using System.Reflection;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
 using SchemaDeploy.AspNetCore.Hosting;
-using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Pages;
@@ -65,36 +60,13 @@ internal static class DocumentEndpoints
 
     private static bool MapDocument(this IEndpointRouteBuilder routes, string path, Assembly? assembly, string resource, string contentType)
     {
-        if (assembly?.GetManifestResourceInfo(resource) is null)
+        if (!PageFile.Exists(assembly, resource))
         {
             return false;
         }
 
-        var document = new Lazy<(byte[] Bytes, string ETag)>(() => Load(assembly, resource));
-        routes.MapGet(path, http =>
-        {
-            var (bytes, etag) = document.Value;
-            http.Response.Headers.ETag = etag;
-            http.Response.Headers.CacheControl = "no-cache";
-            if (ETag.Matches(http.Request.Headers[HeaderNames.IfNoneMatch], etag))
-            {
-                http.Response.StatusCode = StatusCodes.Status304NotModified;
-                return Task.CompletedTask;
-            }
-
-            http.Response.ContentType = contentType;
-            http.Response.Headers.ContentSecurityPolicy = SecurityHeadersMiddleware.PagePolicy;
-            http.Response.ContentLength = bytes.Length;
-            return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
-        }).AllowAnonymous();
+        var file = new PageFile(() => PageFile.Load(assembly!, resource), contentType, SecurityHeadersMiddleware.PagePolicy);
+        routes.MapGet(path, file.AnswerAsync).AllowAnonymous();
         return true;
-    }
-
-    private static (byte[] Bytes, string ETag) Load(Assembly assembly, string resource)
-    {
-        using var stream = assembly.GetManifestResourceStream(resource)!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return (bytes, $"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, 12))}\"");
     }
 }

@@ -51,6 +51,27 @@ internal static class SchemaWriter
     /// <summary>The schema of a value, without the null that a column may allow.</summary>
     public static void WriteValue(Utf8JsonWriter writer, Property property) => WriteType(writer, property, nullable: false);
 
+    /// <summary>The schema of what a request gives for a property.</summary>
+    public static void WriteField(Utf8JsonWriter writer, Property property, bool nullable, bool withDefault)
+    {
+        writer.WriteStartObject();
+        WriteType(writer, property, nullable);
+        WriteRules(writer, property);
+        if (withDefault && property.Default?.Json is { } value)
+        {
+            writer.WritePropertyName("default");
+            writer.WriteRawValue(value);
+        }
+
+        if (property.IsWriteOnly)
+        {
+            writer.WriteBoolean("writeOnly", true);
+        }
+
+        WriteDescription(writer, property);
+        writer.WriteEndObject();
+    }
+
     private static void WriteResponse(Utf8JsonWriter writer, Resource resource)
     {
         var properties = resource.Properties.Where(property => property.InResponse).ToList();
@@ -124,22 +145,8 @@ internal static class SchemaWriter
         writer.WriteStartObject("properties");
         foreach (var property in properties)
         {
-            writer.WriteStartObject(property.JsonName);
-            WriteType(writer, property, property.Nullable && !isRequired(property));
-            WriteRules(writer, property);
-            if (isCreate && property.Default?.Json is { } value)
-            {
-                writer.WritePropertyName("default");
-                writer.WriteRawValue(value);
-            }
-
-            if (property.IsWriteOnly)
-            {
-                writer.WriteBoolean("writeOnly", true);
-            }
-
-            WriteDescription(writer, property);
-            writer.WriteEndObject();
+            writer.WritePropertyName(property.JsonName);
+            WriteField(writer, property, property.Nullable && !isRequired(property), isCreate);
         }
 
         writer.WriteEndObject();
