@@ -73,6 +73,59 @@ public sealed class ScriptTests : IDisposable
         Assert.DoesNotContain("apply all", Asked.Select(Step));
     }
 
+    [Theory]
+    [InlineData("^get deployment", "the cluster kind does not answer")]
+    [InlineData("^delete job", "did not take the migration. Nothing was rolled out: shop:1 goes on serving.")]
+    [InlineData("^apply .*component!=web", "did not take the migration. Nothing was rolled out: shop:1 goes on serving.")]
+    public async Task Where_a_step_fails_none_follows(string step, string expected)
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("job", "Complete"), ("previous", "shop:1"), ("failure", step));
+
+        var result = await RunAsync("deploy.sh", "production");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Matches(step, Asked[^1]);
+        Assert.DoesNotContain("apply all", Asked.Select(Step));
+    }
+
+    [Fact]
+    public async Task An_image_that_is_not_built_is_not_rolled_out()
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("previous", "shop:1"));
+        Fake("dotnet", "#!/bin/sh\nexit 1\n");
+
+        var result = await RunAsync("deploy.sh", "production", "--build");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the image was not built. Nothing was rolled out: shop:1 goes on serving.", result.Error, StringComparison.Ordinal);
+        Assert.All(Asked, line => Assert.StartsWith("get ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_migration_of_which_nothing_can_be_learnt_for_a_while_is_waited_for()
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("previous", "shop:1"), ("failure", "^get job"));
+
+        var result = await RunAsync("deploy.sh", "production");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the migration did not succeed. Nothing was rolled out: shop:1 goes on serving.", result.Error, StringComparison.Ordinal);
+        Assert.True(Asked.Count(line => line.StartsWith("get job", StringComparison.Ordinal)) > 1);
+    }
+
+    [Fact]
+    public async Task A_version_that_the_cluster_takes_in_part_gives_way_to_the_one_before()
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("job", "Complete"), ("previous", "shop:1"), ("rollout", ""), ("failure", "^apply --filename [^ ]*$"));
+
+        var result = await RunAsync("deploy.sh", "production");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("shop:1 serves again", result.Error, StringComparison.Ordinal);
+        Assert.Contains("rollout undo deployment/shop --namespace shop-production --to-revision 7", Asked);
+    }
+
     [Fact]
     public async Task A_version_that_does_not_become_ready_gives_way_to_the_one_before()
     {

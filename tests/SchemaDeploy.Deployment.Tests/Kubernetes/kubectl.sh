@@ -2,6 +2,7 @@
 # Answers as a cluster would, out of files in the folder CLUSTER, and writes down what it was asked.
 #   secret      the keys of the Secret     previous   the image that runs
 #   job         how the Job ends           rollout    "fails" where the new version does not become ready
+#   failure     a pattern: what it was asked so is done, and ends with 1
 set -euo pipefail
 state() { cat "$CLUSTER/$1" 2>/dev/null || true; }
 
@@ -35,3 +36,4 @@ case "$all" in
   "rollout status"*) [[ $(state rollout) != fails ]] ;;
   logs*) echo "what it said" ;;
 esac
+[[ ! -e $CLUSTER/failure || ! $all =~ $(state failure) ]]

@@ -94,10 +94,12 @@ if [[ $plan == true ]]; then
 fi
 
 if [[ $builds == true ]]; then
-  DOCKER_BUILDKIT=1 docker build --file Dockerfile --tag "$image" --build-arg "VERSION=${image##*:}" --build-arg "REVISION=$revision" "$context"
+  DOCKER_BUILDKIT=1 docker build --file Dockerfile --tag "$image" --build-arg "VERSION=${image##*:}" --build-arg "REVISION=$revision" "$context" \
+    || fail "the image was not built. Nothing was rolled out: ${previous:-nothing} goes on serving."
 else
   # A tag is one version, so that what is here need not be fetched again.
-  docker image inspect "$image" >/dev/null 2>&1 || docker pull "$image"
+  docker image inspect "$image" >/dev/null 2>&1 || docker pull "$image" \
+    || fail "$image is neither here nor can it be fetched. Nothing was rolled out: ${previous:-nothing} goes on serving."
 fi
 
 # roll_out IMAGE: starts it and waits until it is healthy.

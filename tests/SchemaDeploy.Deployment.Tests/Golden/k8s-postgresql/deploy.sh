@@ -119,15 +119,17 @@ if [[ $plan == true ]]; then
 fi
 
 if [[ $builds == true ]]; then
-  dotnet publish "$project" --nologo --configuration Release -t:PublishContainer -p:DeployTarget= -p:DeployImage="$image"
+  dotnet publish "$project" --nologo --configuration Release -t:PublishContainer -p:DeployTarget= -p:DeployImage="$image" \
+    || fail "the image was not built. Nothing was rolled out: ${previous:-nothing} goes on serving."
 fi
 
 # All that does not serve: what is configured and allowed, and the migration. A Job cannot be changed, so the last goes.
-"${kubectl[@]}" delete job "$name-migration" --namespace "$namespace" --ignore-not-found
-"${kubectl[@]}" apply --filename "$rendered" --selector 'app.kubernetes.io/component!=web'
+{ "${kubectl[@]}" delete job "$name-migration" --namespace "$namespace" --ignore-not-found \
+  && "${kubectl[@]}" apply --filename "$rendered" --selector 'app.kubernetes.io/component!=web'; } \
+  || fail "the cluster did not take the migration. Nothing was rolled out: ${previous:-nothing} goes on serving."
 deadline=$((SECONDS + patience))
 while :; do
-  state=$("${kubectl[@]}" get job "$name-migration" --namespace "$namespace" --output 'jsonpath={.status.conditions[?(@.status=="True")].type}')
+  state=$("${kubectl[@]}" get job "$name-migration" --namespace "$namespace" --output 'jsonpath={.status.conditions[?(@.status=="True")].type}' || true)
   case "$state" in
     *Complete*) break ;;
     *Failed*) ;;
@@ -142,8 +144,9 @@ while :; do
   fail "the migration did not succeed. Nothing was rolled out: ${previous:-nothing} goes on serving."
 done
 
-"${kubectl[@]}" apply --filename "$rendered"
-if "${kubectl[@]}" rollout status "deployment/$name" --namespace "$namespace" --timeout "${patience}s"; then
+# What the cluster takes of it in part is no more the new version than one that does not become ready.
+if "${kubectl[@]}" apply --filename "$rendered" \
+  && "${kubectl[@]}" rollout status "deployment/$name" --namespace "$namespace" --timeout "${patience}s"; then
   host=$("${kubectl[@]}" get ingress "$name" --namespace "$namespace" --ignore-not-found --output 'jsonpath={.spec.rules[0].host}')
   if [[ -n $host ]]; then
     echo "$new is ready at https://$host"
@@ -155,11 +158,12 @@ fi
 
 echo "$new does not become ready. What it said last:" >&2
 "${kubectl[@]}" logs --selector "app.kubernetes.io/name=$name,app.kubernetes.io/component=web" --namespace "$namespace" --all-containers --tail 20 >&2 || true
-if [[ -z $before || $before == "$(revision)" ]]; then
-  fail "there is no version before it to go back to."
+[[ -n $before ]] || fail "there is no version before it to go back to."
+if [[ $before == "$(revision)" ]]; then
+  fail "its Deployment did not change, so that $previous was not replaced. Look at: kubectl describe pods --namespace $namespace"
 fi
 echo "Going back to $previous" >&2
-"${kubectl[@]}" rollout undo "deployment/$name" --namespace "$namespace" --to-revision "$before"
-"${kubectl[@]}" rollout status "deployment/$name" --namespace "$namespace" --timeout "${patience}s" \
+{ "${kubectl[@]}" rollout undo "deployment/$name" --namespace "$namespace" --to-revision "$before" \
+  && "${kubectl[@]}" rollout status "deployment/$name" --namespace "$namespace" --timeout "${patience}s"; } \
   || fail "$previous does not become ready either. Look at: kubectl describe pods --namespace $namespace"
 fail "$previous serves again; $new was not rolled out."
