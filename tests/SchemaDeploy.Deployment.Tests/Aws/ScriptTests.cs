@@ -74,6 +74,7 @@ public sealed class ScriptTests
     [InlineData("docker login", "the image was not pushed. " + Keeps)]
     [InlineData("docker push", "the image was not pushed. " + Keeps)]
     [InlineData("deploy --stack-name shop-production-migration", "did not take the migration. " + Keeps)]
+    [InlineData("StackName=='shop-production-migration'", "what the migration is. " + Keeps)]
     [InlineData("ecs run-task", "the migration did not start. " + Keeps)]
     [InlineData("wait tasks-stopped", "the migration does not end. " + Keeps)]
     [InlineData("describe-tasks", "how the migration ended. " + Keeps)]
@@ -87,6 +88,46 @@ public sealed class ScriptTests
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.Contains(words ?? step, scripts.Asked[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("deploy shop-production", scripts.Asked.Select(Step));
+    }
+
+    [Fact]
+    public async Task An_image_that_is_not_built_is_not_rolled_out()
+    {
+        using var scripts = AwsScripts.Ready().Fail("dotnet publish");
+
+        var result = await scripts.RunAsync("deploy.sh", "production", "--build");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the image was not pushed. " + Keeps, result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("dotnet publish", scripts.Asked[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_migration_for_which_there_is_no_room_ends_it()
+    {
+        using var ready = AwsScripts.Ready();
+        using var scripts = AwsScripts.New().Answer("ecs run-task", "None");
+        scripts.TakeAnswersOf(ready);
+
+        var result = await scripts.RunAsync("deploy.sh", "production", AwsScripts.Image);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("there is no room for the migration. " + Keeps, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("deploy shop-production", scripts.Asked.Select(Step));
+    }
+
+    [Theory]
+    [InlineData("ecs update-service", "the service was not started anew. " + Keeps)]
+    [InlineData("wait services-stable", "the tasks of shop-production do not settle")]
+    public async Task What_fails_after_the_stack_was_updated_is_told(string step, string expected)
+    {
+        using var scripts = AwsScripts.Ready().Fail(step);
+
+        var result = await scripts.RunAsync("deploy.sh", "production", AwsScripts.Image);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Contains(step, scripts.Asked[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SchemaDeploy.Deployment.Bundles;
 using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
@@ -8,10 +7,6 @@ namespace SchemaDeploy.Deployment.Tests.Cloud;
 /// <summary>What the bundles of all clouds have in common.</summary>
 public sealed class CloudTests : IDisposable
 {
-    // What somebody asks who is to run it, in the order of their questions.
-    private static readonly string[] s_sections =
-        ["Prerequisites", "First deployment", "Secrets", "Custom domain", "Going back", "What it costs", "Limits", "What was verified, and what not"];
-
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
 
     public static TheoryData<DeployTarget> Clouds => [DeployTarget.Gcp, DeployTarget.Azure, DeployTarget.Aws];
@@ -33,7 +28,7 @@ public sealed class CloudTests : IDisposable
     public void The_page_and_the_readme_name_every_file_of_the_bundle(DeployTarget cloud)
     {
         var files = Bundle.Generate(DatabaseKind.PostgreSql, target: cloud);
-        var page = File.ReadAllText(Path.Combine(FolderOfThisFile(), $"../../../docs/{DeploymentGenerator.FolderOf(cloud)}.md"));
+        var page = TargetPage.Read(cloud);
 
         foreach (var text in new[] { page, files.TextOf("README.md") })
         {
@@ -41,7 +36,7 @@ public sealed class CloudTests : IDisposable
             Assert.All(files.Select(file => file.Path).Except(["README.md", ".gitignore"]), path => Assert.Contains(path, named));
         }
 
-        Assert.Equal(s_sections, page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]));
+        Assert.Equal(TargetPage.Sections, TargetPage.HeadingsOf(page));
     }
 
     [Theory]
@@ -82,5 +77,4 @@ public sealed class CloudTests : IDisposable
         Assert.Contains("SERVICE=a-name-that-is-very-$environment\n", files.TextOf("deploy.sh"), StringComparison.Ordinal);
     }
 
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -98,6 +98,12 @@ public sealed class ServerlessTests : IDisposable
         Assert.Contains("\nprogram='a'\\''b $X'\n", netlify.TextOf("deploy.sh"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DeployTarget.Vercel)]
+    [InlineData(DeployTarget.Netlify)]
+    public void The_page_answers_in_order_what_somebody_asks_who_is_to_run_it(DeployTarget target) =>
+        Assert.Equal(TargetPage.Sections, TargetPage.HeadingsOf(TargetPage.Read(target)).Intersect(TargetPage.Sections));
+
     [Fact]
     public void Every_path_goes_to_the_function()
     {
