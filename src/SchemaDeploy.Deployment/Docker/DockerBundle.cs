@@ -47,18 +47,28 @@ internal static class DockerBundle
         ];
     }
 
-    /// <summary>An image alone, for a platform that builds it and tells it its port.</summary>
+    /// <summary>An image alone, for a platform that builds it and tells it its port; no files where it cannot be built.</summary>
     /// <param name="target">The platform.</param>
     /// <param name="fileName">The name by which it looks for the file.</param>
     /// <param name="api">The application.</param>
     /// <param name="options">What the project says about its deployment.</param>
     /// <param name="templates">The templates.</param>
     /// <param name="diagnostics">Gets what cannot be built.</param>
-    public static BundleFile? ImageFor(
-        DeployTarget target, string fileName, ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics) =>
-        IsWithinContext(options, diagnostics)
-            ? new BundleFile(fileName, templates.Render("Dockerfile.sbn", View(api, options, database: null, target, fileName) with { IsPortGiven = true }))
-            : null;
+    public static IReadOnlyList<BundleFile> ImageFor(
+        DeployTarget target, string fileName, ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics)
+    {
+        if (!IsWithinContext(options, diagnostics))
+        {
+            return [];
+        }
+
+        var view = View(api, options, database: null, target, fileName) with { IsPortGiven = true };
+        return
+        [
+            new BundleFile(fileName, templates.Render("Dockerfile.sbn", view)),
+            new BundleFile($"{fileName}.dockerignore", templates.Render("Dockerfile.dockerignore.sbn", view)),
+        ];
+    }
 
     private static bool IsWithinContext(DeploymentOptions options, DiagnosticBag diagnostics)
     {

@@ -24,7 +24,7 @@ internal static class VercelBundle
     /// <summary>The files of the bundle.</summary>
     public static IReadOnlyList<BundleFile> Generate(ApiModel api, DeploymentOptions options, TemplateSet templates, DiagnosticBag diagnostics) =>
         ServerlessBundle.Generate(FunctionHost.Vercel, s_files, api, options, templates, diagnostics) is { Count: > 0 } files
-        && DockerBundle.ImageFor(DeployTarget.Vercel, "Dockerfile.vercel", api, options, templates, diagnostics) is { } image
-            ? [.. files, image]
+        && DockerBundle.ImageFor(DeployTarget.Vercel, "Dockerfile.vercel", api, options, templates, diagnostics) is { Count: > 0 } image
+            ? [.. files, .. image]
             : [];
 }
