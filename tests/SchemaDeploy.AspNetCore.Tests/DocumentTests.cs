@@ -15,6 +15,8 @@ public sealed partial class DocumentTests(RunningApp app) : IClassFixture<Runnin
         Assert.Equal(type, document["Content-Type"]);
         var again = await app.SendAsync(HttpMethod.Get, path, headers: ("If-None-Match", document["ETag"]!));
         Assert.Equal(HttpStatusCode.NotModified, again.Status);
+        // The browser goes by what it was told last.
+        Assert.Equal(document["Content-Security-Policy"], again["Content-Security-Policy"]);
     }
 
     [Fact]

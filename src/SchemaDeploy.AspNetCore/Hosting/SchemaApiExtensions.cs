@@ -98,7 +98,7 @@ public static partial class SchemaApiExtensions
         app.UseMiddleware<FingerprintMiddleware>();
         app.MapHealth();
         app.MapMetrics();
-        List<(string Path, string Title)> pages = [.. app.MapStartPage()];
+        List<(string Path, string Title)> pages = [.. app.MapStartPage(), .. app.MapAdminPage()];
         if (app.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: app.Environment.IsDevelopment()))
         {
             pages.AddRange(app.MapDocuments(app.Services.GetRequiredService<SchemaApiOptions>()));

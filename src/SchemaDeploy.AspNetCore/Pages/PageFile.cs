@@ -48,6 +48,8 @@ internal sealed class PageFile
         var (bytes, etag) = _content.Value;
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = "no-cache";
+        // The headers of a 304 take the place of those that the browser has kept.
+        http.Response.Headers.ContentSecurityPolicy = _policy;
         if (ETag.Matches(http.Request.Headers[HeaderNames.IfNoneMatch], etag))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -55,7 +57,6 @@ internal sealed class PageFile
         }
 
         http.Response.ContentType = _contentType;
-        http.Response.Headers.ContentSecurityPolicy = _policy;
         http.Response.ContentLength = bytes.Length;
         return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }

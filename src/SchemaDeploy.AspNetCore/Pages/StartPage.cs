@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,7 @@ internal static partial class StartPage
     // What the application may have, each shown where its route is mapped.
     private static readonly (string Path, string Title, string Text)[] s_places =
     [
+        (AdminPage.Path, AdminPage.Title, "Look at rows and change them, as ADMIN"),
         ("/docs", "API documentation", "Every request, with its fields and answers"),
         ("/schema", "Schema diagram", "Tables and what refers to what"),
         ("/graphql", "GraphQL", "Queries and mutations, by POST with a token"),
@@ -84,8 +86,9 @@ internal static partial class StartPage
     private static bool HasRoute(HashSet<string> paths, string path) =>
         paths.Contains(path) || paths.Any(candidate => candidate.StartsWith(path + "/{", StringComparison.OrdinalIgnoreCase));
 
+    // The JSON has apostrophes escaped, so that it can stand between them.
     private static string Post(string address, JsonElement body) =>
-        $"curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{body.GetRawText().ReplaceLineEndings("").Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        $"curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{JsonNode.Parse(body.GetRawText())!.ToJsonString()}'";
 
     private static string Resources(PathString pathBase, IReadOnlyList<PagesDocument.ResourceEntry> resources) => resources.Count == 0
         ? """<p class="note">This application is asked by GraphQL alone.</p>"""

@@ -22,7 +22,7 @@ namespace SchemaDeploy.GraphQL.Tests.App;
 /// <summary>The generated application on a port and a database of its own, with an ADMIN and two users.</summary>
 public class GraphApp : IAsyncLifetime
 {
-    private const string Password = "correct horse battery";
+    public const string Password = "correct horse battery";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
     private WebApplication? _app;
