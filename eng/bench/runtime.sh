@@ -67,7 +67,8 @@ program() {
 start() {
   local began=$EPOCHREALTIME listen=$((port + 1 + ${#process[@]}))
   base[$1]=http://127.0.0.1:$listen
-  eval "ASPNETCORE_URLS=${base[$1]} PORT=$listen JWT_SECRET=$secret exec $(program "$1")" >"$folder/$1.log" 2>&1 &
+  # In its own folder, as a container would: .NET watches what is below the one that it starts in.
+  (cd "$folder/$1" && eval "ASPNETCORE_URLS=${base[$1]} PORT=$listen JWT_SECRET=$secret exec $(program "$1")") >"$folder/$1.log" 2>&1 &
   process[$1]=$!
   until curl --silent --fail --output /dev/null "${@:3}" "${base[$1]}$2"; do
     kill -0 "${process[$1]}" || { cat "$folder/$1.log" >&2; exit 1; }

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Tests.App;
 
@@ -91,6 +95,25 @@ public sealed class StartupTests : IDisposable
         Assert.Equal("http://*:4711", builder.Configuration["urls"]);
         Assert.Equal("http://h:1", SchemaApplication.CreateBuilder(["--PORT=4711", "--urls=http://h:1"]).Configuration["urls"]);
         Assert.Equal(SchemaApplication.DefaultUrl, SchemaApplication.CreateBuilder([]).Configuration["urls"]);
+    }
+
+    [Fact]
+    public void No_folder_is_watched_for_settings_unless_asked_for()
+    {
+        static bool Watches(params string[] args) => SchemaApplication.CreateBuilder(args).Configuration.Sources
+            .OfType<JsonConfigurationSource>()
+            .Any(source => source.ReloadOnChange);
+
+        Assert.False(Watches());
+        Assert.True(Watches("--hostBuilder:reloadConfigOnChange=true"));
+    }
+
+    [Fact]
+    public async Task No_key_ring_is_made_at_the_start()
+    {
+        await using var app = Api.Build(SchemaApplication.CreateBuilder(
+            ["--environment=Development", $"--DATABASE_URL=sqlite:{_folder}/a.db", $"--contentRoot={_folder}"]));
+        Assert.DoesNotContain(app.Services.GetServices<IHostedService>(), service => service.GetType().Assembly == typeof(KeyManagementOptions).Assembly);
     }
 
     [Fact]

@@ -42,17 +42,11 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
 
     public async Task<(Account Account, Session Session)?> FindAsync(string id, string session, CancellationToken cancellationToken)
     {
-        if (!AccountKey.TryParse<TKey>(id, out var key))
-        {
-            return null;
-        }
-
-        var found = await Users.AsNoTracking()
-            .Where(HasKey(key))
-            .SelectMany(user => Database.Set<Session>().Where(row => row.Id == session && row.UserId == id), RowWithSession(Map))
-            .FirstOrDefaultAsync(cancellationToken);
+        var found = AccountKey.TryParse<TKey>(id, out var key) ? await FindAsync(key, id, session, cancellationToken) : null;
         return found is null ? null : (await ToAccountAsync(found, cancellationToken), found.Session!);
     }
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => FindAsync(default!, "", "", cancellationToken);
 
     public async Task<bool> HasAdminAsync(CancellationToken cancellationToken) =>
         (Map.IsAdmin is { } isAdmin && await Users.AnyAsync(isAdmin, cancellationToken))
@@ -105,6 +99,11 @@ internal abstract class AccountStore<TEntity, TKey>(DbContext database, AccountM
     /// <summary>The account of a new row.</summary>
     protected async Task<Account> GetAsync(TEntity entity, CancellationToken cancellationToken) =>
         (await FindAsync(Map.IdOf(entity), cancellationToken))!;
+
+    private Task<AccountRow?> FindAsync(TKey key, string id, string session, CancellationToken cancellationToken) => Users.AsNoTracking()
+        .Where(HasKey(key))
+        .SelectMany(user => Database.Set<Session>().Where(row => row.Id == session && row.UserId == id), RowWithSession(Map))
+        .FirstOrDefaultAsync(cancellationToken);
 
     private Expression<Func<TEntity, bool>> HasEmail(string email) =>
         Expression.Lambda<Func<TEntity, bool>>(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,7 @@ public static class AuthenticationExtensions
             bearer.MapInboundClaims = false;
             bearer.EventsType = typeof(SessionCheck);
         });
+        services.RemoveKeyRingPreload();
         if (settings.Authority.Length > 0)
         {
             authentication.AddExternal(settings, requireHttps: !builder.Environment.IsDevelopment());
@@ -74,6 +76,16 @@ public static class AuthenticationExtensions
             .Configure<TokenIssuer>(static (bearer, issuer) => bearer.TokenValidationParameters = issuer.Validation);
         // What does not say that it is for everybody is for who has signed in: also the application's own endpoints.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    // Tokens need none of the keys that ASP.NET Core would read at every start, or write to the user's home where there are
+    // none. What does need them gets them when it first asks.
+    private static void RemoveKeyRingPreload(this IServiceCollection services)
+    {
+        var preloads = services
+            .Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly)
+            .ToList();
+        preloads.ForEach(preload => services.Remove(preload));
     }
 
     // A token says whose it is; whether that is true is found out by the scheme that it is handed to.

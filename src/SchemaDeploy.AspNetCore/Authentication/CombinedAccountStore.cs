@@ -23,6 +23,8 @@ internal sealed class CombinedAccountStore(IAccountStore users, OwnAccountStore 
     public async Task<(Account Account, Session Session)?> FindAsync(string id, string session, CancellationToken cancellationToken) =>
         await users.FindAsync(id, session, cancellationToken) ?? await admins.FindAsync(id, session, cancellationToken);
 
+    public Task PrepareAsync(CancellationToken cancellationToken) => users.PrepareAsync(cancellationToken);
+
     public async Task<bool> HasAdminAsync(CancellationToken cancellationToken) =>
         await users.HasAdminAsync(cancellationToken) || await admins.HasAdminAsync(cancellationToken);
 

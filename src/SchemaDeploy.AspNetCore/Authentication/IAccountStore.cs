@@ -21,6 +21,9 @@ internal interface IAccountStore
     /// <summary>The account of a row with one of its sessions; null where either is missing.</summary>
     Task<(Account Account, Session Session)?> FindAsync(string id, string session, CancellationToken cancellationToken);
 
+    /// <summary>Has the query of <see cref="FindAsync(string, string, CancellationToken)"/> translated before somebody waits for it.</summary>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether any user may do everything.</summary>
     Task<bool> HasAdminAsync(CancellationToken cancellationToken);
 

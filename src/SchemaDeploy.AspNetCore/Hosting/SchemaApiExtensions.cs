@@ -75,6 +75,8 @@ public static partial class SchemaApiExtensions
             services.AddHostedService<MigrateOnStart<TContext>>();
         }
 
+        // After the migration, which must not meet anybody in the database.
+        services.AddHostedService<WarmUp<TContext>>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database", tags: [HealthEndpoints.ReadyTag]);
         return builder;
     }

@@ -16,10 +16,14 @@ public static class SchemaApplication
     /// <summary>The address served where none is configured.</summary>
     public const string DefaultUrl = "http://localhost:3000";
 
+    // To notice a changed appsettings.json, .NET watches every folder below the application's; what is set there is read at
+    // the start alone. Arguments may say otherwise.
+    private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A builder with ASP.NET Core's slim defaults, and an address where none is configured.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder([ReadOnce, .. args]);
         builder.Configuration.AddDefaults(builder.Environment);
         builder.Configuration.AddSecretFiles();
         builder.WebHost.UseKestrelHttpsConfiguration();
