@@ -9,15 +9,43 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// </summary>
 internal static class CanonicalJson
 {
+    private static readonly JsonWriterOptions s_options = new() { SkipValidation = true };
+
     public static byte[] Of(JsonElement document)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             Write(writer, document);
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The values of an object whose members are always the same and in the same order, each in its one form.</summary>
+    public static ReadOnlySpan<byte> OfMembers(ReadOnlySpan<byte> document)
+    {
+        var buffer = new ArrayBufferWriter<byte>(document.Length);
+        using var writer = new Utf8JsonWriter(buffer, s_options);
+        var reader = new Utf8JsonReader(document);
+        writer.WriteStartArray();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                writer.WriteRawValue(document[(int)reader.TokenStartIndex..(int)reader.BytesConsumed], skipInputValidation: true);
+            }
+            else
+            {
+                Write(writer, JsonElement.ParseValue(ref reader));
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+        return buffer.WrittenSpan;
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement element)

@@ -16,16 +16,12 @@ internal static class ETag
         json.Properties.Any(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(JsonElement));
 
     /// <summary>The tag of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="json">How the row is written.</param>
-    /// <param name="holdsDocuments">What <see cref="HoldsDocuments"/> says of <paramref name="json"/>.</param>
-    public static string Of<T>(T row, JsonTypeInfo<T> json, bool holdsDocuments)
+    /// <param name="row">The row as JSON.</param>
+    /// <param name="holdsDocuments">What <see cref="HoldsDocuments"/> says of its type.</param>
+    public static string Of(ReadOnlySpan<byte> row, bool holdsDocuments)
     {
-        var bytes = holdsDocuments
-            ? CanonicalJson.Of(JsonSerializer.SerializeToElement(row, json))
-            : JsonSerializer.SerializeToUtf8Bytes(row, json);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
+        SHA256.HashData(holdsDocuments ? CanonicalJson.OfMembers(row) : row, hash);
         return $"\"{Base64Url.EncodeToString(hash[..HashBytes])}\"";
     }
 

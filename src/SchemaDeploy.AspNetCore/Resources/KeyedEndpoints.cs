@@ -31,13 +31,18 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
         var row = await Service(http).GetAsync(Key(http.Request), http.RequestAborted);
         if (fields.IsEmpty && expansions.IsEmpty)
         {
-            var etag = TagOf(row);
+            var writer = Writer(http, [], []);
+            var content = writer.Serialize(row);
+            var etag = TagOf(content);
             http.Response.Headers.ETag = etag;
             if (ETag.Matches(http.Request.Headers.IfNoneMatch, etag))
             {
                 http.Response.StatusCode = StatusCodes.Status304NotModified;
                 return;
             }
+
+            await writer.WriteAsync(content);
+            return;
         }
 
         await ExpandAsync(http, [row], expansions);
@@ -67,7 +72,16 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
         await endpoints.ListAsync(http, scope(key));
     }
 
-    private protected string TagOf(TResponse row) => ETag.Of(row, Json, _holdsDocuments.Value);
+    /// <summary>Sends a whole row with its tag.</summary>
+    private protected Task SendAsync(HttpContext http, TResponse row)
+    {
+        var writer = Writer(http, [], []);
+        var content = writer.Serialize(row);
+        http.Response.Headers.ETag = TagOf(content);
+        return writer.WriteAsync(content);
+    }
+
+    private protected string TagOf(ReadOnlyMemory<byte> row) => ETag.Of(row.Span, _holdsDocuments.Value);
 
     private bool HoldsDocuments() => ETag.HoldsDocuments(Json);
 

@@ -39,8 +39,7 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
         var row = await Service(http).CreateAsync(request, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status201Created;
         http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{Path(row)}";
-        http.Response.Headers.ETag = TagOf(row);
-        await Writer(http, [], []).WriteRowAsync(row);
+        await SendAsync(http, row);
     }
 
     /// <summary>POST of several rows, all or none.</summary>
@@ -72,20 +71,19 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     public async Task Delete(HttpContext http)
     {
         ListRequestReader.ReadNone(http.Request.Query);
-        await Service(http).DeleteAsync(Key(http.Request), Precondition(http.Request), http.RequestAborted);
+        await Service(http).DeleteAsync(Key(http.Request), Precondition(http), http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task UpdateAsync(HttpContext http, Func<TUpdate, TUpdate> change)
     {
-        var row = await Service(http).UpdateAsync(Key(http.Request), change, Precondition(http.Request), http.RequestAborted);
-        http.Response.Headers.ETag = TagOf(row);
-        await Writer(http, [], []).WriteRowAsync(row);
+        var row = await Service(http).UpdateAsync(Key(http.Request), change, Precondition(http), http.RequestAborted);
+        await SendAsync(http, row);
     }
 
-    private Func<TResponse, bool>? Precondition(HttpRequest request)
+    private Func<TResponse, bool>? Precondition(HttpContext http)
     {
-        var condition = request.Headers.IfMatch;
-        return condition.Count == 0 ? null : row => ETag.Matches(condition, TagOf(row));
+        var condition = http.Request.Headers.IfMatch;
+        return condition.Count == 0 ? null : row => ETag.Matches(condition, TagOf(Writer(http, [], []).Serialize(row)));
     }
 }

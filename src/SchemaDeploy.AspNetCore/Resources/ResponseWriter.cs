@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,9 +10,28 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <summary>Writes rows and pages as JSON, whole or cut to the fields asked for.</summary>
 internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInfo<TResponse> json, ImmutableArray<string> fields)
 {
+    private const string ContentType = "application/json; charset=utf-8";
+
     // Text stays readable: the escapes of the default encoder are for JSON within HTML.
     private static readonly JsonWriterOptions s_options =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>A whole row, for those who need what is sent before it is.</summary>
+    public ReadOnlyMemory<byte> Serialize(TResponse row)
+    {
+        var content = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(content, s_options);
+        JsonSerializer.Serialize(writer, row, json);
+        return content.WrittenMemory;
+    }
+
+    /// <summary>Writes what <see cref="Serialize"/> gave.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> row)
+    {
+        http.Response.ContentType = ContentType;
+        http.Response.ContentLength = row.Length;
+        await http.Response.BodyWriter.WriteAsync(row);
+    }
 
     public async Task WriteRowAsync(TResponse row)
     {
@@ -42,7 +62,7 @@ internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInf
 
     private Utf8JsonWriter Begin()
     {
-        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentType = ContentType;
         return new Utf8JsonWriter(http.Response.BodyWriter, s_options);
     }
 

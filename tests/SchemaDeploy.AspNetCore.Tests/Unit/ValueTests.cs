@@ -54,10 +54,13 @@ public sealed class ValueTests
         static string Of(string document)
         {
             var json = AppJsonContext.Default.GadgetResponse;
-            return ETag.Of(new GadgetResponse { Document = JsonElement.Parse(document) }, json, ETag.HoldsDocuments(json));
+            var row = JsonSerializer.SerializeToUtf8Bytes(new GadgetResponse { Document = JsonElement.Parse(document) }, json);
+            return ETag.Of(row, ETag.HoldsDocuments(json));
         }
 
         Assert.Equal(Of("""{"a":1.50,"b":[1e2,{"d":1,"c":2}]}"""), Of("""{ "b": [100, {"c":2, "d":1.0}], "a": 1.5 }"""));
+        Assert.Equal(Of("""{"a":"\u0041"}"""), Of("""{"a":"A"}"""));
+        Assert.Equal(Of("1.0"), Of("1"));
         Assert.NotEqual(Of("[1,2]"), Of("[2,1]"));
         Assert.NotEqual(Of("1"), Of("\"1\""));
     }
