@@ -22,8 +22,21 @@ public abstract class KeyedReader<TEntity, TKey, TResponse>(DbContext database, 
         ToResponse(await FindAsync(key, cancellationToken) ?? throw NotFound());
 
     /// <summary>The row of <paramref name="key"/>; null where there is none that the caller may see.</summary>
-    internal Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken) =>
-        Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
+    internal Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken) => Rights.Read.Admit(Caller) switch
+    {
+        Admission.AllRows when Rows is DbSet<TEntity> => FindRowAsync(key, cancellationToken),
+        Admission.OwnRows when Rows is DbSet<TEntity> => FindOwnRowAsync(key, cancellationToken),
+        // Rows are then those that the application lets exist, whatever it says of them.
+        _ => Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken),
+    };
+
+    /// <summary>The row of <paramref name="key"/> in the whole table; null where there is none.</summary>
+    protected virtual Task<TEntity?> FindRowAsync(TKey key, CancellationToken cancellationToken) =>
+        Rows.AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
+
+    /// <summary>The row of <paramref name="key"/> in the whole table, if it is the caller's own; null where there is none.</summary>
+    protected virtual Task<TEntity?> FindOwnRowAsync(TKey key, CancellationToken cancellationToken) =>
+        Rows.Where(IsOwn()).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);

@@ -49,9 +49,12 @@ public sealed class TicketUpdate : IValidatable
     }
 }
 
-public sealed class TicketService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Ticket>> guardians)
+public class TicketService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Ticket>> guardians)
     : ResourceService<Ticket, string, TicketCreate, TicketUpdate, TicketResponse>(database, caller, ResourceAccess.Of(Grant.Anyone), guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, string, CancellationToken, Task<Ticket?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, string key, CancellationToken _) => database.Set<Ticket>().AsNoTracking().FirstOrDefault(row => row.Name == key)));
+
     public static ResourceShape<Ticket> Shape { get; } = new(
         fields:
         [
@@ -63,6 +66,9 @@ public sealed class TicketService(AppDbContext database, Caller caller, IEnumera
         expansions: []);
 
     protected override Expression<Func<Ticket, bool>> HasKey(string key) => row => row.Name == key;
+
+    protected override Task<Ticket?> FindRowAsync(string key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     protected override Ticket ToEntity(TicketCreate request) =>
         new() { Name = request.Name!, Subject = request.Subject!, CreatedAt = request.CreatedAt };

@@ -65,7 +65,7 @@ internal static class ReservedNames
         CollectionGraph FieldText FieldUses GraphApplication GraphArguments GraphEnumText IAuditMapper KeyedGraph ReadGraph ResourceGraph RowsGraph InvalidFieldException JsonBody KeyedEndpoints KeyedReader KeysetPaging ListRequest MergePatch Page Problem ProviderSql
         ReadEndpoints ReferenceExpansion ResourceEndpoints ResourceField ResourceReader ResourceService ResourceServices
         ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
-        ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow UtcDateTimeConverter
+        ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow TranslatedQuery UtcDateTimeConverter
         Validator WallClockConverter WriteKind PendingWrite IGuardian
         """);
 

@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,12 @@ namespace Golden;
 public partial class ItemService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Item>> guardians)
     : ResourceService<Item, long, ItemCreate, ItemUpdate, ItemResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Item?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, CancellationToken _) => database.Set<Item>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
+    private static readonly TranslatedQuery<Func<DbContext, long, long, CancellationToken, Task<Item?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, long owner, CancellationToken _) => database.Set<Item>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.OwnerId == owner)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -47,13 +57,21 @@ public partial class ItemService(AppDbContext database, Caller caller, IEnumerab
     }
 
     /// <inheritdoc/>
-    protected override Expression<Func<Item, bool>> IsOwn() => IsOwnedBy(Caller);
+    protected sealed override Expression<Func<Item, bool>> IsOwn() => IsOwnedBy(Caller);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Item, bool>> IsKey(long key) => item => item.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<Item, bool>> HasKey(long key) => IsKey(key);
+    protected sealed override Expression<Func<Item, bool>> HasKey(long key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<Item?> FindRowAsync(long key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override Task<Item?> FindOwnRowAsync(long key, CancellationToken cancellationToken) =>
+        s_ownRow.In(Database)(Database, key, Caller.Key<long>(), cancellationToken);
 
     /// <inheritdoc/>
     protected override Item ToEntity(ItemCreate request) => new()

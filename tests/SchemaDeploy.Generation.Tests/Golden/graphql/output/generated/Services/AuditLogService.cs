@@ -2,7 +2,11 @@
 #nullable enable
 
 using System;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 
@@ -12,6 +16,9 @@ namespace Golden;
 public partial class AuditLogService(AppDbContext database, Caller caller)
     : KeyedReader<AuditLog, long, AuditLogResponse>(database, caller, Access)
 {
+    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<AuditLog?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, CancellationToken _) => database.Set<AuditLog>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -39,7 +46,11 @@ public partial class AuditLogService(AppDbContext database, Caller caller)
     public static Expression<Func<AuditLog, bool>> IsKey(long key) => auditLog => auditLog.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<AuditLog, bool>> HasKey(long key) => IsKey(key);
+    protected sealed override Expression<Func<AuditLog, bool>> HasKey(long key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<AuditLog?> FindRowAsync(long key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     /// <inheritdoc/>
     protected override AuditLogResponse ToResponse(AuditLog entity) => new()

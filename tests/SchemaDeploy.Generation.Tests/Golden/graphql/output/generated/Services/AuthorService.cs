@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,9 @@ namespace Golden;
 public partial class AuthorService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Author>> guardians)
     : ResourceService<Author, long, AuthorCreate, AuthorUpdate, AuthorResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Author?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, CancellationToken _) => database.Set<Author>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -39,7 +46,11 @@ public partial class AuthorService(AppDbContext database, Caller caller, IEnumer
     public static Expression<Func<Author, bool>> IsKey(long key) => author => author.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<Author, bool>> HasKey(long key) => IsKey(key);
+    protected sealed override Expression<Func<Author, bool>> HasKey(long key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<Author?> FindRowAsync(long key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     /// <inheritdoc/>
     protected override Author ToEntity(AuthorCreate request) => new()

@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,12 @@ namespace Golden;
 public partial class NoteService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Note>> guardians)
     : ResourceService<Note, long, NoteCreate, NoteUpdate, NoteResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Note?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, CancellationToken _) => database.Set<Note>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
+    private static readonly TranslatedQuery<Func<DbContext, long, long, CancellationToken, Task<Note?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, long owner, CancellationToken _) => database.Set<Note>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.OwnerId == owner)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -44,13 +54,21 @@ public partial class NoteService(AppDbContext database, Caller caller, IEnumerab
     }
 
     /// <inheritdoc/>
-    protected override Expression<Func<Note, bool>> IsOwn() => IsOwnedBy(Caller);
+    protected sealed override Expression<Func<Note, bool>> IsOwn() => IsOwnedBy(Caller);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Note, bool>> IsKey(long key) => note => note.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<Note, bool>> HasKey(long key) => IsKey(key);
+    protected sealed override Expression<Func<Note, bool>> HasKey(long key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<Note?> FindRowAsync(long key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override Task<Note?> FindOwnRowAsync(long key, CancellationToken cancellationToken) =>
+        s_ownRow.In(Database)(Database, key, Caller.Key<long>(), cancellationToken);
 
     /// <inheritdoc/>
     protected override Note ToEntity(NoteCreate request) => new()

@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,9 @@ namespace Golden;
 public partial class ParagraphService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Paragraph>> guardians)
     : ResourceService<Paragraph, long, ParagraphCreate, ParagraphUpdate, ParagraphResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Paragraph?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, CancellationToken _) => database.Set<Paragraph>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -39,7 +46,11 @@ public partial class ParagraphService(AppDbContext database, Caller caller, IEnu
     public static Expression<Func<Paragraph, bool>> IsKey(long key) => paragraph => paragraph.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<Paragraph, bool>> HasKey(long key) => IsKey(key);
+    protected sealed override Expression<Func<Paragraph, bool>> HasKey(long key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<Paragraph?> FindRowAsync(long key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     /// <inheritdoc/>
     protected override Paragraph ToEntity(ParagraphCreate request) => new()

@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,9 @@ namespace Golden;
 public partial class WishService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Wish>> guardians)
     : ResourceService<Wish, long, WishCreate, WishUpdate, WishResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Wish?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, long key, CancellationToken _) => database.Set<Wish>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -37,7 +44,11 @@ public partial class WishService(AppDbContext database, Caller caller, IEnumerab
     public static Expression<Func<Wish, bool>> IsKey(long key) => wish => wish.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<Wish, bool>> HasKey(long key) => IsKey(key);
+    protected sealed override Expression<Func<Wish, bool>> HasKey(long key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<Wish?> FindRowAsync(long key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     /// <inheritdoc/>
     protected override Wish ToEntity(WishCreate request) => new()

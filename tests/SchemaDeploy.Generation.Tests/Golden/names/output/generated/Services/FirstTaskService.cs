@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,9 @@ namespace Golden;
 public partial class FirstTaskService(AppDbContext database, Caller caller, IEnumerable<IGuardian<FirstTask>> guardians)
     : ResourceService<FirstTask, int, FirstTaskCreate, FirstTaskUpdate, FirstTaskResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, int, CancellationToken, Task<FirstTask?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, int key, CancellationToken _) => database.Set<FirstTask>().AsNoTracking().FirstOrDefault(row => row.Class == key)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -40,7 +47,11 @@ public partial class FirstTaskService(AppDbContext database, Caller caller, IEnu
     public static Expression<Func<FirstTask, bool>> IsKey(int key) => firstTask => firstTask.Class == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<FirstTask, bool>> HasKey(int key) => IsKey(key);
+    protected sealed override Expression<Func<FirstTask, bool>> HasKey(int key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<FirstTask?> FindRowAsync(int key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     /// <inheritdoc/>
     protected override FirstTask ToEntity(FirstTaskCreate request) => new()

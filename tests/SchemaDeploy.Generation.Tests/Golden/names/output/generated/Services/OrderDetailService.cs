@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -14,6 +18,9 @@ namespace Golden;
 public partial class OrderDetailService(AppDbContext database, Caller caller, IEnumerable<IGuardian<OrderDetail>> guardians)
     : ResourceService<OrderDetail, int, OrderDetailCreate, OrderDetailUpdate, OrderDetailResponse>(database, caller, Access, guardians)
 {
+    private static readonly TranslatedQuery<Func<DbContext, int, CancellationToken, Task<OrderDetail?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, int key, CancellationToken _) => database.Set<OrderDetail>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -40,7 +47,11 @@ public partial class OrderDetailService(AppDbContext database, Caller caller, IE
     public static Expression<Func<OrderDetail, bool>> IsKey(int key) => orderDetail => orderDetail.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<OrderDetail, bool>> HasKey(int key) => IsKey(key);
+    protected sealed override Expression<Func<OrderDetail, bool>> HasKey(int key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<OrderDetail?> FindRowAsync(int key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
 
     /// <inheritdoc/>
     protected override OrderDetail ToEntity(OrderDetailCreate request) => new()

@@ -3,7 +3,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Linq.Expressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
@@ -15,6 +19,12 @@ namespace Golden;
 public partial class UserService(AppDbContext database, Caller caller, IEnumerable<IGuardian<User>> guardians)
     : AccountService<User, Guid, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians, Accounts)
 {
+    private static readonly TranslatedQuery<Func<DbContext, Guid, CancellationToken, Task<User?>>> s_row = new(() => EF.CompileAsyncQuery(
+        (DbContext database, Guid key, CancellationToken _) => database.Set<User>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
+
+    private static readonly TranslatedQuery<Func<DbContext, Guid, Guid, CancellationToken, Task<User?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
+        (DbContext database, Guid key, Guid owner, CancellationToken _) => database.Set<User>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.Id == owner)));
+
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -45,13 +55,21 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     }
 
     /// <inheritdoc/>
-    protected override Expression<Func<User, bool>> IsOwn() => IsOwnedBy(Caller);
+    protected sealed override Expression<Func<User, bool>> IsOwn() => IsOwnedBy(Caller);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<User, bool>> IsKey(Guid key) => user => user.Id == key;
 
     /// <inheritdoc/>
-    protected override Expression<Func<User, bool>> HasKey(Guid key) => IsKey(key);
+    protected sealed override Expression<Func<User, bool>> HasKey(Guid key) => IsKey(key);
+
+    /// <inheritdoc/>
+    protected override Task<User?> FindRowAsync(Guid key, CancellationToken cancellationToken) =>
+        s_row.In(Database)(Database, key, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override Task<User?> FindOwnRowAsync(Guid key, CancellationToken cancellationToken) =>
+        s_ownRow.In(Database)(Database, key, Caller.Key<Guid>(), cancellationToken);
 
     /// <inheritdoc/>
     protected override User ToEntity(UserCreate request) => new()
