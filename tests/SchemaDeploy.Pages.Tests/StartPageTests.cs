@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.Pages.Tests;
 
@@ -78,6 +81,47 @@ public sealed partial class StartPageTests(GraphApp app) : IClassFixture<GraphAp
         var answer = await production.SendAsync(request, production.Admin);
 
         Assert.Equal(404, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_route_of_the_application_goes_before_it()
+    {
+        var text = await AskAsync(folder: null, static own => own.MapGet("/", static () => "mine").AllowAnonymous());
+
+        Assert.Equal("mine", text);
+    }
+
+    [Fact]
+    public async Task An_index_page_of_the_application_goes_before_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("schemadeploy-");
+        try
+        {
+            folder.CreateSubdirectory("wwwroot");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "wwwroot", "index.html"), "mine", TestContext.Current.CancellationToken);
+
+            Assert.Equal("mine", await AskAsync(folder.FullName, static own => own.MapFallbackToFile("index.html").AllowAnonymous()));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // What / says in an application that adds something of its own.
+    private static async Task<string> AskAsync(string? folder, Action<WebApplication> add)
+    {
+        var builder = SchemaApplication.CreateBuilder(
+        [
+            "--environment=Development", "--urls=http://127.0.0.1:0", "--DATABASE_URL=sqlite::memory:", "--MIGRATE_ON_START=false",
+            "--JWT_SECRET=only the tests of this project use it", .. folder is null ? Array.Empty<string>() : [$"--contentRoot={folder}"],
+        ]);
+        builder.Logging.ClearProviders();
+        await using var own = Golden.Api.Build(builder);
+        add(own);
+        await own.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient();
+        return await client.GetStringAsync(own.Urls.First(), TestContext.Current.CancellationToken);
     }
 
     [GeneratedRegex("href=\"(/[^\"]*)\"")]

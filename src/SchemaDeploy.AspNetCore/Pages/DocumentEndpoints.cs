@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Scalar.AspNetCore;
@@ -15,6 +16,8 @@ internal static class DocumentEndpoints
 
     private const string OpenApiResource = "SchemaDeploy.openapi.json";
     private const string DiagramResource = "SchemaDeploy.schema.html";
+
+    private static readonly Lazy<string> s_look = new(() => Encoding.UTF8.GetString(PageFile.Load(typeof(DocumentEndpoints).Assembly, "SchemaDeploy.Pages.docs.css")));
 
     /// <summary>Maps the documents that the application has, and tells of the pages among them.</summary>
     public static IReadOnlyList<(string Path, string Title)> MapDocuments(this IEndpointRouteBuilder routes, SchemaApiOptions options)
@@ -50,6 +53,8 @@ internal static class DocumentEndpoints
     private static void Configure(ScalarOptions scalar, string title) => scalar
         .WithTitle(title)
         .WithOpenApiRoutePattern("/openapi/v1.json")
+        .WithTheme(ScalarTheme.None)
+        .WithCustomCss(s_look.Value)
         .DisableDefaultFonts()
         .DisableTelemetry()
         .DisableAgent()

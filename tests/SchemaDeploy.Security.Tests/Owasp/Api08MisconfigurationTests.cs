@@ -15,6 +15,7 @@ public class Api08MisconfigurationTests
         {
             await api.Anonymous.GetAsync("/health"), await api.Owner.GetAsync("/api/items"), await api.Anonymous.GetAsync("/api/items"),
             await api.Anonymous.GetAsync("/nothing/here"), await api.Anonymous.GetAsync("/docs"), await api.Anonymous.GetAsync("/schema"),
+            await api.Anonymous.GetAsync("/"), await api.Anonymous.GetAsync("/admin"), await api.Anonymous.GetAsync("/admin/app.js"),
         })
         {
             Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));

@@ -33,7 +33,7 @@ public class Api09InventoryTests
         }
 
         await using var process = await AppProcess.StartAsync(app, url, ("ASPNETCORE_ENVIRONMENT", "Production"));
-        foreach (var path in new[] { "/docs", "/schema", "/openapi/v1.json" })
+        foreach (var path in new[] { "/", "/admin", "/admin/app.js", "/admin/pages.json", "/docs", "/schema", "/openapi/v1.json" })
         {
             // To whoever has not signed in, all that is not open is the same, whether it is there or not.
             Assert.Equal((await new Session(process.Client).GetAsync("/not/there")).Expect(401).Text, (await new Session(process.Client).GetAsync(path)).Expect(401).Text);
