@@ -6,6 +6,9 @@ namespace SchemaDeploy.Sdk.Tests.Engine;
 /// </summary>
 public sealed class DockerEngine : IAsyncLifetime
 {
+    /// <summary>The tests that share it.</summary>
+    public const string Collection = "engine";
+
     // Debian's client; another one on the PATH may lack BuildKit.
     private const string ClientFolder = "/usr/bin";
 
@@ -98,3 +101,7 @@ public sealed class DockerEngine : IAsyncLifetime
         : !File.Exists("/usr/bin/redis-server") ? "Redis is not installed (Debian package redis-server)."
         : null;
 }
+
+/// <summary>One engine for all of them.</summary>
+[CollectionDefinition(DockerEngine.Collection)]
+public sealed class DockerEngineTests : ICollectionFixture<DockerEngine>;

@@ -8,7 +8,8 @@ namespace SchemaDeploy.Sdk.Tests.Engine;
 
 /// <summary>The bundle as it is published, carried out by a Docker engine.</summary>
 [Trait("Category", "Integration")]
-public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixture<DockerEngine>, IAsyncLifetime
+[Collection(DockerEngine.Collection)]
+public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLifetime
 {
     private readonly TestProject _project = new(sdk, """
         <AssemblyName>Documents</AssemblyName>
@@ -237,16 +238,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IClassFixt
         var sample = Path.Combine(PackedSdk.RepositoryRoot, "samples", "DocumentGenerator", "schema.sql");
         _project.Write("schema.sql", await File.ReadAllTextAsync(sample, TestContext.Current.CancellationToken));
         await PublishOnceAsync();
-        var folder = Directory.CreateDirectory(Path.Combine(_project.Folder, "packages"));
-        using var assets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_project.Folder, "obj", "project.assets.json"), TestContext.Current.CancellationToken));
-        foreach (var package in assets.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package"))
-        {
-            var source = Directory.GetFiles(Path.Combine(PackedSdk.CacheFolder, package.Value.GetProperty("path").GetString()!), "*.nupkg").Single();
-            File.Copy(source, Path.Combine(folder.FullName, Path.GetFileName(source)), overwrite: true);
-        }
-
-        File.Copy(sdk.SdkPackage, Path.Combine(folder.FullName, Path.GetFileName(sdk.SdkPackage)), overwrite: true);
-        _project.Write("nuget.config", """<configuration><packageSources><clear /><add key="local" value="packages" /></packageSources></configuration>""");
+        OfflinePackages.Write(_project, sdk);
         await PublishOnceAsync("--no-restore");
     }
 

@@ -6,16 +6,16 @@ namespace SchemaDeploy.Sdk.Tests.Serverless;
 /// <summary>An instance of a function, as a platform runs it: a process of Node.js that handles requests.</summary>
 internal sealed partial class FunctionInstance : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("instance-");
     private readonly RunningCommand _process;
 
-    private FunctionInstance(string platform, string function, IReadOnlyDictionary<string, string> environment)
+    private FunctionInstance(string platform, string function, IReadOnlyDictionary<string, string> environment, string node, string[] arguments)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Serverless", platform);
         _process = new RunningCommand(
-            "sh", ["-c", "exec node \"$0\" \"$1\" 2>\"$2\"", script, function, ErrorLog], function,
+            "sh", ["-c", "log=$0; exec \"$@\" 2>\"$log\"", ErrorLog, node, script, function, .. arguments], function,
             // An instance has a folder for files of its own.
             new Dictionary<string, string>(environment) { ["TMPDIR"] = _temporary.FullName });
     }
@@ -37,9 +37,15 @@ internal sealed partial class FunctionInstance : IDisposable
     private string ErrorLog => Path.Combine(_temporary.FullName, "error.log");
 
     /// <summary>An instance on the platform that a script of these tests stands for.</summary>
-    public static async Task<FunctionInstance> StartAsync(string platform, string function, IReadOnlyDictionary<string, string> environment)
+    /// <param name="platform">The script.</param>
+    /// <param name="function">The folder of the function.</param>
+    /// <param name="environment">What the function is given.</param>
+    /// <param name="node">The Node.js that runs it.</param>
+    /// <param name="arguments">What else the script is told.</param>
+    public static async Task<FunctionInstance> StartAsync(
+        string platform, string function, IReadOnlyDictionary<string, string> environment, string node = "node", params string[] arguments)
     {
-        var instance = new FunctionInstance(platform, function, environment);
+        var instance = new FunctionInstance(platform, function, environment, node, arguments);
         await instance._process.WaitForAsync(" listens on ", s_patience);
         var numbers = Numbers().Match(instance.Output);
         instance.ProcessId = int.Parse(numbers.Groups[1].Value, CultureInfo.InvariantCulture);

@@ -11,6 +11,7 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
     public const string Collection = "function";
 
     private readonly TestProject _project = new(sdk, "<SchemaDatabase>PostgreSql</SchemaDatabase>");
+    private Task<IReadOnlyList<string>>? _transcript;
 
     /// <summary>The platforms, by the scripts that stand for them.</summary>
     public static TheoryData<string> Platforms => ["vercel.cjs", "netlify.mjs"];
@@ -50,6 +51,40 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
         Assert.SkipUnless(Command.Exists("node"), "Node.js is not installed (Debian package nodejs).");
         var function = platform == "vercel.cjs" ? Function : Path.Combine(NetlifyBundle, "functions", "api");
         return await FunctionInstance.StartAsync(platform, function, await EnvironmentAsync());
+    }
+
+    /// <summary>Netlify's CLI, serving the bundle with a database of its own, as its user tries it out.</summary>
+    internal async Task<FunctionInstance> ServeByNetlifyAsync()
+    {
+        var cli = await NetlifyCli.InstallAsync();
+        return await FunctionInstance.StartAsync("netlify-serve.mjs", NetlifyBundle, await EnvironmentAsync(), cli.Node, cli.Program);
+    }
+
+    /// <summary>The archive that Netlify's own build makes of the bundle.</summary>
+    internal async Task<string> BuildByNetlifyAsync()
+    {
+        var modules = await NpmPackage.InstallAsync("@netlify/build@35.15.0");
+        var build = await Command.RunAsync("node", [Path.Combine(modules, "@netlify", "build", "bin.js"), "--offline", "--telemetry=false", "--cwd", NetlifyBundle]);
+        Assert.True(build.ExitCode == 0, build.Output + build.Error);
+        return Path.Combine(NetlifyBundle, ".netlify", "functions", "api.zip");
+    }
+
+    /// <summary>The transcript of the application by <c>dotnet run</c>.</summary>
+    internal Task<IReadOnlyList<string>> TranscriptFromSourceAsync() => _transcript ??= TakeTranscriptAsync();
+
+    private async Task<IReadOnlyList<string>> TakeTranscriptAsync()
+    {
+        var environment = new Dictionary<string, string>(PackedSdk.Environment);
+        foreach (var (name, value) in await EnvironmentAsync())
+        {
+            environment[name] = value;
+        }
+
+        using var application = new RunningCommand("dotnet", ["run", "--no-launch-profile", "--", "--urls", "http://127.0.0.1:0"], _project.Folder, environment);
+        // It is built first.
+        await application.WaitForAsync("Now listening on: ", PackedSdk.Limit);
+        using var client = new HttpClient { BaseAddress = ListeningAddress.Find(application.Output) };
+        return await Transcript.TakeAsync(client);
     }
 
     /// <summary>What a function is given by secrets.sh.</summary>

@@ -1,6 +1,7 @@
 // Runs a function as Netlify does: its default export answers requests of the Fetch API, and is told the client's address.
 import http from 'node:http';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 
@@ -16,8 +17,8 @@ const server = http.createServer(async (incoming, outgoing) => {
   const request = new Request(`https://shop.example.com${incoming.url}`, {
     method: incoming.method,
     headers: incoming.rawHeaders.flatMap((name, index, all) => (index % 2 === 0 ? [[name, all[index + 1]]] : [])).filter(([name]) => name.toLowerCase() !== 'transfer-encoding'),
-    body: hasBody ? Readable.toWeb(incoming) : null,
-    duplex: 'half',
+    // Netlify has heard it to its end.
+    body: hasBody ? await buffer(incoming) : null,
     signal: gone.signal,
   });
   try {
