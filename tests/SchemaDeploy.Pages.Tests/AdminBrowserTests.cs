@@ -78,6 +78,34 @@ public sealed class AdminBrowserTests(GraphApp app) : IClassFixture<GraphApp>
     }
 
     [Fact]
+    public async Task What_nobody_touched_stays_as_it_was()
+    {
+        const string Title = "Two\r\nlines";
+        const string Details = """{"big":12345678901234567890,"exact":1.50}""";
+        long id = 0;
+        await app.WithDatabaseAsync(async database =>
+        {
+            var book = new Golden.Book { AuthorId = 1, Title = Title, Details = Details };
+            database.Add(book);
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+            id = book.Id;
+        });
+        await using var browser = await OpenAsync("admin@example.com");
+
+        await browser.EvaluateAsync($"location.hash = '#/edit/books/{id}'");
+        await browser.UntilAsync("document.querySelector('#field-details')?.value.includes('12345678901234567890')");
+        await browser.TypeAsync("#field-price", "0099.10");
+        await browser.ClickAsync("Save");
+        await browser.UntilAsync("document.querySelector('.fields')?.innerText.includes('99.10')");
+
+        await app.WithDatabaseAsync(async database =>
+        {
+            var book = await database.FindAsync<Golden.Book>([id], TestContext.Current.CancellationToken);
+            Assert.Equal((Title, Details, 99.10m), (book!.Title, book.Details, book.Price));
+        });
+    }
+
+    [Fact]
     public async Task A_row_is_created_and_deleted_once_that_is_confirmed()
     {
         await using var browser = await OpenAsync("admin@example.com");

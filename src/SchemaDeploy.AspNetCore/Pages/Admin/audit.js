@@ -74,10 +74,11 @@ function entryView(log, entry) {
     changes(log, entry));
 }
 
+// The application itself and clients without a token act as well.
 function actorView(actor) {
   const users = model.users();
   const text = textOf(actor);
-  return users && users.key.length === 1 ? link(`${users.singular} ${text}`, model.address(['row', users.name, text])) : text;
+  return users && !['system', 'anonymous'].includes(text) && users.key.length === 1 ? link(`${users.singular} ${text}`, model.address(['row', users.name, text])) : text;
 }
 
 function changes(log, entry) {

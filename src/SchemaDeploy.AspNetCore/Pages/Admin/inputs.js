@@ -1,9 +1,9 @@
 // The inputs of a form, one a field.
 
-import { element } from './dom.js';
+import { capital, element } from './dom.js';
 import * as api from './api.js';
 import * as model from './model.js';
-import { isLong, isNullable, kindOf, parse, textOf } from './values.js';
+import { editable, isLong, isNullable, kindOf, parse, textOf } from './values.js';
 
 const expectations = {
   integer: 'must be a whole number', number: 'must be a number', json: 'must be JSON', boolean: 'must be true or false',
@@ -16,9 +16,11 @@ const suggestionDelay = 200;
  * none; and where the API's messages go.
  */
 export function fieldInput(resource, field, row, isChange) {
-  const before = field.name in row ? textOf(row[field.name]) : isChange ? '' : textOf(field.schema.default);
+  const before = field.name in row ? editable(field, row[field.name]) : isChange ? '' : editable(field, field.schema.default);
   const id = `field-${field.name}`;
   const control = controlOf(field, before, { id, name: field.name, 'aria-describedby': `${id}-help ${id}-error`, 'aria-required': !isChange && field.required && 'true' });
+  // Browsers keep text in a form of their own, without carriage returns for one: what was not touched is no change.
+  const untouched = control.value;
   const error = element('p', { class: 'error', id: `${id}-error` });
   const suggestions = suggest(resource, field, control);
   const node = element('div', { class: `field ${isLong(field) ? 'long' : ''}` },
@@ -32,19 +34,20 @@ export function fieldInput(resource, field, row, isChange) {
     expectation: expectations[kindOf(field)],
     value: () => parse(field, control.value),
     // What is left as it is, the server knows or decides.
-    isGiven: () => control.value !== before || !isChange && before !== '',
+    isGiven: () => control.value !== untouched || !isChange && untouched !== '',
     focus: () => control.focus(),
     refuse: messages => {
-      error.textContent = messages.map(message => capitalised(message)).join(' ');
-      control.toggleAttribute('aria-invalid', messages.length > 0);
+      error.textContent = messages.map(sentence).join(' ');
       if (messages.length > 0) {
         control.setAttribute('aria-invalid', 'true');
+      } else {
+        control.removeAttribute('aria-invalid');
       }
     },
   };
 }
 
-const capitalised = message => message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? '' : '.');
+const sentence = message => capital(message) + (/[.!?]$/.test(message) ? '' : '.');
 
 function controlOf(field, text, properties) {
   const kind = kindOf(field);
@@ -53,7 +56,7 @@ function controlOf(field, text, properties) {
     const options = isNullable(field) || text === '' ? ['', ...values] : values;
     return element('select', properties, options.map(value => element('option', { value, selected: value === text }, value === '' ? '(none)' : value)));
   }
-  if (isLong(field)) {
+  if (isLong(field) || text.includes('\n')) {
     const area = element('textarea', { ...properties, rows: kind === 'json' ? 6 : 4, spellcheck: kind === 'json' ? 'false' : null, class: kind === 'json' && 'code' });
     area.value = text;
     return area;

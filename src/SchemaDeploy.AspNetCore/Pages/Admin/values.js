@@ -39,6 +39,9 @@ export function textOf(value) {
   return String(value);
 }
 
+/** A value as text to edit. */
+export const editable = (field, value) => kindOf(field) === 'json' && value !== null && value !== undefined ? JSON.stringify(value, null, 2) : textOf(value);
+
 /** A value as a person reads it. */
 export function display(field, value) {
   if (kindOf(field) === 'moment' && typeof value === 'string') {
