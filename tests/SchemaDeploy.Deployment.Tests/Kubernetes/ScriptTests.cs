@@ -33,15 +33,26 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plan_asks_and_changes_nothing()
+    public async Task A_plan_asks_nobody()
     {
         Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("previous", "shop:1"));
 
         var result = await RunAsync("deploy.sh", "production", "--plan");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains($"Image:       {New}\nIn place of: shop:1\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("namespace shop-production of cluster kind", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Environment: production, namespace shop-production\nRoll out:    overlays/production\nThen:        migrate the database", result.Output, StringComparison.Ordinal);
+        Assert.Empty(Asked);
+    }
+
+    [Fact]
+    public async Task What_would_change_is_asked_and_nothing_changed()
+    {
+        Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys), ("previous", "shop:1"));
+
+        var result = await RunAsync("deploy.sh", "production", "--diff");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains($"Cluster:     kind\nImage:       {New}\nIn place of: shop:1\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(["diff", "get"], Asked.Select(line => line.Split(' ')[0]).Distinct().Order());
     }
 
@@ -157,7 +168,7 @@ public sealed class ScriptTests : IDisposable
     {
         Prepare(DatabaseKind.PostgreSql, ("secret", AllKeys));
 
-        var result = await RunAsync("deploy.sh", "staging", "--plan", $"IMAGE={image}");
+        var result = await RunAsync("deploy.sh", "staging", "--diff", $"IMAGE={image}");
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains($"Image:       {image}\n", result.Output, StringComparison.Ordinal);

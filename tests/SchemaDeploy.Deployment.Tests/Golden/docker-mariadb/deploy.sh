@@ -3,8 +3,8 @@
 #
 #   ./deploy.sh [production|staging|local] [--plan]
 #
-# --plan says what would be done, and does nothing. A version that does not become healthy gives way to the one before;
-# the database is not rolled back.
+# --plan says what would be done, and does and asks nothing. A version that does not become healthy gives way to the one
+# before; the database is not rolled back.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -32,16 +32,8 @@ case "$environment" in
   *) usage ;;
 esac
 
-# The tools.
+# The tool.
 command -v docker >/dev/null || fail "docker is missing. Install Docker Engine: https://docs.docker.com/engine/install/"
-docker info >/dev/null 2>&1 || fail "the Docker engine does not answer. Is it running, and may you use it?"
-if docker compose version >/dev/null 2>&1; then
-  compose=(docker compose)
-elif command -v docker-compose >/dev/null; then
-  compose=(docker-compose)
-else
-  fail "Docker Compose is missing. Install it: https://docs.docker.com/compose/install/"
-fi
 
 # The settings and secrets.
 settings=.env.$environment
@@ -53,7 +45,6 @@ setting() {
   sed -n "s/^$1=//p" "$settings" | tail -n 1
 }
 [[ $(setting DEPLOY_ENVIRONMENT) == "$environment" ]] || fail "$settings says DEPLOY_ENVIRONMENT=$(setting DEPLOY_ENVIRONMENT), which is another environment."
-compose+=(--project-name "shop-$environment" --env-file "$settings")
 port=$(setting HOST_PORT)
 url=http://localhost:${port:-3000}
 patience=${DEPLOY_TIMEOUT:-180}
@@ -73,11 +64,6 @@ if [[ -z $image ]]; then
     image=registry.example.com/acme/shop:1.2.3-$(date -u +%Y%m%d%H%M%S)
   fi
 fi
-running=$("${compose[@]}" ps -q app 2>/dev/null | head -n 1)
-previous=
-if [[ -n $running ]]; then
-  previous=$(docker inspect --format '{{.Config.Image}}' "$running" 2>/dev/null || true)
-fi
 
 echo "Environment: $environment"
 if [[ $builds == true ]]; then
@@ -85,13 +71,29 @@ if [[ $builds == true ]]; then
 else
   echo "Take:        $image"
 fi
-echo "In place of: ${previous:-nothing}"
-echo "Then:        start what is new with ${compose[*]} up, wait up to $patience s for it to be healthy,"
-echo "             and go back to ${previous:-nothing} if it is not"
+echo "Then:        start what is new with Compose, wait up to $patience s for it to be healthy,"
+echo "             and go back to the version before it if it is not"
 echo "URL:         $url"
 if [[ $plan == true ]]; then
   exit 0
 fi
+
+# The engine, and what is there.
+docker info >/dev/null 2>&1 || fail "the Docker engine does not answer. Is it running, and may you use it?"
+if docker compose version >/dev/null 2>&1; then
+  compose=(docker compose)
+elif command -v docker-compose >/dev/null; then
+  compose=(docker-compose)
+else
+  fail "Docker Compose is missing. Install it: https://docs.docker.com/compose/install/"
+fi
+compose+=(--project-name "shop-$environment" --env-file "$settings")
+running=$("${compose[@]}" ps -q app 2>/dev/null | head -n 1)
+previous=
+if [[ -n $running ]]; then
+  previous=$(docker inspect --format '{{.Config.Image}}' "$running" 2>/dev/null || true)
+fi
+echo "In place of: ${previous:-nothing}"
 
 if [[ $builds == true ]]; then
   DOCKER_BUILDKIT=1 docker build --file Dockerfile --tag "$image" --build-arg "VERSION=${image##*:}" --build-arg "REVISION=$revision" "$context" \
