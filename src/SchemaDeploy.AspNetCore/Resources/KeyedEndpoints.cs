@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Resources;
@@ -31,17 +32,7 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
         var row = await Service(http).GetAsync(Key(http.Request), http.RequestAborted);
         if (fields.IsEmpty && expansions.IsEmpty)
         {
-            var writer = Writer(http, [], []);
-            var content = writer.Serialize(row);
-            var etag = TagOf(content);
-            http.Response.Headers.ETag = etag;
-            if (ETag.Matches(http.Request.Headers.IfNoneMatch, etag))
-            {
-                http.Response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-
-            await writer.WriteAsync(content);
+            await SendAsync(http, row, unless: http.Request.Headers.IfNoneMatch);
             return;
         }
 
@@ -72,13 +63,20 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
         await endpoints.ListAsync(http, scope(key));
     }
 
-    /// <summary>Sends a whole row with its tag.</summary>
-    private protected Task SendAsync(HttpContext http, TResponse row)
+    /// <summary>Sends a whole row with its tag, or the tag alone where the header <paramref name="unless"/> names it.</summary>
+    private protected async Task SendAsync(HttpContext http, TResponse row, StringValues unless = default)
     {
         var writer = Writer(http, [], []);
         var content = writer.Serialize(row);
-        http.Response.Headers.ETag = TagOf(content);
-        return writer.WriteAsync(content);
+        var etag = TagOf(content);
+        http.Response.Headers.ETag = etag;
+        if (ETag.Matches(unless, etag))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        await writer.WriteAsync(content);
     }
 
     private protected string TagOf(ReadOnlyMemory<byte> row) => ETag.Of(row.Span, _holdsDocuments.Value);
