@@ -40,6 +40,12 @@ public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TRe
     /// <summary>The argument of mutations that holds the fields.</summary>
     public string Input { get; init; } = "input";
 
+    /// <summary>The field of a row that tells it from what it was before.</summary>
+    public string ETag { get; init; } = "etag";
+
+    /// <summary>The argument of mutations that holds the tag which the row must still have.</summary>
+    public string IfMatch { get; init; } = "ifMatch";
+
     /// <summary>Whether a key refuses the same row when a client sends it again.</summary>
     public bool HasUniqueRows { get; init; }
 
@@ -50,6 +56,10 @@ public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TRe
         AddMutation(CreateMany, isKept: !HasUniqueRows, CreateManyAsync);
         AddMutation(Update, isKept: false, UpdateAsync);
         AddMutation(Delete, isKept: false, DeleteAsync);
+        if ((Update ?? Delete) is not null)
+        {
+            resolvers.Value(Type, ETag, row => endpoints.TagOf((TResponse)row));
+        }
 
         void AddMutation(string? name, bool isKept, Func<IResolveFieldContext, Task<object?>> carryOut)
         {
@@ -91,14 +101,17 @@ public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TRe
     private async Task<object?> UpdateAsync(IResolveFieldContext context)
     {
         var patch = Fields(context.Arguments![Input].Value);
-        return await Service(context).UpdateAsync(KeyOf(context), JsonBody.ToPatch(patch, endpoints.UpdateJson), null, context.CancellationToken);
+        return await Service(context).UpdateAsync(KeyOf(context), JsonBody.ToPatch(patch, endpoints.UpdateJson), Precondition(context), context.CancellationToken);
     }
 
     private async Task<object?> DeleteAsync(IResolveFieldContext context)
     {
-        await Service(context).DeleteAsync(KeyOf(context), null, context.CancellationToken);
+        await Service(context).DeleteAsync(KeyOf(context), Precondition(context), context.CancellationToken);
         return true;
     }
+
+    private Func<TResponse, bool>? Precondition(IResolveFieldContext context) =>
+        context.GetArgument<string?>(IfMatch) is { } condition ? endpoints.Precondition(condition) : null;
 
     // The body that REST would have been sent.
     private JsonObject Fields(object? input) => new(

@@ -31,6 +31,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
     private WriteTransaction(IDbContextTransaction transaction, string? savepoint, SemaphoreSlim? turn) =>
         (_transaction, _savepoint, _turn) = (transaction, savepoint, turn);
 
+    /// <summary>Whether it is a part of the caller's.</summary>
+    public bool IsPart => _savepoint is not null;
+
     /// <summary>
     /// Runs <paramref name="write"/>, which begins and commits a transaction, and runs it anew where the database gave it
     /// up in favour of another one. Where it is a part of the caller's work, that is lost as a whole, and it runs once.

@@ -66,8 +66,7 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
     /// <summary>Sends a whole row with its tag, or the tag alone where the header <paramref name="unless"/> names it.</summary>
     private protected async Task SendAsync(HttpContext http, TResponse row, StringValues unless = default)
     {
-        var writer = Writer(http, [], []);
-        var content = writer.Serialize(row);
+        var content = ResponseWriter<TResponse>.Serialize(row, Json);
         var etag = TagOf(content);
         http.Response.Headers.ETag = etag;
         if (ETag.Matches(unless, etag))
@@ -76,10 +75,13 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
             return;
         }
 
-        await writer.WriteAsync(content);
+        await Writer(http, [], []).WriteAsync(content);
     }
 
-    private protected string TagOf(ReadOnlyMemory<byte> row) => ETag.Of(row.Span, _holdsDocuments.Value);
+    /// <summary>The tag of a row.</summary>
+    internal string TagOf(TResponse row) => TagOf(ResponseWriter<TResponse>.Serialize(row, Json));
+
+    private string TagOf(ReadOnlyMemory<byte> row) => ETag.Of(row.Span, _holdsDocuments.Value);
 
     private bool HoldsDocuments() => ETag.HoldsDocuments(Json);
 

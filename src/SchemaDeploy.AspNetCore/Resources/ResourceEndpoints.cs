@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Resources;
@@ -71,19 +72,17 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     public async Task Delete(HttpContext http)
     {
         ListRequestReader.ReadNone(http.Request.Query);
-        await Service(http).DeleteAsync(Key(http.Request), Precondition(http), http.RequestAborted);
+        await Service(http).DeleteAsync(Key(http.Request), Precondition(http.Request.Headers.IfMatch), http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task UpdateAsync(HttpContext http, Func<TUpdate, TUpdate> change)
     {
-        var row = await Service(http).UpdateAsync(Key(http.Request), change, Precondition(http), http.RequestAborted);
+        var row = await Service(http).UpdateAsync(Key(http.Request), change, Precondition(http.Request.Headers.IfMatch), http.RequestAborted);
         await SendAsync(http, row);
     }
 
-    private Func<TResponse, bool>? Precondition(HttpContext http)
-    {
-        var condition = http.Request.Headers.IfMatch;
-        return condition.Count == 0 ? null : row => ETag.Matches(condition, TagOf(Writer(http, [], []).Serialize(row)));
-    }
+    /// <summary>Whether a row has one of the tags in <paramref name="condition"/>; null where none is asked for.</summary>
+    internal Func<TResponse, bool>? Precondition(StringValues condition) =>
+        condition.Count == 0 ? null : row => ETag.Matches(condition, TagOf(row));
 }

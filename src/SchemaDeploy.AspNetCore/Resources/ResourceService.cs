@@ -227,7 +227,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     {
         // A precondition holds only if nobody changes the row between the check and the write.
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
-        var entity = await FindAsync(key, Rights.Update, precondition, cancellationToken);
+        var entity = await FindAsync(transaction, key, Rights.Update, precondition, cancellationToken);
         var request = change(ToUpdate(entity));
         GuardFields(entity, request);
         var validator = new Validator();
@@ -251,7 +251,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     {
         // A precondition holds only if nobody changes the row between the check and the write.
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: precondition is not null, cancellationToken);
-        var entity = await FindAsync(key, Rights.Delete, precondition, cancellationToken);
+        var entity = await FindAsync(transaction, key, Rights.Delete, precondition, cancellationToken);
         Deleting(entity);
         await GuardAsync(WriteKind.Delete, [entity], isBatch: false, cancellationToken);
         Database.Remove(entity);
@@ -332,9 +332,11 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         return await Rows.CountAsync(IsOwn(), cancellationToken);
     }
 
-    private async Task<TEntity> FindAsync(TKey key, Grant grant, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
+    private async Task<TEntity> FindAsync(
+        WriteTransaction transaction, TKey key, Grant grant, Func<TResponse, bool>? precondition, CancellationToken cancellationToken)
     {
-        if (IsGuarded)
+        // Whoever began the transaction perhaps knew of no precondition.
+        if (IsGuarded || (transaction.IsPart && precondition is not null))
         {
             await Database.Set<TEntity>().Where(HasKey(key)).TakeAsync(Database, cancellationToken);
         }
@@ -348,7 +350,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
         if (precondition is not null && !precondition(ToResponse(entity)))
         {
-            throw new ApiException(412, "The row has changed since the ETag in If-Match was given. Read it again.");
+            throw new ApiException(412, "The row has changed since its ETag was read. Read it again.");
         }
 
         return entity;

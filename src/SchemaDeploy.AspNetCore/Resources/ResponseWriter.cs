@@ -17,7 +17,7 @@ internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInf
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>A whole row, for those who need what is sent before it is.</summary>
-    public ReadOnlyMemory<byte> Serialize(TResponse row)
+    public static ReadOnlyMemory<byte> Serialize(TResponse row, JsonTypeInfo<TResponse> json)
     {
         var content = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(content, s_options);

@@ -81,13 +81,13 @@ public static class SchemaDocument
             if (resource.Update is { } update)
             {
                 Describe(text, 1, $"Changes the given fields of a row of {names.Plural}.");
-                Line(text, 1, $"{update}({KeyArguments(resource)}, {resource.Input}: {resource.UpdateInput}!): {resource.Type}");
+                Line(text, 1, $"{update}({KeyArguments(resource)}, {resource.Input}: {resource.UpdateInput}!, {resource.IfMatch}: String): {resource.Type}");
             }
 
             if (resource.Delete is { } delete)
             {
                 Describe(text, 1, $"Deletes a row of {names.Plural}, and says true.");
-                Line(text, 1, $"{delete}({KeyArguments(resource)}): Boolean");
+                Line(text, 1, $"{delete}({KeyArguments(resource)}, {resource.IfMatch}: String): Boolean");
             }
         }
 
@@ -114,6 +114,12 @@ public static class SchemaDocument
             var source = model.Of(collection.List.Source);
             Describe(text, 1, $"The {(collection.IsSingle ? collection.List.Source.Singular : collection.List.Source.Plural)} that belong{(collection.IsSingle ? "s" : "")} to the row.");
             Line(text, 1, collection.IsSingle ? $"{collection.Name}: {source.Type}" : $"{collection.Name}{ListArguments(source)}: {source.Connection}");
+        }
+
+        if (resource.ETag is { } tag)
+        {
+            Describe(text, 1, $"Changes with the row, as the header ETag of REST. Given as {resource.IfMatch}, it keeps a mutation from a row that has changed since.");
+            Line(text, 1, $"{tag}: String!");
         }
 
         Close(text);

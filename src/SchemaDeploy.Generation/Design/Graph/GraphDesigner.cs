@@ -41,7 +41,7 @@ internal sealed class GraphDesigner(ApiModel api)
         var type = TakeTypes(GraphNames.Type(names.Create[..^"Create".Length]));
         var many = GraphNames.Field(names.Set);
         var members = NewScope();
-        return new GraphResource
+        var graph = new GraphResource
         {
             Resource = resource,
             Type = type,
@@ -69,6 +69,13 @@ internal sealed class GraphDesigner(ApiModel api)
                     .Where(IsReadable)
                     .Select(list => new GraphChildren(list, members.Unique("", GraphNames.Field(NameOf(list))))),
             ],
+        };
+
+        // Last, so that the schema's own names stay what they are.
+        return (graph.Update ?? graph.Delete) is null ? graph : graph with
+        {
+            ETag = members.Unique("", "etag", "rowEtag"),
+            IfMatch = graph.Key.Any(field => field.Name == "ifMatch") ? "ifEtag" : "ifMatch",
         };
 
         string? MutationOf(OperationKind kind) => resource.Find(kind) is { } operation ? _mutations.Unique("", GraphNames.Type(operation.Id)) : null;

@@ -64,6 +64,12 @@ public sealed record GraphResource
     /// <summary>The argument of mutations that holds the input.</summary>
     public required string Input { get; init; }
 
+    /// <summary>The field of a row that tells it from what it was before; null where rows do not change.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The argument of mutations that holds the tag which the row must still have; null where rows do not change.</summary>
+    public string? IfMatch { get; init; }
+
     /// <summary>What requests and responses hold.</summary>
     public required ImmutableArray<GraphField> Fields { get; init; }
 

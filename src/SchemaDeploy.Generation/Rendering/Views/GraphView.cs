@@ -39,6 +39,8 @@ internal sealed class ResourceGraphView(ApiModel api, GraphResource graph) : Res
                 ("Type", graph.Type), ("One", graph.One), ("Many", graph.Many),
                 ("Create", graph.Create), ("CreateMany", graph.CreateMany), ("Update", graph.Update), ("Delete", graph.Delete),
                 ("Input", graph.Input == "input" ? null : graph.Input),
+                ("ETag", graph.ETag == "etag" ? null : graph.ETag),
+                ("IfMatch", graph.IfMatch == "ifMatch" ? null : graph.IfMatch),
             ];
             return names.Where(name => name.Name is not null).Select(name => new AssignmentView(name.Member, Quote(name.Name!)));
         }
