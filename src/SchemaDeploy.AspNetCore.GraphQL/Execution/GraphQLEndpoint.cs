@@ -1,21 +1,16 @@
 using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Idempotency;
-using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Resources;
 
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
 /// <summary>Answers requests as the specification of GraphQL over HTTP has it.</summary>
-internal sealed partial class GraphQLEndpoint(
-    GraphQLExecutor executor, PersistedQueries queries, Fingerprints fingerprints, RequestLimits limits, ILogger<GraphQLEndpoint> logger)
+internal sealed class GraphQLEndpoint(
+    GraphQLExecutor executor, PersistedQueries queries, Subscriptions subscriptions, Fingerprints fingerprints, RequestLimits limits, AnswerWriter answers)
 {
-    /// <summary>An answer names at most so many errors: a page of rows of which none can be shown would have one for each.</summary>
-    private const int MaximumErrors = 100;
-
     /// <summary>GET: queries alone.</summary>
     public Task GetAsync(HttpContext http) => AnswerAsync(http, () => GraphQLRequest.Read(http.Request.Query), fingerprint: null);
 
@@ -42,25 +37,30 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (RequestException exception)
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, new ExecutionError(exception.Message) { Code = "BAD_REQUEST" });
+            await answers.RefuseAsync(http, type, StatusCodes.Status400BadRequest, new ExecutionError(exception.Message) { Code = "BAD_REQUEST" });
             return;
         }
 
         var (document, error) = queries.Find(request);
         if (document is null)
         {
-            await RefuseAsync(http, type.FailureStatus, error!);
+            await answers.RefuseAsync(http, type, type.FailureStatus, error!);
             return;
         }
 
-        if (FindOperation(document, request.OperationName) is not { Operation: OperationType.Mutation } mutation)
+        var operation = FindOperation(document, request.OperationName);
+        if (operation is { Operation: OperationType.Subscription })
+        {
+            await subscriptions.AnswerAsync(http, type, request, document);
+        }
+        else if (operation is not { Operation: OperationType.Mutation } mutation)
         {
             await ExecuteAsync(http, type, request, document);
         }
         else if (fingerprint is null)
         {
             http.Response.Headers.Allow = HttpMethods.Post;
-            await RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, new ExecutionError("Mutations are sent by POST.") { Code = "METHOD_NOT_ALLOWED" });
+            await answers.RefuseAsync(http, type, StatusCodes.Status405MethodNotAllowed, new ExecutionError("Mutations are sent by POST.") { Code = "METHOD_NOT_ALLOWED" });
         }
         else
         {
@@ -73,35 +73,7 @@ internal sealed partial class GraphQLEndpoint(
         var result = await executor.ExecuteAsync(request, document, http);
         // Nobody reads what was broken off, or it took too long: that is answered elsewhere.
         http.RequestAborted.ThrowIfCancellationRequested();
-        http.Response.StatusCode = result.Executed ? StatusCodes.Status200OK : type.FailureStatus;
-        var errors = Describe(http, result.Errors ?? []);
-        http.Features.Set(errors.Count > 0 ? new FailedAnswer() : null);
-        await ResultWriter.WriteAsync(http.Response, result, errors);
-        return errors.Count == 0;
-    }
-
-    private Task RefuseAsync(HttpContext http, int status, ExecutionError error)
-    {
-        http.Response.StatusCode = status;
-        http.Features.Set(new FailedAnswer());
-        return ResultWriter.WriteAsync(http.Response, new ExecutionResult(), Describe(http, [error]));
-    }
-
-    private List<GraphError> Describe(HttpContext http, IEnumerable<ExecutionError> errors)
-    {
-        var described = errors.Take(MaximumErrors).Select(error => GraphError.Of(error, executor.AllowsIntrospection)).ToList();
-        foreach (var reason in described.Select(error => error.Problem?.Reason).OfType<RefusalReason>())
-        {
-            Instruments.CountRefusal(http, reason);
-        }
-
-        // What failed for many rows failed for one reason.
-        foreach (var cause in described.Where(error => error.IsUnexpected).Select(error => error.Source.InnerException!).Distinct())
-        {
-            LogUnexpected(logger, http.Request.Method, http.Request.Path, cause);
-        }
-
-        return described;
+        return await answers.WriteAsync(http, type, result);
     }
 
     private static GraphQLOperationDefinition? FindOperation(GraphQLDocument document, string? name)
@@ -109,7 +81,4 @@ internal sealed partial class GraphQLEndpoint(
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>().Where(operation => name is null || operation.Name?.StringValue == name).Take(2).ToList();
         return operations.Count == 1 ? operations[0] : null;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
-    private static partial void LogUnexpected(ILogger logger, string method, string path, Exception exception);
 }

@@ -59,24 +59,37 @@ internal sealed class GraphQLExecutor
         operation.SelectionSet.Selections.OfType<GraphQLField>().Any(field => _schema.Value.KeptCreations.Contains(field.Name.StringValue));
 
     /// <summary>Carries a request out.</summary>
-    public Task<ExecutionResult> ExecuteAsync(GraphQLRequest request, GraphQLDocument document, HttpContext http) => _executer.ExecuteAsync(new ExecutionOptions
-    {
-        Schema = _schema.Value.Types,
-        Document = document,
-        OperationName = request.OperationName,
-        Variables = new Inputs(request.Variables.ToDictionary()),
-        UserContext = new RequestState(),
-        RequestServices = http.RequestServices,
-        User = http.User,
-        CancellationToken = http.RequestAborted,
-    });
+    /// <param name="request">The request.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="http">Whose services do the work, for whom.</param>
+    /// <param name="state">What its fields share.</param>
+    /// <param name="change">What a subscription is to tell; null where it only begins.</param>
+    public Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, GraphQLDocument document, HttpContext http, RequestState? state = null, ShownChange? change = null) =>
+        _executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = _schema.Value.Types,
+            Document = document,
+            OperationName = request.OperationName,
+            Variables = new Inputs(request.Variables.ToDictionary()),
+            UserContext = state ?? new RequestState(),
+            Root = change,
+            RequestServices = http.RequestServices,
+            User = http.User,
+            CancellationToken = http.RequestAborted,
+        });
 
     // One context of the database serves a request, and it does one thing at a time.
     private sealed class SerialExecuter(GraphQLSettings settings) : DocumentExecuter
     {
         protected override IExecutionStrategy SelectExecutionStrategy(ExecutionContext context)
         {
-            var root = context.Operation.Operation == OperationType.Mutation ? context.Schema.Mutation : context.Schema.Query;
+            var root = context.Operation.Operation switch
+            {
+                OperationType.Mutation => context.Schema.Mutation,
+                OperationType.Subscription => context.Schema.Subscription,
+                _ => context.Schema.Query,
+            };
             if (root is not null && new QueryCost(context.Document, context.Variables).Of(context.Operation, root) > settings.MaximumCost)
             {
                 throw DocumentLimits.Refusal($"The answer could have more than {settings.MaximumCost} values: ask for fewer rows, with first or last, or for fewer fields.");

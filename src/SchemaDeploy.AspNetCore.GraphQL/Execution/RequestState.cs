@@ -5,4 +5,7 @@ internal sealed class RequestState : Dictionary<string, object?>
 {
     /// <summary>The loaders by what they load.</summary>
     public Dictionary<object, object> Loaders { get; } = [];
+
+    /// <summary>What a subscription that has begun is to tell of; null for other requests.</summary>
+    public SubscribedRows? Subscribed { get; set; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Hosting;
@@ -31,6 +32,10 @@ public static class GraphQLExtensions
         var allowsIntrospection = builder.Configuration.ReadSwitch(DocumentEndpoints.Setting, otherwise: builder.Environment.IsDevelopment());
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GraphQLExecutor>(provider, allowsIntrospection));
         builder.Services.AddSingleton<PersistedQueries>();
+        builder.Services.AddSingleton<AnswerWriter>();
+        builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddSingleton<IInterceptor, ChangeInterceptor>();
+        builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GraphQLEndpoint>();
         return builder;
     }

@@ -31,6 +31,15 @@ internal sealed class GraphQLSettings
     /// <summary>The most values that the answer could have, were every page full.</summary>
     public int MaximumCost { get; set; } = 100_000;
 
+    /// <summary>The most subscriptions that a user, or an address without one, has open in a process.</summary>
+    public int MaximumSubscriptions { get; set; } = 10;
+
+    /// <summary>The most changes that wait for a subscriber; who does not keep up is cut off.</summary>
+    public int MaximumQueuedChanges { get; set; } = 100;
+
+    /// <summary>How often a subscriber gets a sign of life, and is asked for who it still is.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <exception cref="StartupException">A limit is not above zero, or there is nothing that could be asked for.</exception>
     public void Check()
     {
@@ -43,6 +52,8 @@ internal sealed class GraphQLSettings
             [
                 (nameof(MaximumTokens), MaximumTokens), (nameof(MaximumDepth), MaximumDepth), (nameof(MaximumFields), MaximumFields),
                 (nameof(MaximumAliases), MaximumAliases), (nameof(MaximumRootFields), MaximumRootFields), (nameof(MaximumCost), MaximumCost),
+                (nameof(MaximumSubscriptions), MaximumSubscriptions), (nameof(MaximumQueuedChanges), MaximumQueuedChanges),
+                (nameof(Heartbeat), Math.Sign(Heartbeat.Ticks)),
             ])
         {
             if (limit <= 0)

@@ -29,6 +29,13 @@ internal sealed class Resolvers(SchemaBuilder builder)
         Add("Mutation", field, new TaskResolver(resolve));
     }
 
+    /// <summary>Fields of Subscription: they give the change that is told, and have one begin where there is none yet.</summary>
+    public void Subscription(string field, Func<IResolveFieldContext, object?> resolve)
+    {
+        Add("Subscription", field, new LoadResolver(resolve));
+        builder.Types.For("Subscription").FieldFor(field).StreamResolver = NoStream.Instance;
+    }
+
     /// <summary>Fields that a row has.</summary>
     public void Value(string type, string field, Func<object, object?> get) => Add(type, field, new ValueResolver(get));
 
@@ -45,6 +52,14 @@ internal sealed class Resolvers(SchemaBuilder builder)
     private sealed class ValueResolver(Func<object, object?> get) : IFieldResolver
     {
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(get(context.Source!));
+    }
+
+    /// <summary>What the library wants for fields of Subscription. Changes come from elsewhere, each in a scope of its own.</summary>
+    private sealed class NoStream : ISourceStreamResolver
+    {
+        public static NoStream Instance { get; } = new();
+
+        public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) => throw new NotSupportedException();
     }
 
     private sealed class LoadResolver(Func<IResolveFieldContext, object?> load) : IFieldResolver

@@ -37,6 +37,15 @@ public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TRe
     /// <summary>The field of Mutation that deletes a row; null where there is none.</summary>
     public string? Delete { get; init; }
 
+    /// <summary>The field of Subscription that tells of changes; null where there is none.</summary>
+    public string? Changed { get; init; }
+
+    /// <summary>What <see cref="Changed"/> says happened to a row.</summary>
+    public string ChangeKind { get; init; } = "kind";
+
+    /// <summary>What <see cref="Changed"/> gives of a row.</summary>
+    public string ChangeNode { get; init; } = "node";
+
     /// <summary>The argument of mutations that holds the fields.</summary>
     public string Input { get; init; } = "input";
 
@@ -61,12 +70,29 @@ public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TRe
             resolvers.Value(Type, ETag, row => endpoints.TagOf((TResponse)row));
         }
 
+        if (Changed is not null)
+        {
+            AddSubscription(resolvers, Changed);
+        }
+
         void AddMutation(string? name, bool isKept, Func<IResolveFieldContext, Task<object?>> carryOut)
         {
             if (name is not null)
             {
                 resolvers.Mutation(name, isKept, context => WriteAsync(context, carryOut));
             }
+        }
+    }
+
+    private void AddSubscription(Resolvers resolvers, string field)
+    {
+        var type = Type + "Change";
+        resolvers.Subscription(field, new RowSubscription<TService, TEntity, TResponse>(field, this, Shape).Resolve);
+        resolvers.Value(type, ChangeKind, static change => ((ShownChange)change).Change.Kind.ToString().ToUpperInvariant());
+        resolvers.Value(type, ChangeNode, static change => ((ShownChange)change).Node);
+        foreach (var part in Shape.Key)
+        {
+            resolvers.Value(type, NameOf(part.Name), change => part.Value((TEntity)((ShownChange)change).Change.Keys));
         }
     }
 

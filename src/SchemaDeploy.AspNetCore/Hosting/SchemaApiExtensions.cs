@@ -52,6 +52,8 @@ public static partial class SchemaApiExtensions
                 provider.GetRequiredService<ServerValueInterceptor>(),
                 database.IsSqlite ? provider.GetRequiredService<SqliteDecimalCollation>() : provider.GetRequiredService<RowLockInterceptor>(),
                 provider.GetRequiredService<AccountChangeInterceptor>());
+            // Those of other packages, and of the application itself.
+            context.AddInterceptors(provider.GetServices<IInterceptor>());
             if (provider.GetService<AuditInterceptor>() is { } audit)
             {
                 // Last, when every value is set.

@@ -66,6 +66,9 @@ public abstract class ResourceField<TEntity>
     /// <summary>Whether <paramref name="text"/> is a value that the field can have, as <see cref="Behind"/> needs it.</summary>
     internal abstract bool Accepts(string? text);
 
+    /// <summary>The field's value; of an enum the text.</summary>
+    internal abstract object? Value(TEntity entity);
+
     /// <summary>The field's value in a form that <see cref="Behind"/> reads back exactly.</summary>
     internal abstract string? Text(TEntity entity);
 }

@@ -100,6 +100,32 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
     public Task<bool> ExistsAsync(Expression<Func<TEntity, bool>> condition, CancellationToken cancellationToken) =>
         Permitted(Rights.Read).AnyAsync(condition, cancellationToken);
 
+    /// <summary>Refuses a caller who may read no rows at all.</summary>
+    /// <exception cref="ApiException">401 or 403: that is so.</exception>
+    internal void RequireRead() => Permitted(Rights.Read);
+
+    /// <summary>
+    /// Whether the caller could read a row that is gone, judged by its keys. Where the application itself says which rows
+    /// there are, or another row says whose the row was, nobody can tell.
+    /// </summary>
+    internal bool CouldRead(TEntity keys)
+    {
+        try
+        {
+            return Rows is DbSet<TEntity> && Rights.Read.Admit(Caller) switch
+            {
+                Admission.AllRows => true,
+                Admission.OwnRows => IsOwn().Compile(preferInterpretation: true)(keys),
+                _ => throw Refusal(),
+            };
+        }
+        catch (NullReferenceException)
+        {
+            // The condition follows a reference, and only the reference's key is at hand.
+            return false;
+        }
+    }
+
     /// <summary>The rows that a grant gives the caller.</summary>
     /// <exception cref="ApiException">401 or 403: it gives the caller none.</exception>
     private protected IQueryable<TEntity> Permitted(Grant grant) => grant.Admit(Caller) switch

@@ -104,6 +104,8 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
 
     internal override bool Accepts(string? text) => text is null ? s_isNullable : Parsed(text) is not null;
 
+    internal override object? Value(TEntity entity) => typeof(TValue).IsEnum ? Text(entity) : _read(entity);
+
     internal override string? Text(TEntity entity) => _read(entity) is TValue value ? text.Format(value) : null;
 
     private static ConstantExpression Null => Expression.Constant(null, typeof(TProperty));

@@ -91,6 +91,8 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
 
     internal override bool Accepts(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
 
+    internal override object? Value(TEntity entity) => _read(entity);
+
     internal override string? Text(TEntity entity) => _read(entity);
 
     private Expression<Func<TEntity, bool>> Predicate(Expression body) =>
@@ -155,6 +157,8 @@ internal sealed class ShownField<TEntity>(string name) : ResourceField<TEntity>(
     internal override Expression<Func<TEntity, bool>> Same(string? text) => throw new NotSupportedException();
 
     internal override bool Accepts(string? text) => false;
+
+    internal override object? Value(TEntity entity) => throw new NotSupportedException();
 
     internal override string? Text(TEntity entity) => throw new NotSupportedException();
 }

@@ -9,6 +9,13 @@ internal sealed class CallerMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        Introduce(context);
+        return next(context);
+    }
+
+    /// <summary>Tells the services of <paramref name="context"/> who its user is.</summary>
+    public static Caller Introduce(HttpContext context)
+    {
         var caller = context.RequestServices.GetRequiredService<Caller>();
         caller.Arrive(context.Connection.RemoteIpAddress?.ToString());
         if (context.User.Identity is { IsAuthenticated: true })
@@ -19,6 +26,6 @@ internal sealed class CallerMiddleware(RequestDelegate next)
                 context.User.HasClaim(CallerClaims.Admin, "true"));
         }
 
-        return next(context);
+        return caller;
     }
 }

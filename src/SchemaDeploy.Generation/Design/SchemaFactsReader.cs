@@ -41,7 +41,7 @@ internal sealed class SchemaFactsReader(DatabaseModel database, DiagnosticBag di
         }
 
         return facts.Table.UniqueKeys.FirstOrDefault(key =>
-            facts.FindExposed(key.Columns) is { IsEmpty: false } columns && columns.All(column => !column.Nullable));
+            facts.FindExposed(key.Columns) is { IsEmpty: false } columns && columns.All(column => !column.Nullable && column.Generated is null));
     }
 
     private void ReadForeignKeys(TableFacts facts)

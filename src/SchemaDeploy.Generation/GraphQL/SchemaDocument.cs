@@ -20,11 +20,13 @@ public static class SchemaDocument
         var text = new StringBuilder();
         WriteQuery(text, model);
         WriteMutation(text, model);
+        WriteSubscription(text, model);
         foreach (var resource in model.Resources)
         {
             WriteRow(text, model, resource);
             WriteLists(text, resource);
             WriteInputs(text, resource);
+            WriteChange(text, resource);
         }
 
         foreach (var @enum in model.Enums)
@@ -89,6 +91,23 @@ public static class SchemaDocument
                 Describe(text, 1, $"Deletes a row of {names.Plural}, and says true.");
                 Line(text, 1, $"{delete}({KeyArguments(resource)}, {resource.IfMatch}: String): Boolean");
             }
+        }
+
+        Close(text);
+    }
+
+    private static void WriteSubscription(StringBuilder text, GraphModel model)
+    {
+        if (!HasChanges(model))
+        {
+            return;
+        }
+
+        Open(text, "type", "Subscription", null);
+        foreach (var resource in model.Resources.Where(resource => resource.Changed is not null))
+        {
+            Describe(text, 1, $"Tells of {resource.Resource.Names.Plural} that you may read, when one is created, changed or deleted; of those alone that have what is given of the key.");
+            Line(text, 1, $"{resource.Changed}({string.Join(", ", resource.Key.Select(field => $"{field.Name}: {field.Type}"))}): {resource.Change}");
         }
 
         Close(text);
@@ -189,6 +208,28 @@ public static class SchemaDocument
         Close(text);
     }
 
+    private static void WriteChange(StringBuilder text, GraphResource resource)
+    {
+        if (resource.Changed is null)
+        {
+            return;
+        }
+
+        Open(text, "type", resource.Change, $"What happened to a row of {resource.Resource.Names.Plural}.");
+        Line(text, 1, $"{resource.ChangeKind}: ChangeKind!");
+        foreach (var field in resource.Key)
+        {
+            Describe(text, 1, field.Property.Comment);
+            Line(text, 1, $"{field.Name}: {field.Type}!");
+        }
+
+        Describe(text, 1, "The row as it is now; null where it was deleted.");
+        Line(text, 1, $"{resource.ChangeNode}: {resource.Type}");
+        Close(text);
+    }
+
+    private static bool HasChanges(GraphModel model) => model.Resources.Any(resource => resource.Changed is not null);
+
     private static void WriteEnum(StringBuilder text, GraphEnumeration @enum)
     {
         Open(text, "enum", @enum.Name, @enum.Enum.Description);
@@ -230,6 +271,15 @@ public static class SchemaDocument
             Open(text, "enum", "SortDirection", null);
             Line(text, 1, "ASC");
             Line(text, 1, "DESC");
+            Close(text);
+        }
+
+        if (HasChanges(model))
+        {
+            Open(text, "enum", "ChangeKind", null);
+            Line(text, 1, "CREATED");
+            Line(text, 1, "UPDATED");
+            Line(text, 1, "DELETED");
             Close(text);
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace SchemaDeploy.Tool.Outputs;
 
@@ -10,12 +9,9 @@ namespace SchemaDeploy.Tool.Outputs;
 /// </summary>
 /// <param name="directory">The folder.</param>
 /// <param name="manifest">The bare list of the files, for MSBuild; null where there is another.</param>
-internal sealed partial class OutputSet(string directory, string? manifest = OutputSet.ManifestName) : IDisposable
+internal sealed class OutputSet(string directory, string? manifest = OutputSet.ManifestName) : IDisposable
 {
     private const string ManifestName = "schema.outputs";
-
-    // Longer than any run: what is older is of one that was killed, and not of one beside this.
-    private static readonly TimeSpan s_longestRun = TimeSpan.FromHours(1);
 
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<(string From, string To)> _moves = [];
@@ -69,19 +65,6 @@ internal sealed partial class OutputSet(string directory, string? manifest = Out
         }
     }
 
-    /// <summary>Deletes what a run that was killed has left under other names.</summary>
-    public void DeleteAbandoned()
-    {
-        var since = DateTime.UtcNow - s_longestRun;
-        foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*.tmp", SearchOption.AllDirectories))
-        {
-            if (file.LastWriteTimeUtc < since && TemporaryName().IsMatch(file.Name))
-            {
-                file.Delete();
-            }
-        }
-    }
-
     /// <summary>Deletes files that an earlier run made and this one does not.</summary>
     public void DeleteStale(IEnumerable<string> earlier)
     {
@@ -113,9 +96,6 @@ internal sealed partial class OutputSet(string directory, string? manifest = Out
         _moves.Add((temporary, target));
         return temporary;
     }
-
-    [GeneratedRegex(@"\.[0-9]+\.tmp$", RegexOptions.CultureInvariant)]
-    private static partial Regex TemporaryName();
 
     private static bool HasContent(string path, byte[] content)
     {

@@ -89,6 +89,9 @@ public class GraphApp : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Ends the application as SIGTERM does.</summary>
+    public Task StopAsync() => _app!.StopAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Why the tests are skipped: the database's server is not installed.</summary>
     public virtual string? WhyMissing => null;
 

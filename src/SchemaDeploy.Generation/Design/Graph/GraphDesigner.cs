@@ -14,13 +14,14 @@ internal sealed class GraphDesigner(ApiModel api)
 
     private static readonly FrozenSet<string> s_types = s_scalars
         .Concat(s_scalars.Select(scalar => scalar + "Filter"))
-        .Concat(["Query", "Mutation", "Subscription", "PageInfo", "SortDirection"])
+        .Concat(["Query", "Mutation", "Subscription", "PageInfo", "SortDirection", "ChangeKind"])
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Generators of clients make files of types and members of fields: not everywhere does case tell two of them apart.
     private readonly NameScope _types = new(StringComparer.OrdinalIgnoreCase, s_types);
     private readonly NameScope _queries = NewScope();
     private readonly NameScope _mutations = NewScope();
+    private readonly NameScope _subscriptions = NewScope();
     private readonly Dictionary<string, GraphEnumeration> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Resource> _byEntity = api.Resources.ToDictionary(resource => resource.Names.Entity, StringComparer.Ordinal);
 
@@ -72,13 +73,40 @@ internal sealed class GraphDesigner(ApiModel api)
         };
 
         // Last, so that the schema's own names stay what they are.
-        return (graph.Update ?? graph.Delete) is null ? graph : graph with
+        if ((graph.Update ?? graph.Delete) is not null)
         {
-            ETag = members.Unique("", "etag", "rowEtag"),
-            IfMatch = graph.Key.Any(field => field.Name == "ifMatch") ? "ifEtag" : "ifMatch",
-        };
+            graph = graph with
+            {
+                ETag = members.Unique("", "etag", "rowEtag"),
+                IfMatch = graph.Key.Any(field => field.Name == "ifMatch") ? "ifEtag" : "ifMatch",
+            };
+        }
+
+        return IsWatched(graph) ? WithChanges(graph) : graph;
 
         string? MutationOf(OperationKind kind) => resource.Find(kind) is { } operation ? _mutations.Unique("", GraphNames.Type(operation.Id)) : null;
+    }
+
+    // What nobody writes by the API may be written by others, of whom the application does not know.
+    private static bool IsWatched(GraphResource graph) =>
+        graph.Resource.Key is { } key
+        && (graph.Create ?? graph.Update ?? graph.Delete) is not null
+        && key.Properties.All(property => property.Filterable);
+
+    private GraphResource WithChanges(GraphResource graph)
+    {
+        var members = NewScope();
+        foreach (var field in graph.Key)
+        {
+            members.Take(field.Name);
+        }
+
+        return graph with
+        {
+            Changed = _subscriptions.Unique("", GraphNames.Field(graph.Type) + "Changed"),
+            ChangeKind = members.Unique("", "kind", "changeKind"),
+            ChangeNode = members.Unique("", "node", "changeNode"),
+        };
     }
 
     // Pages within rows begin behind a row, so that the rows must have a key; and clients see whose they are.
@@ -133,7 +161,7 @@ internal sealed class GraphDesigner(ApiModel api)
         _ => "String",
     };
 
-    private string TakeTypes(string stem) => TakeTypes(stem, ["", "Connection", "Edge", "Filter", "Sort", "Create", "Update"]);
+    private string TakeTypes(string stem) => TakeTypes(stem, ["", "Connection", "Edge", "Filter", "Sort", "Create", "Update", "Change"]);
 
     // A name and those made from it are taken together, or another one is.
     private string TakeTypes(string stem, string[] suffixes)

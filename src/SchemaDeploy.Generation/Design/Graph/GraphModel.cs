@@ -70,6 +70,18 @@ public sealed record GraphResource
     /// <summary>The argument of mutations that holds the tag which the row must still have; null where rows do not change.</summary>
     public string? IfMatch { get; init; }
 
+    /// <summary>The field of Subscription that tells of changes; null where none does.</summary>
+    public string? Changed { get; init; }
+
+    /// <summary>The type of a change.</summary>
+    public string Change => Type + "Change";
+
+    /// <summary>The field of a change that says what happened.</summary>
+    public string ChangeKind { get; init; } = "kind";
+
+    /// <summary>The field of a change that is the row.</summary>
+    public string ChangeNode { get; init; } = "node";
+
     /// <summary>What requests and responses hold.</summary>
     public required ImmutableArray<GraphField> Fields { get; init; }
 

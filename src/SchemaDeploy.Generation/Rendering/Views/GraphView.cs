@@ -39,6 +39,9 @@ internal sealed class ResourceGraphView(ApiModel api, GraphResource graph) : Res
                 ("Type", graph.Type), ("One", graph.One), ("Many", graph.Many),
                 ("Create", graph.Create), ("CreateMany", graph.CreateMany), ("Update", graph.Update), ("Delete", graph.Delete),
                 ("Input", graph.Input == "input" ? null : graph.Input),
+                ("Changed", graph.Changed),
+                ("ChangeKind", graph.ChangeKind == "kind" ? null : graph.ChangeKind),
+                ("ChangeNode", graph.ChangeNode == "node" ? null : graph.ChangeNode),
                 ("ETag", graph.ETag == "etag" ? null : graph.ETag),
                 ("IfMatch", graph.IfMatch == "ifMatch" ? null : graph.IfMatch),
             ];

@@ -49,6 +49,27 @@ public sealed class GraphNameTests
     }
 
     [Fact]
+    public void Columns_keep_their_names_beside_those_that_graphql_adds()
+    {
+        var resource = Of("t", Table("t", Column("etag"), Column("row_etag")));
+
+        Assert.Equal(["id", "etag", "rowEtag"], resource.Fields.Select(field => field.Name));
+        Assert.Equal("rowEtag2", resource.ETag);
+    }
+
+    [Fact]
+    public void Parts_of_a_key_keep_their_names_beside_those_that_graphql_adds()
+    {
+        var table = KeylessTable("t", Column("kind"), Column("node"), Column("if_match"), Column("n")) with
+        {
+            PrimaryKey = new Key("pk_t", ["kind", "node", "if_match"]),
+        };
+        var resource = Of("t", table);
+
+        Assert.Equal(("tChanged", "changeKind", "changeNode", "ifEtag"), (resource.Changed, resource.ChangeKind, resource.ChangeNode, resource.IfMatch));
+    }
+
+    [Fact]
     public void Comments_are_descriptions_whatever_is_in_them()
     {
         var text = SchemaDocument.Write(Design(Table("t", Column("a") with { Comment = "Says \"so\" \\ and\nso on" })));

@@ -18,6 +18,7 @@ public static partial class ItemGraph
         CreateMany = "createItems",
         Update = "updateItem",
         Delete = "deleteItem",
+        Changed = "itemChanged",
         Key = arguments => arguments.Get<long>("id"),
         HasUniqueRows = true,
         Names =

@@ -19,6 +19,7 @@ public static partial class UserGraph
         CreateMany = "createUsers",
         Update = "updateUser",
         Delete = "deleteUser",
+        Changed = "userChanged",
         Key = arguments => arguments.Get<long>("id"),
         HasUniqueRows = true,
         Names =

@@ -19,6 +19,7 @@ public static partial class AuthorGraph
         CreateMany = "createAuthors",
         Update = "updateAuthor",
         Delete = "deleteAuthor",
+        Changed = "authorChanged",
         Key = arguments => arguments.Get<long>("id"),
         HasUniqueRows = true,
         Names =

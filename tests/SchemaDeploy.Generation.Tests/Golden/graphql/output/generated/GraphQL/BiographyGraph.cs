@@ -18,6 +18,7 @@ public static partial class BiographyGraph
         CreateMany = "createBiographies",
         Update = "updateBiography",
         Delete = "deleteBiography",
+        Changed = "biographyChanged",
         Key = arguments => arguments.Get<long>("authorId"),
         HasUniqueRows = true,
         Names =

@@ -19,6 +19,7 @@ public static partial class BookGraph
         CreateMany = "createBooks",
         Update = "updateBook",
         Delete = "deleteBook",
+        Changed = "bookChanged",
         Key = arguments => arguments.Get<long>("id"),
         Names =
         {

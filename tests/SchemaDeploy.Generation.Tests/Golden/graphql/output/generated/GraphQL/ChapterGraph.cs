@@ -20,6 +20,7 @@ public static partial class ChapterGraph
         CreateMany = "createChapters",
         Update = "updateChapter",
         Delete = "deleteChapter",
+        Changed = "chapterChanged",
         Key = arguments => (arguments.Get<long>("bookId"), arguments.Get<int>("number")),
         HasUniqueRows = true,
         Names =

@@ -18,6 +18,7 @@ public static partial class NoteGraph
         CreateMany = "createNotes",
         Update = "updateNote",
         Delete = "deleteNote",
+        Changed = "noteChanged",
         Key = arguments => arguments.Get<long>("id"),
         Names =
         {

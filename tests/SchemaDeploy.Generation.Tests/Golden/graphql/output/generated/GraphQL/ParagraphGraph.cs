@@ -18,6 +18,7 @@ public static partial class ParagraphGraph
         CreateMany = "createParagraphs",
         Update = "updateParagraph",
         Delete = "deleteParagraph",
+        Changed = "paragraphChanged",
         Key = arguments => arguments.Get<long>("id"),
         Names =
         {

@@ -18,6 +18,7 @@ public static partial class BookingGraph
         CreateMany = "createBookings",
         Update = "updateBooking",
         Delete = "deleteBooking",
+        Changed = "bookingChanged",
         Key = arguments => arguments.Get<long>("id"),
         HasUniqueRows = true,
         Names =

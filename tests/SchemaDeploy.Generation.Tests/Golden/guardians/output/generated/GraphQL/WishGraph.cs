@@ -18,6 +18,7 @@ public static partial class WishGraph
         CreateMany = "createWishes",
         Update = "updateWish",
         Delete = "deleteWish",
+        Changed = "wishChanged",
         Key = arguments => arguments.Get<long>("id"),
         HasUniqueRows = true,
     };

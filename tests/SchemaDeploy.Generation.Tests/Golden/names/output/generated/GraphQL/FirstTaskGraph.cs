@@ -19,6 +19,7 @@ public static partial class FirstTaskGraph
         CreateMany = "createFirstTasks",
         Update = "updateFirstTask",
         Delete = "deleteFirstTask",
+        Changed = "firstTaskChanged",
         Key = arguments => arguments.Get<int>("class"),
         HasUniqueRows = true,
         Names =

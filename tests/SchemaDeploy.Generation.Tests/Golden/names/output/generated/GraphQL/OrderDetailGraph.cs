@@ -18,6 +18,7 @@ public static partial class OrderDetailGraph
         CreateMany = "createOrderDetails",
         Update = "updateOrderDetail",
         Delete = "deleteOrderDetail",
+        Changed = "orderDetailChanged",
         Key = arguments => arguments.Get<int>("id"),
         Names =
         {

@@ -19,6 +19,7 @@ public static partial class SecondTaskGraph
         Create = "createSecondTask",
         CreateMany = "createSecondTasks",
         Delete = "deleteSecondTask",
+        Changed = "secondTaskChanged",
         Key = arguments => arguments.Get<Guid>("id"),
         HasUniqueRows = true,
         Collections =

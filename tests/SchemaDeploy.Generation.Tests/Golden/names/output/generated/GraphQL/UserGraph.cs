@@ -18,6 +18,7 @@ public static partial class UserGraph
         CreateMany = "createUsers",
         Update = "updateUser",
         Delete = "deleteUser",
+        Changed = "userChanged",
         Key = arguments => arguments.Get<Guid>("id"),
         HasUniqueRows = true,
         Names =

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using GraphQL;
+using Microsoft.AspNetCore.Http;
+
+namespace SchemaDeploy.AspNetCore.GraphQL;
+
+/// <summary>An answer in server-sent events, as the protocol GraphQL over SSE has them: <c>next</c> again and again, then <c>complete</c>.</summary>
+internal sealed class EventStream(HttpResponse response)
+{
+    /// <summary>The header that proxies of the family of nginx go by.</summary>
+    private const string Buffering = "X-Accel-Buffering";
+
+    /// <summary>Sends the headers, so that the client knows that it is heard.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Prepare();
+        await response.StartAsync(cancellationToken);
+        await BeatAsync(cancellationToken);
+    }
+
+    /// <summary>A result.</summary>
+    public async Task NextAsync(ExecutionResult result, IReadOnlyList<GraphError> errors, CancellationToken cancellationToken)
+    {
+        Prepare();
+        response.BodyWriter.Write("event: next\ndata: "u8);
+        await ResultWriter.WriteAsync(response, result, errors);
+        response.BodyWriter.Write("\n\n"u8);
+        await response.BodyWriter.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>There are no more results.</summary>
+    public Task CompleteAsync(CancellationToken cancellationToken) => SendAsync("event: complete\ndata:\n\n"u8, cancellationToken);
+
+    /// <summary>A comment, by which both sides find out that the connection is still there.</summary>
+    public Task BeatAsync(CancellationToken cancellationToken) => SendAsync(":\n\n"u8, cancellationToken);
+
+    private void Prepare()
+    {
+        if (!response.HasStarted)
+        {
+            // Neither proxies nor browsers are to wait for more before they hand on what there is.
+            response.Headers.CacheControl = "no-store, no-transform";
+            response.Headers[Buffering] = "no";
+        }
+    }
+
+    private Task<FlushResult> SendAsync(ReadOnlySpan<byte> text, CancellationToken cancellationToken)
+    {
+        response.BodyWriter.Write(text);
+        return response.BodyWriter.FlushAsync(cancellationToken).AsTask();
+    }
+}

@@ -1,0 +1,20 @@
+namespace SchemaDeploy.AspNetCore.GraphQL;
+
+/// <summary>What happened to a row.</summary>
+internal enum ChangeKind
+{
+    Created,
+    Updated,
+    Deleted,
+}
+
+/// <summary>A row that was written, and whose transaction is committed.</summary>
+/// <param name="Entity">The type of the row.</param>
+/// <param name="Kind">What happened to it.</param>
+/// <param name="Keys">An entity with the row's own key and those that it refers to, and nothing else.</param>
+internal sealed record RowChange(Type Entity, ChangeKind Kind, object Keys);
+
+/// <summary>A change as one subscriber may see it.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="Node">The row as it is now; null where it was deleted.</param>
+internal sealed record ShownChange(RowChange Change, object? Node);
