@@ -20,12 +20,13 @@ internal static class HealthCommand
 
     /// <summary>Prints the answer; 0 where the application is well, 1 where it is not or does not answer.</summary>
     /// <param name="arguments">Nothing, or the URL to ask.</param>
+    /// <param name="settings">Settings of the application.</param>
     /// <param name="output">Gets one line.</param>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output)
+    public static async Task<int> RunAsync(string[] arguments, string[] settings, TextWriter output)
     {
         try
         {
-            using var request = Request(arguments);
+            using var request = Request(arguments, settings);
             using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = s_patience };
             using var response = await client.SendAsync(request);
             await output.WriteLineAsync($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
@@ -43,12 +44,12 @@ internal static class HealthCommand
         return 1;
     }
 
-    private static HttpRequestMessage Request(string[] arguments)
+    private static HttpRequestMessage Request(string[] arguments, string[] settings)
     {
         switch (arguments)
         {
             case []:
-                var configuration = SchemaApplication.CreateBuilder([]).Configuration;
+                var configuration = SchemaApplication.CreateBuilder(settings).Configuration;
                 var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(configuration));
                 request.Headers.Host = HostOf(configuration["AllowedHosts"]);
                 return request;

@@ -45,7 +45,7 @@ public static class SchemaApplication
         : throw new StartupException($"PORT is '{port}', and must be a number from 0 to 65535.");
 
     /// <summary>
-    /// Builds and runs the application, or the command that the first argument names; a configuration it cannot start
+    /// Builds and runs the application, or the command that the first argument names, after settings; a configuration it cannot start
     /// with ends it with one line and exit code 1.
     /// </summary>
     /// <typeparam name="TContext">The application's database.</typeparam>
@@ -55,41 +55,34 @@ public static class SchemaApplication
     public static async Task<int> RunAsync<TContext>(string[] args, SchemaApiOptions options, Func<WebApplicationBuilder, WebApplication> build)
         where TContext : DbContext
     {
-        if (args is [HealthCommand.Name, .. var rest])
-        {
-            return await HealthCommand.RunAsync(rest, Console.Out);
-        }
-
         var isStarting = true;
         try
         {
-            if (args is [ScriptCommand.Name, .. var arguments])
+            var line = CommandLine.Read(args);
+            switch (line.Command)
             {
-                await ScriptCommand.RunAsync<TContext>(options, arguments);
-                return 0;
+                case HealthCommand.Name:
+                    return await HealthCommand.RunAsync(line.Arguments, line.Settings, Console.Out);
+                case ScriptCommand.Name:
+                    await ScriptCommand.RunAsync<TContext>(options, line.Arguments);
+                    return 0;
+                case DiffCommand.Name:
+                    await DiffCommand.RunAsync<TContext>(options, line.Arguments);
+                    return 0;
+                case MigrateCommand.Name:
+                    await MigrateCommand.RunAsync<TContext>(options, line.All);
+                    return 0;
             }
 
-            if (args is [DiffCommand.Name, .. var difference])
-            {
-                await DiffCommand.RunAsync<TContext>(options, difference);
-                return 0;
-            }
-
-            if (args is [MigrateCommand.Name, .. var migration])
-            {
-                await MigrateCommand.RunAsync<TContext>(options, migration);
-                return 0;
-            }
-
-            var builder = CreateBuilder(args);
+            var builder = CreateBuilder(line.All);
             StartupFailure.Quiet(builder.Logging, () => isStarting);
-            if (args is [WaitCommand.Name, ..])
+            if (line.Command == WaitCommand.Name)
             {
                 WaitCommand.Quiet(builder.Logging);
             }
 
             await using var app = build(builder);
-            if (args is [WaitCommand.Name, ..])
+            if (line.Command == WaitCommand.Name)
             {
                 return await WaitCommand.RunAsync(app, Console.Out);
             }
@@ -99,9 +92,9 @@ public static class SchemaApplication
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception exception) when (isStarting && StartupFailure.Find(exception) is { } line)
+        catch (Exception exception) when (isStarting && StartupFailure.Find(exception) is { } message)
         {
-            await Console.Error.WriteLineAsync(line);
+            await Console.Error.WriteLineAsync(message);
             return 1;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class SchemaFactsReader(DatabaseModel database, DiagnosticBag di
         }
 
         return facts.Table.UniqueKeys.FirstOrDefault(key =>
-            facts.FindExposed(key.Columns) is { IsEmpty: false } columns && columns.All(column => !column.Nullable && column.Generated is null));
+            facts.FindExposed(key.Columns) is { IsEmpty: false } columns && columns.All(column => !column.Nullable));
     }
 
     private void ReadForeignKeys(TableFacts facts)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SchemaDeploy.Tool.Outputs;
 
@@ -9,9 +10,12 @@ namespace SchemaDeploy.Tool.Outputs;
 /// </summary>
 /// <param name="directory">The folder.</param>
 /// <param name="manifest">The bare list of the files, for MSBuild; null where there is another.</param>
-internal sealed class OutputSet(string directory, string? manifest = OutputSet.ManifestName) : IDisposable
+internal sealed partial class OutputSet(string directory, string? manifest = OutputSet.ManifestName) : IDisposable
 {
     private const string ManifestName = "schema.outputs";
+
+    // Longer than any run: what is older is of one that was killed, and not of one beside this.
+    private static readonly TimeSpan s_longestRun = TimeSpan.FromHours(1);
 
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<(string From, string To)> _moves = [];
@@ -65,6 +69,19 @@ internal sealed class OutputSet(string directory, string? manifest = OutputSet.M
         }
     }
 
+    /// <summary>Deletes what a run that was killed has left under other names.</summary>
+    public void DeleteAbandoned()
+    {
+        var since = DateTime.UtcNow - s_longestRun;
+        foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*.tmp", SearchOption.AllDirectories))
+        {
+            if (file.LastWriteTimeUtc < since && TemporaryName().IsMatch(file.Name))
+            {
+                file.Delete();
+            }
+        }
+    }
+
     /// <summary>Deletes files that an earlier run made and this one does not.</summary>
     public void DeleteStale(IEnumerable<string> earlier)
     {
@@ -96,6 +113,9 @@ internal sealed class OutputSet(string directory, string? manifest = OutputSet.M
         _moves.Add((temporary, target));
         return temporary;
     }
+
+    [GeneratedRegex(@"\.[0-9]+\.tmp$", RegexOptions.CultureInvariant)]
+    private static partial Regex TemporaryName();
 
     private static bool HasContent(string path, byte[] content)
     {

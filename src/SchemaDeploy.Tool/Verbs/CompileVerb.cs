@@ -45,6 +45,7 @@ internal static class CompileVerb
 
             outputs.Publish();
             outputs.DeleteStale(last?.Outputs ?? []);
+            outputs.DeleteAbandoned();
             List<string> messages = [.. printer.Lines(diagnostics)];
             RunRecord.Write(hash, outputs, messages);
             messages.ForEach(output.WriteLine);

@@ -60,6 +60,25 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_command_may_follow_settings_as_dotnet_run_puts_them()
+    {
+        Assert.Equal(0, await SchemaApplication.RunAsync<AppDbContext>([.. Production, MigrateCommand.Name], Api.Options, Api.Build));
+
+        await using var app = await StartAsync();
+        Assert.Equal((0, "200"), await HealthAsync(app));
+    }
+
+    [Theory]
+    [InlineData("migrat")]
+    [InlineData("--environment=Development", "help")]
+    public async Task A_word_that_is_no_command_does_not_serve(params string[] arguments)
+    {
+        var (exitCode, _, error) = await Migrations.CommandLine.RunAsync(arguments);
+
+        Assert.Equal((1, $"'{arguments[^1]}' is no command. There are health, script, diff, migrate, wait; without one the application serves."), (exitCode, error.TrimEnd()));
+    }
+
     [Theory]
     [InlineData("no URL")]
     [InlineData("ftp://localhost/health")]
@@ -68,7 +87,7 @@ public sealed class CommandTests : IDisposable
     {
         await using var written = new StringWriter();
 
-        Assert.Equal(1, await HealthCommand.RunAsync([url], written));
+        Assert.Equal(1, await HealthCommand.RunAsync([url], [], written));
         Assert.Single(written.ToString().TrimEnd().Split('\n'));
     }
 
@@ -100,7 +119,7 @@ public sealed class CommandTests : IDisposable
     private static async Task<(int ExitCode, string Status)> HealthAsync(WebApplication app)
     {
         await using var written = new StringWriter();
-        var exitCode = await HealthCommand.RunAsync([$"{app.Urls.Single()}/health"], written);
+        var exitCode = await HealthCommand.RunAsync([$"{app.Urls.Single()}/health"], [], written);
         return (exitCode, written.ToString()[..3]);
     }
 

@@ -2,6 +2,7 @@ using SchemaDeploy.Generation.Design;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
 using static SchemaDeploy.Generation.Tests.Design.Schemas;
 
 namespace SchemaDeploy.Generation.Tests.Design;
@@ -199,12 +200,14 @@ public class RelationTests
     {
         var keyless = KeylessTable("log", Column("a"));
         var unique = keyless with { UniqueKeys = [new Key("uk", ["a"])] };
+        var computed = KeylessTable("log", Column("a"), Column("b") with { Generated = new(new ColumnExpression("a"), Stored: true) }) with { UniqueKeys = [new Key("uk", ["b"])] };
         var nullable = KeylessTable("log", Column("a") with { Nullable = true }) with { UniqueKeys = [new Key("uk", ["a"])] };
 
         Assert.Equal(["SD3002"], Codes(Database(keyless)));
         Assert.Equal(OperationKind.List, Assert.Single(DesignOne(keyless).Operations).Kind);
         Assert.Equal(("{a}", false), (DesignOne(unique).Key!.RouteTemplate, DesignOne(unique).Key!.IsPrimary));
         Assert.Empty(DesignOne(unique).Indexes);
+        Assert.Equal("{b}", DesignOne(computed).Key!.RouteTemplate);
         Assert.Null(DesignOne(nullable).EntityKey);
     }
 

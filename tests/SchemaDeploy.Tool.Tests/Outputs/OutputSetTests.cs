@@ -50,6 +50,27 @@ public sealed class OutputSetTests : IDisposable
         Assert.Equal(text + "2", Read("long.json"));
     }
 
+    [Fact]
+    public void What_a_killed_run_left_goes_and_what_a_present_one_writes_stays()
+    {
+        Publish("a", "long");
+        string[] abandoned = ["a.cs.4711.tmp", "b.cs.12.tmp"];
+        foreach (var file in (string[])[.. abandoned, "c.cs.13.tmp", "notes.tmp"])
+        {
+            File.WriteAllText(Path.Combine(_folder, file), "half");
+        }
+
+        foreach (var file in (string[])[.. abandoned, "notes.tmp"])
+        {
+            File.SetLastWriteTimeUtc(Path.Combine(_folder, file), DateTime.UtcNow.AddHours(-2));
+        }
+
+        using var outputs = new OutputSet(_folder);
+        outputs.DeleteAbandoned();
+
+        Assert.Equal(["a.cs", "c.cs.13.tmp", "long.json", "notes.tmp", "schema.outputs"], Files());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Publish(string code, string document)
