@@ -45,6 +45,7 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 if [[ $mode != quick ]]; then
+  need curl curl "follows the tutorial"
   need chromium chromium "looks at the generated pages as a person would"
   need sqlite3 sqlite3 "runs scripts on SQLite"
   need psql postgresql "the database of the tests that run on PostgreSQL"
