@@ -7,7 +7,8 @@ namespace SchemaDeploy.Security.Tests;
 [Trait("Category", "Integration")]
 public class InjectionTests
 {
-    private static readonly string[] s_payloads =
+    /// <summary>The texts.</summary>
+    internal static readonly string[] Payloads =
     [
         "'", "\"", "`", ";", "--", "/*", "\\", "\\'", "%", "_", "\0", "\u202e", "\ud83d\ude00", "é", "\r\nX-Injected: 1", "\u0001", " ", "",
         "' OR '1'='1", "' OR 1=1 --", "1 OR 1=1", "1); DROP TABLE items; --", "1; SELECT pg_sleep(10)", "' UNION SELECT password_hash FROM users --",
@@ -37,9 +38,9 @@ public class InjectionTests
 
         await AssertSafeAsync(
             api,
-            parameters.SelectMany(parameter => s_payloads.Select(payload => $"/api/items?{Uri.EscapeDataString(parameter)}={Escape(payload)}"))
-                .Concat(s_payloads.Select(payload => $"/api/items?{Escape(payload)}=1"))
-                .Concat(s_payloads.Select(payload => $"/api/items?id%5B{Escape(payload)}%5D=1")));
+            parameters.SelectMany(parameter => Payloads.Select(payload => $"/api/items?{Uri.EscapeDataString(parameter)}={Escape(payload)}"))
+                .Concat(Payloads.Select(payload => $"/api/items?{Escape(payload)}=1"))
+                .Concat(Payloads.Select(payload => $"/api/items?id%5B{Escape(payload)}%5D=1")));
     }
 
     [Theory]
@@ -49,7 +50,7 @@ public class InjectionTests
         var api = await SecuredApi.ClinicAsync(database);
         await OwnedRows.CreateAsync(api, "clinic");
 
-        await AssertSafeAsync(api, s_payloads.Where(payload => payload.Length > 0).SelectMany(payload => new[]
+        await AssertSafeAsync(api, Payloads.Where(payload => payload.Length > 0).SelectMany(payload => new[]
         {
             $"/api/visits/{Escape(payload)}", $"/api/accounts/{Escape(payload)}/visits", $"/api/treatments/{Escape(payload)}",
             $"/api/visit_treatments/1/{Escape(payload)}", $"/api/{Escape(payload)}",
@@ -62,7 +63,7 @@ public class InjectionTests
     {
         var api = await SecuredApi.ClinicAsync(database);
         var (visit, _) = ((await api.Stranger.PostAsync("/api/visits", """{"starts_at":"2026-01-01T10:00:00"}""")).Expect(201)["id"], 0);
-        foreach (var payload in s_payloads)
+        foreach (var payload in Payloads)
         {
             var answer = await api.Stranger.PatchAsync($"/api/visits/{visit}", $$"""{"reason":{{JsonSerializer.Serialize(payload)}}}""");
             Assert.True(answer.Code is 200 or 400, $"{payload}: {answer.Code} {answer.Text}");
@@ -83,7 +84,7 @@ public class InjectionTests
         string[] values =
         [
             "null", "true", "0", "-1", "1e400", "99999999999999999999", "0.000000000000000000001", "\"\"", "[]", "{}", "[[]]", "{\"a\":{}}", "\"9999-99-99\"",
-            .. s_payloads.Select(payload => JsonSerializer.Serialize(payload)),
+            .. Payloads.Select(payload => JsonSerializer.Serialize(payload)),
         ];
         foreach (var field in new[] { "item_type", "quantity", "value", "metadata", "uuid" })
         {

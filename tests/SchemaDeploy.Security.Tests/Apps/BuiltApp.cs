@@ -32,7 +32,7 @@ public sealed class BuiltApp : IDisposable
     private static async Task<BuiltApp> BuildAsync(string schema, string more)
     {
         var sdk = (PackedSdk)(await TestContext.Current.GetFixture(typeof(PackedSdk)))!;
-        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;MySql</SchemaDatabase><SchemaSeed>true</SchemaSeed>");
+        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;MySql</SchemaDatabase><SchemaApi>Rest;GraphQL</SchemaApi><SchemaSeed>true</SchemaSeed>");
         project.Write("schema.sql", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Apps", schema + ".sql")) + more);
         var build = await project.BuildAsync();
         Assert.True(build.ExitCode == 0, build.Output);

@@ -22,10 +22,11 @@ public sealed class OwnedRows
     public Task<Answer> SendAsync(Route route, Session session)
     {
         var path = RouteTable.Parameter().Replace(route.Path, match => _keys[match.Value.Trim('{', '}')]);
-        return session.SendAsync(route.Method, path, route.Method is "GET" or "DELETE" ? null : BodyOf(route));
+        return session.SendAsync(route.Method, path, BodyOf(route));
     }
 
-    private string BodyOf(Route route) => route.Path switch
+    /// <summary>What is sent to <paramref name="route"/>; null where it takes nothing.</summary>
+    public string? BodyOf(Route route) => route.Method is "GET" or "DELETE" ? null : route.Path switch
     {
         "/api/auth/login" => $$"""{"email":"{{_keys["email"]}}","password":"{{Session.Password}}"}""",
         "/api/auth/refresh" => """{"refresh_token":"bm90IGEgdG9rZW4"}""",

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SchemaDeploy.Security.Tests.Apps;
 
@@ -44,6 +45,10 @@ public sealed class Session(HttpClient client, string? token = null)
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, headers);
 
     public Task<Answer> PostAsync(string path, string body, params (string Name, string Value)[] headers) => SendAsync("POST", path, body, headers);
+
+    /// <summary>A request of GraphQL.</summary>
+    public Task<Answer> QueryAsync(string query, JsonObject? variables = null) =>
+        PostAsync("/graphql", new JsonObject { ["query"] = query, ["variables"] = variables }.ToJsonString());
 
     public Task<Answer> PutAsync(string path, string body) => SendAsync("PUT", path, body);
 
