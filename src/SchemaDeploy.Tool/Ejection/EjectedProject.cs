@@ -48,9 +48,13 @@ internal static class EjectedProject
 
     private static XElement Property(KeyValuePair<string, string> property) => new(property.Key, property.Value);
 
-    // Where one file says the versions for all projects, this is how one says another.
-    private static XElement Package(KeyValuePair<string, string> package, EjectionOptions options) =>
-        Item("PackageReference", package.Key, (options.HasCentralVersions ? "VersionOverride" : "Version", package.Value));
+    // Where one file says the versions for all projects, a project overrides them, if it may.
+    private static XElement Package(KeyValuePair<string, string> package, EjectionOptions options) => options switch
+    {
+        { HasCentralVersions: false } => Item("PackageReference", package.Key, ("Version", package.Value)),
+        { AllowsVersionOverrides: true } => Item("PackageReference", package.Key, ("VersionOverride", package.Value)),
+        _ => Item("PackageReference", package.Key),
+    };
 
     private static IEnumerable<XElement> Document(string document)
     {

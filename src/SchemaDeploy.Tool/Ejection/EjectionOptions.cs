@@ -10,7 +10,7 @@ internal sealed record EjectionOptions
     public static readonly string[] Names =
     [
         "assembly-name", "central-versions", "document", "file", "lists-sources", "output", "package", "port", "project", "project-reference",
-        "property", "schema-file", "source", "sources-folder", "templates",
+        "property", "schema-file", "source", "sources-folder", "strict-analysis", "templates", "version-overrides",
     ];
 
     /// <summary>The project file.</summary>
@@ -52,6 +52,12 @@ internal sealed record EjectionOptions
     /// <summary>Whether a file for all projects says the versions of packages.</summary>
     public required bool HasCentralVersions { get; init; }
 
+    /// <summary>Whether a project may say another version than that file.</summary>
+    public required bool AllowsVersionOverrides { get; init; }
+
+    /// <summary>Whether analyzers ask for more than the .NET SDK's default analysis.</summary>
+    public required bool IsStrictlyAnalyzed { get; init; }
+
     /// <summary>Whether the project names the files that it compiles.</summary>
     public required bool ListsSources { get; init; }
 
@@ -83,6 +89,8 @@ internal sealed record EjectionOptions
             Properties = [.. Pairs(line.All("property"))],
             Port = line.Last("port"),
             HasCentralVersions = line.Last("central-versions") == "true",
+            AllowsVersionOverrides = line.Last("version-overrides") != "false",
+            IsStrictlyAnalyzed = line.Last("strict-analysis") == "true",
             ListsSources = line.Last("lists-sources") == "true",
             Templates = line.Last("templates"),
         };

@@ -32,6 +32,18 @@ internal static class Ejector
             return [];
         }
 
+        if (options.IsStrictlyAnalyzed)
+        {
+            diagnostics.Report(ProjectDiagnostics.EjectedSourcesMarked, SourceSpan.StartOf(options.Project));
+        }
+
+        if (options is { HasCentralVersions: true, AllowsVersionOverrides: false, Packages.Length: > 0 })
+        {
+            diagnostics.Report(
+                ProjectDiagnostics.EjectedVersionsMissing, SourceSpan.StartOf(options.Project),
+                string.Concat(options.Packages.Select(package => $"<PackageVersion Include=\"{package.Key}\" Version=\"{package.Value}\" />")));
+        }
+
         // The first of a path counts: what the user has goes before what there is for those who have none.
         return
         [
@@ -64,9 +76,14 @@ internal static class Ejector
         }
     }
 
-    // From now on it is code like any other: nobody generates it again.
+    // From now on it is code like any other: nobody generates it again. Only strict analyzers are kept from it.
     private static string Source(string text, EjectionOptions options)
     {
+        if (options.IsStrictlyAnalyzed)
+        {
+            return text;
+        }
+
         var source = Without(Mark, text);
         return options.IsNullable ? Without(NullableMark, source).TrimStart('\n') : source;
     }
