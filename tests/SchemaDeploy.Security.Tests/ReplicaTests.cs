@@ -51,6 +51,24 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_subscriber_at_one_is_told_of_what_the_other_writes()
+    {
+        var user = await Session.RegisterAsync(_first.Client);
+        var stranger = await Session.RegisterAsync(_first.Client);
+        const string query = "subscription { itemChanged { kind id node { itemType } } }";
+        using var own = await Subscription.OpenAsync(_first.Client, user, query);
+        using var strange = await Subscription.OpenAsync(_first.Client, stranger, query);
+
+        var other = user.At(_second.Client);
+        var id = (await other.PostAsync("/api/items", """{"item_type":"far away"}""")).Expect(201)["id"];
+        Assert.Equal("data: {\"data\":{\"itemChanged\":{\"kind\":\"CREATED\",\"id\":" + id + ",\"node\":{\"itemType\":\"far away\"}}}}", await own.ReadAsync());
+        (await other.DeleteAsync($"/api/items/{id}")).Expect(204);
+        Assert.Contains("\"kind\":\"DELETED\"", await own.ReadAsync(), StringComparison.Ordinal);
+        (await stranger.At(_second.Client).PostAsync("/api/items", """{"item_type":"strange"}""")).Expect(201);
+        Assert.Contains("strange", await strange.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_idempotency_key_is_known_to_both()
     {
         var user = await Session.RegisterAsync(_first.Client);

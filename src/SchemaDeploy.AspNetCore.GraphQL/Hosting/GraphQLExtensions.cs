@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Idempotency;
 using SchemaDeploy.AspNetCore.Pages;
+using SchemaDeploy.AspNetCore.State;
 
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
@@ -35,6 +36,12 @@ public static class GraphQLExtensions
         builder.Services.AddSingleton<AnswerWriter>();
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<IInterceptor, ChangeInterceptor>();
+        if (builder.Services.HasRedis())
+        {
+            builder.Services.AddSingleton<ChangeRelay>();
+            builder.Services.AddHostedService(static provider => provider.GetRequiredService<ChangeRelay>());
+        }
+
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GraphQLEndpoint>();
         return builder;

@@ -135,16 +135,12 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
         _ => null,
     };
 
-    // A row may be large, and many may wait.
     private static object KeysOf(EntityEntry entry)
     {
         var keys = Activator.CreateInstance(entry.Metadata.ClrType)!;
-        foreach (var property in entry.Metadata.GetProperties())
+        foreach (var property in RowKeys.Of(entry.Metadata))
         {
-            if (property.PropertyInfo is { } info && (property.IsPrimaryKey() || property.IsForeignKey()))
-            {
-                info.SetValue(keys, info.GetValue(entry.Entity));
-            }
+            property.PropertyInfo!.SetValue(keys, property.PropertyInfo.GetValue(entry.Entity));
         }
 
         return keys;

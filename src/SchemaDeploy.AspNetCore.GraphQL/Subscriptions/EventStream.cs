@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using GraphQL;
 using Microsoft.AspNetCore.Http;
 
@@ -8,6 +7,9 @@ namespace SchemaDeploy.AspNetCore.GraphQL;
 /// <summary>An answer in server-sent events, as the protocol GraphQL over SSE has them: <c>next</c> again and again, then <c>complete</c>.</summary>
 internal sealed class EventStream(HttpResponse response)
 {
+    /// <summary>How long a client may take to read what is sent, beyond what fits into buffers.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+
     /// <summary>The header that proxies of the family of nginx go by.</summary>
     private const string Buffering = "X-Accel-Buffering";
 
@@ -26,7 +28,7 @@ internal sealed class EventStream(HttpResponse response)
         response.BodyWriter.Write("event: next\ndata: "u8);
         await ResultWriter.WriteAsync(response, result, errors);
         response.BodyWriter.Write("\n\n"u8);
-        await response.BodyWriter.FlushAsync(cancellationToken);
+        await FlushAsync(cancellationToken);
     }
 
     /// <summary>There are no more results.</summary>
@@ -45,9 +47,22 @@ internal sealed class EventStream(HttpResponse response)
         }
     }
 
-    private Task<FlushResult> SendAsync(ReadOnlySpan<byte> text, CancellationToken cancellationToken)
+    private Task SendAsync(ReadOnlySpan<byte> text, CancellationToken cancellationToken)
     {
         response.BodyWriter.Write(text);
-        return response.BodyWriter.FlushAsync(cancellationToken).AsTask();
+        return FlushAsync(cancellationToken);
+    }
+
+    // The server itself gives a client the more time, the more there is to read.
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_limit);
+        var flush = await response.BodyWriter.FlushAsync(limit.Token);
+        if (flush.IsCanceled || limit.IsCancellationRequested)
+        {
+            response.HttpContext.Abort();
+            throw new OperationCanceledException(limit.Token);
+        }
     }
 }

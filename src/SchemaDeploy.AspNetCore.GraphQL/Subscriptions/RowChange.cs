@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
 /// <summary>What happened to a row.</summary>
@@ -18,3 +20,11 @@ internal sealed record RowChange(Type Entity, ChangeKind Kind, object Keys);
 /// <param name="Change">The change.</param>
 /// <param name="Node">The row as it is now; null where it was deleted.</param>
 internal sealed record ShownChange(RowChange Change, object? Node);
+
+/// <summary>What of an entity goes into <see cref="RowChange.Keys"/>: a row may be large, and many may wait.</summary>
+internal static class RowKeys
+{
+    /// <summary>The properties of the row's own key and of those that it refers to.</summary>
+    public static IEnumerable<IReadOnlyProperty> Of(IReadOnlyEntityType type) =>
+        type.GetProperties().Where(property => property.PropertyInfo is not null && (property.IsPrimaryKey() || property.IsForeignKey()));
+}

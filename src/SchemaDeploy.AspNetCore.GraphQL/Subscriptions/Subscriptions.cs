@@ -14,7 +14,7 @@ namespace SchemaDeploy.AspNetCore.GraphQL;
 /// caller, who is asked for anew each time.
 /// </summary>
 internal sealed class Subscriptions(
-    GraphQLExecutor executor, AnswerWriter answers, GraphQLSettings settings, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime)
+    GraphQLExecutor executor, AnswerWriter answers, GraphQLSettings settings, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ChangeRelay? relay = null)
 {
     public async Task AnswerAsync(HttpContext http, AnswerType type, GraphQLRequest request, GraphQLDocument document)
     {
@@ -60,6 +60,10 @@ internal sealed class Subscriptions(
         {
             await answers.WriteAsync(http, type, result);
         }
+        else if (relay is not null)
+        {
+            await relay.AnnounceAsync();
+        }
 
         return state.Subscribed;
     }
@@ -73,9 +77,9 @@ internal sealed class Subscriptions(
             await open.Events.OpenAsync(end.Token);
             await TellAsync(open, end.Token);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client has gone, or the server goes: without the event complete, clients try again, elsewhere.
+            // The client has gone or does not read, or the server goes: without the event complete, clients try again, elsewhere.
         }
         catch (ListenerTooSlowException)
         {

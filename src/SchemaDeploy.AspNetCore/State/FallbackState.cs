@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace SchemaDeploy.AspNetCore.State;
 
@@ -58,7 +57,7 @@ internal sealed partial class FallbackState(ISharedState redis, ISharedState pro
 
                 return result;
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+            catch (Exception exception) when (RedisState.IsFailure(exception))
             {
                 if (Interlocked.Exchange(ref _resume, clock.GetTimestamp() + Span(Pause)) == Works)
                 {

@@ -30,6 +30,8 @@ internal sealed class RedisState(ConfigurationOptions options, string prefix) : 
     private ConnectionMultiplexer? _connection;
     private IDatabase? _database;
 
+    private ConnectionMultiplexer Connection => _connection ?? throw new RedisException("The application has not connected to Redis yet.");
+
     private IDatabase Database => _database ?? throw new RedisException("The application has not connected to Redis yet.");
 
     /// <summary>Connects, or goes on trying in the background.</summary>
@@ -48,6 +50,17 @@ internal sealed class RedisState(ConfigurationOptions options, string prefix) : 
             await _connection.DisposeAsync();
         }
     }
+
+    /// <summary>Whether an exception says that Redis does not answer.</summary>
+    public static bool IsFailure(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
+
+    /// <summary>Hands <paramref name="receive"/> what any process publishes, also when Redis is there only later.</summary>
+    public async Task SubscribeAsync(string channel, Action<string> receive) => await Connection.GetSubscriber()
+        .SubscribeAsync(RedisChannel.Literal(prefix + channel), (_, message) => receive(message.ToString()), CommandFlags.FireAndForget);
+
+    /// <summary>Sends a message to all processes that have subscribed.</summary>
+    public async Task PublishAsync(string channel, string message) =>
+        await Connection.GetSubscriber().PublishAsync(RedisChannel.Literal(prefix + channel), message);
 
     /// <summary>Throws where Redis does not answer.</summary>
     public async Task PingAsync() => await Database.PingAsync();

@@ -28,4 +28,7 @@ internal static class SharedStateExtensions
             provider.GetRequiredService<ILogger<FallbackState>>()));
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
     }
+
+    /// <summary>Whether REDIS_URL names one.</summary>
+    public static bool HasRedis(this IServiceCollection services) => services.Any(service => service.ServiceType == typeof(RedisState));
 }

@@ -26,9 +26,13 @@ public class GraphApp : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
     private WebApplication? _app;
+    private string _database = "";
 
     /// <summary>Settings beside those that every test needs, as <c>--Name=value</c>; later ones win.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The process of the same application that this one is another of; null for the first.</summary>
+    public GraphApp? First { get; init; }
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -57,9 +61,10 @@ public class GraphApp : IAsyncLifetime
             .AddProvider("postgres", static (options, connection) => options.UseNpgsql(connection))
             .AddProvider("mysql", static (options, connection) => options.UseMySql(
                 connection, connection is null ? MariaDbServerVersion.LatestSupportedServerVersion : ServerVersion.AutoDetect(connection)));
+        _database = First?._database ?? await CreateDatabaseAsync();
         var builder = SchemaApplication.CreateBuilder(
             [
-                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={await CreateDatabaseAsync()}", $"--contentRoot={_folder}",
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--DATABASE_URL={_database}", $"--contentRoot={_folder}",
                 "--RateLimits:Enabled=false", "--Fingerprints:Enabled=false", "--Auth:PasswordIterations=1000", "--JWT_SECRET=only the tests of this project use it", .. Arguments,
             ]);
         builder.Logging.ClearProviders();
@@ -67,6 +72,12 @@ public class GraphApp : IAsyncLifetime
         _app = Api.Build(builder);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        if (First is not null)
+        {
+            (Admin, User, Stranger) = (First.Admin, First.User, First.Stranger);
+            return;
+        }
+
         Admin = await JoinAsync("admin@example.com");
         User = await JoinAsync("user@example.com");
         Stranger = await JoinAsync("stranger@example.com");
