@@ -81,7 +81,8 @@ public sealed class Results : IDisposable
             made by the app's script, which gives the same as the app makes itself; the app is started on it, and one row of every
             table is created, read, found by every operator of its filters, sorted, patched and deleted over HTTP, with the same
             answers on all three. The script for SQL Server is loaded into DacFx. Written by `eng/compatibility.sh`; `eng/test.sh`
-            does the same for one file of each dialect; the others it uses on SQLite alone, without filters.
+            does the same for one file of each dialect; the others it uses on SQLite alone, without filters, and of those with more
+            than 100 tables, which come in several dialects, it builds one and compiles the rest.
 
             | Dialect | File | Bytes | CREATE TABLE | Tables | Resources | Rows exercised | Not exercised | Warnings |
             |---|---|---:|---:|---:|---:|---:|---:|---|
