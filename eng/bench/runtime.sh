@@ -7,43 +7,24 @@
 # Needs PostgreSQL with pg_stat_statements, wrk, Node.js and curl: on Debian apt-get install postgresql wrk nodejs npm curl.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-root=$PWD
+# shellcheck source=eng/bench/sample.sh
+source eng/bench/sample.sh
 rounds=${1:-5}
 seconds=${2:-8}
 connections=32
 rows=10000
 peers=(generated npgsql efcore express)
 operations=(get list post duplicate)
-secret=this-is-for-measuring-and-for-nothing-else
-
-programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
-port=$((20000 + RANDOM % 20000))
-folder=$(mktemp -d)
-chmod 755 "$folder"
 declare -A process=() base=()
-version=
 
 stop() {
   for peer in "${!process[@]}"; do
     kill "${process[$peer]}" 2>/dev/null || true
     wait "${process[$peer]}" 2>/dev/null || true
   done
-  [[ ! -e $folder/data/postmaster.pid ]] || as_server "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
-  rm -rf "$folder"
-  [[ -z $version ]] || rm -rf "$root"/artifacts/nuget/schemadeploy.*/"$version" "$root"/artifacts/packages/*."$version".nupkg
+  clean_up
 }
 trap stop EXIT
-
-# PostgreSQL refuses to run as root.
-as_server() {
-  if [[ $(id -u) == 0 ]]; then
-    runuser -u nobody -- "$@"
-  else
-    "$@"
-  fi
-}
-
-sql() { "$programs/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U bench "$@"; }
 
 publish() {
   dotnet publish "$1" --nologo --verbosity quiet --configuration Release --self-contained false --output "$folder/$2" -p:UseAppHost=false -p:PublishReadyToRun=true --os linux >&2
@@ -68,7 +49,7 @@ start() {
   local began=$EPOCHREALTIME listen=$((port + 1 + ${#process[@]}))
   base[$1]=http://127.0.0.1:$listen
   # In its own folder, as a container would: .NET watches what is below the one that it starts in.
-  (cd "$folder/$1" && eval "ASPNETCORE_URLS=${base[$1]} PORT=$listen JWT_SECRET=$secret exec $(program "$1")") >"$folder/$1.log" 2>&1 &
+  (cd "$folder/$1" && eval "ASPNETCORE_URLS=${base[$1]} PORT=$listen exec $(program "$1")") >"$folder/$1.log" 2>&1 &
   process[$1]=$!
   until curl --silent --fail --output /dev/null "${@:3}" "${base[$1]}$2"; do
     kill -0 "${process[$1]}" || { cat "$folder/$1.log" >&2; exit 1; }
@@ -99,17 +80,7 @@ measure() {
 }
 
 # What runs.
-version=$(eng/pack.sh | tail -n 1)
-mkdir "$folder/source"
-cp -R samples/DocumentGenerator/. "$folder/source"
-rm -rf "$folder"/source/{bin,obj}
-sed -i "s|SchemaDeploy.Sdk/[^\"]*|SchemaDeploy.Sdk/$version|; s|</TargetFramework>|&<SchemaDatabase>PostgreSql</SchemaDatabase>|" "$folder/source/DocumentGenerator.csproj"
-cat >"$folder/source/nuget.config" <<CONFIG
-<configuration>
-  <config><add key="globalPackagesFolder" value="$root/artifacts/nuget" /></config>
-  <packageSources><add key="local" value="$root/artifacts/packages" /></packageSources>
-</configuration>
-CONFIG
+pack_sample
 (cd "$folder/source" && publish . generated)
 publish eng/bench/peers/npgsql npgsql
 publish eng/bench/peers/efcore efcore
@@ -117,26 +88,16 @@ cp -R eng/bench/peers/express "$folder/express"
 (cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
 
 # A database with rows, and a copy of it for each.
-mkdir "$folder/data"
-[[ $(id -u) != 0 ]] || chown nobody "$folder/data"
-as_server "$programs/initdb" -D "$folder/data" -U bench --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-as_server "$programs/pg_ctl" -D "$folder/data" -w -l "$folder/data/log" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-  -c synchronous_commit=off -c max_connections=300 -c shared_buffers=256MB -c shared_preload_libraries=pg_stat_statements" start >/dev/null
+start_database synchronous_commit=off max_connections=300 shared_buffers=256MB shared_preload_libraries=pg_stat_statements
 sql -d postgres -c "CREATE DATABASE generated"
-eval "JWT_SECRET=$secret $(program generated) migrate" >/dev/null
+eval "$(program generated) migrate" >/dev/null
 start generated /ready
-account='{"email":"bench@example.org","password":"the engine has no pretensions"}'
-for step in register login; do
-  answer=$(curl --silent --fail --header 'Content-Type: application/json' --data "$account" "${base[generated]}/api/auth/$step")
-done
-token=$(node -p 'JSON.parse(process.argv[1]).access_token' "$answer")
-user=$(node -p 'JSON.parse(Buffer.from(process.argv[1].split(".")[1], "base64url")).sub' "$token")
+sign_in "${base[generated]}" bench@example.org
 kill "${process[generated]}"
 wait "${process[generated]}" || true
 unset 'process[generated]'
-sql -d generated -c "INSERT INTO items (uuid, owner_id, item_type, quantity, value, metadata, created_at)
-  SELECT gen_random_uuid(), $user, 'type ' || n, n % 100, n % 1000 / 4.0, '{\"color\": \"red\"}', timestamp '2024-01-01' + n * interval '1 minute' FROM generate_series(1, $rows) n" \
-  -c "CREATE EXTENSION pg_stat_statements" -c "VACUUM ANALYZE"
+fill generated "$user" "$rows"
+sql -d generated -c "CREATE EXTENSION pg_stat_statements" -c "VACUUM ANALYZE"
 for peer in "${peers[@]}"; do
   [[ $peer == generated ]] || sql -d postgres -c "CREATE DATABASE $peer TEMPLATE generated"
 done

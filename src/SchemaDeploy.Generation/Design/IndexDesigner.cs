@@ -52,8 +52,25 @@ internal sealed class IndexDesigner(
             Add(indexes, index);
         }
 
+        if (OwnersOrder() is { } order && !indexes.Any(index => index.Filter is null && BeginsWith(index, order)))
+        {
+            indexes.Add(new ResourceIndex(
+                constraints.Name($"ix_{draft.Table.Name}_{draft.Ownership!.Property.ColumnName}", draft.Table, draft.Table.Source),
+                [.. order.Select(name => new ResourceIndexPart(name))]));
+        }
+
         return indexes.ToImmutable();
     }
+
+    // Who sees only their own rows reads them in the order of the key. An index of the owner alone does not give it, and
+    // PostgreSQL would rather read the rows of everybody in that order until a page is full.
+    private string[]? OwnersOrder() =>
+        draft is { Ownership: { IsDirect: true, Property: var owner }, Access.Read.IsByRow: true, Key: { } key } && !key.Properties.Contains(owner)
+            ? [owner.Name, .. key.Properties.Select(property => property.Name)]
+            : null;
+
+    private static bool BeginsWith(ResourceIndex index, string[] names) =>
+        index.Parts.Take(names.Length).Where(part => !part.Descending && part.PrefixLength is null).Select(part => part.PropertyName).SequenceEqual(names);
 
     private void Add(ImmutableArray<ResourceIndex>.Builder indexes, Index index)
     {

@@ -54,6 +54,7 @@ internal sealed class ItemEntityTypeConfiguration(DatabaseFacade database) : Ent
 
         builder.HasIndex(["Uuid"], "uuid").IsUnique();
         builder.HasIndex(["OwnerId", "ItemType", "CreatedAtMinute"], "uk_owner_item_minute").IsUnique();
+        builder.HasIndex(["OwnerId", "Id"], "ix_items_owner_id");
 
         builder.HasOne(item => item.Owner)
             .WithMany(target => target.Items)

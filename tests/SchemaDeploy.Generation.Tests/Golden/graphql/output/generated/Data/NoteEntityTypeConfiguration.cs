@@ -30,6 +30,8 @@ internal sealed class NoteEntityTypeConfiguration(DatabaseFacade database) : Ent
         builder.Property(note => note.Text).HasColumnName("text").HasMaxLength(200).IsRequired();
         builder.Property(note => note.Stars).HasColumnName("stars");
 
+        builder.HasIndex(["OwnerId", "Id"], "ix_notes_owner_id");
+
         builder.HasOne(note => note.Owner)
             .WithMany(target => target.Notes)
             .HasForeignKey(note => note.OwnerId)

@@ -52,6 +52,7 @@ internal sealed class BookingEntityTypeConfiguration(DatabaseFacade database) : 
             .HasNowOnCreate()
             .HasColumnDefault(Database, new ProviderSql("strftime('%Y-%m-%d %H:%M:%f', 'now')", "now()", "utc_timestamp(6)", "sysutcdatetime()"));
 
+        builder.HasIndex(["OwnerId", "Id"], "ix_bookings_owner_id");
         builder.HasUniqueWithin(
             TimeSpan.FromSeconds(60),
             [nameof(Booking.OwnerId), nameof(Booking.Desk), nameof(Booking.StartsAt)],
