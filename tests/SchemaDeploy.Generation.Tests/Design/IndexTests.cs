@@ -25,6 +25,24 @@ public class IndexTests
     }
 
     [Fact]
+    public void Rows_that_only_their_owner_reads_are_indexed_in_the_order_in_which_the_owner_lists_them()
+    {
+        var users = Table("users", Text("email"), Text("password_hash"));
+        var orders = Table("orders", Column("user_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("user_id", "users")] };
+        var indexed = orders with { Indexes = [UniqueIndex("ix", Col("user_id"), Col("id")) with { Unique = false }] };
+        var open = orders with { Tags = [Tag("allow", "read: anyone")] };
+        var products = Table("products", Text("name"));
+
+        Assert.Equal([["UserId", "Id"]], PartsOf(orders));
+        Assert.Equal([["UserId", "Id"]], PartsOf(indexed));
+        Assert.Empty(PartsOf(open));
+        Assert.Empty(PartsOf(products));
+
+        IEnumerable<IEnumerable<string>> PartsOf(Table table) =>
+            DesignAll(users, table).Of(table.Name).Indexes.Select(index => index.Parts.Select(part => part.PropertyName));
+    }
+
+    [Fact]
     public void Two_keys_over_one_expression_share_its_column_and_names_do_not_collide()
     {
         var minute = Call("date_trunc", Quoted("minute"), Col("at"));
