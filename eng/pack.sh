@@ -26,6 +26,8 @@ if [[ -z $version ]]; then
 fi
 
 for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL src/SchemaDeploy.Testing sdk/SchemaDeploy.Sdk sdk/SchemaDeploy.Templates; do
+  # Whoever waits at a terminal sees for what.
+  [[ ! -t 2 ]] || echo "Packing $(basename "$project") …" >&2
   dotnet pack "$project" --configuration Release --output artifacts/packages --nologo --verbosity quiet \
     -p:PackageVersion="$version" "${platforms[@]}"
 done

@@ -46,6 +46,7 @@ cat >"$folder/nuget.config" <<CONFIG
 CONFIG
 
 cd "$folder"
+[[ ! -t 2 ]] || echo "Building the sample …" >&2
 dotnet build --nologo --verbosity quiet
 
 if ! $check; then

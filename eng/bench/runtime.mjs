@@ -1,11 +1,29 @@
 // check TOKEN URL…: whether all programs give the same answers.
-// report FIGURES PAGE SECONDS CONNECTIONS ROWS: the figures of runtime.sh as tables, between the marks of the page.
+// report COMPARED FIGURES PAGE SECONDS CONNECTIONS ROWS: the figures of runtime.sh as tables, between the marks of the page.
 import { deepStrictEqual, strictEqual } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 const operations = { get: "GET by id", list: "List of 50", post: "POST", duplicate: "POST, refused as a duplicate" };
-const programs = { generated: "Generated", npgsql: "Raw Npgsql", efcore: "EF Core by hand", express: "Express, Sequelize" };
+// What is compared, and with which of them.
+const comparisons = {
+  peers: {
+    programs: { generated: "Generated", npgsql: "Raw Npgsql", efcore: "EF Core by hand", express: "Express, Sequelize" },
+    yardstick: "npgsql",
+    mark: "runtime figures",
+  },
+  features: {
+    programs: {
+      generated: "All on",
+      unlimited: "Without rate limits",
+      unfingerprinted: "Without fingerprints",
+      unmetered: "Without metrics",
+      unaudited: "Without audit",
+    },
+    yardstick: "generated",
+    mark: "feature figures",
+  },
+};
 
 const [command, ...rest] = process.argv.slice(2);
 await { check, report }[command](...rest);
@@ -45,7 +63,8 @@ function canonical(item) {
   return { ...item, created_at: new Date(item.created_at).toISOString() };
 }
 
-function report(file, page, seconds, connections, rows) {
+function report(compared, file, page, seconds, connections, rows) {
+  const { programs, yardstick, mark } = comparisons[compared];
   const lines = readFileSync(file, "utf8").trim().split("\n").map((line) => line.split(" "));
   const named = (name) => Object.fromEntries(lines.filter(([first]) => first === name).map(([, program, ...values]) => [program, values.map(Number)]));
   const [starts, memories] = [named("start"), named("memory")];
@@ -67,12 +86,16 @@ function report(file, page, seconds, connections, rows) {
       };
     });
 
-  const text = [`Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores, ${connections} connections, ${seconds} s each, ${rows} rows, in turns; requests of the same round by raw Npgsql are 1, and the lowest and highest ratio stand behind the median. Times are microseconds.`, ""];
+  const text = [`Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores, ${connections} connections, ${seconds} s each, ${rows} rows, in turns; the requests in a round of "${programs[yardstick]}" are 1, and the lowest and highest ratio stand behind the median. Times are microseconds.`, ""];
   for (const [operation, title] of Object.entries(operations)) {
+    if (!measured.some((one) => one.operation === operation)) {
+      continue;
+    }
+
     text.push(`| ${title} | Requests/s | Ratio | p50 | p99 | CPU, program | CPU, database | Statements |`, "|---|---:|---:|---:|---:|---:|---:|---:|");
     for (const [program, name] of Object.entries(programs)) {
       const own = measured.filter((one) => one.operation === operation && one.program === program);
-      const ratios = own.map((one) => one.rate / measured.find((other) => other.operation === operation && other.program === "npgsql" && other.round === one.round).rate).sort((a, b) => a - b);
+      const ratios = own.map((one) => one.rate / measured.find((other) => other.operation === operation && other.program === yardstick && other.round === one.round).rate).sort((a, b) => a - b);
       const cell = (of, digits = 0) => middle(own.map(of)).toFixed(digits);
       text.push(`| ${name} | ${cell((one) => one.rate)} | ${middle(ratios).toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios.at(-1).toFixed(2)}) | ${cell((one) => one.median)} | ${cell((one) => one.slowest)} | ${cell((one) => one.server)} | ${cell((one) => one.database)} | ${cell((one) => one.statements, 1)} |`);
     }
@@ -86,7 +109,7 @@ function report(file, page, seconds, connections, rows) {
   }
 
   console.log(text.join("\n"));
-  const [begin, end] = ["<!-- runtime figures -->\n", "<!-- end of runtime figures -->"];
+  const [begin, end] = [`<!-- ${mark} -->\n`, `<!-- end of ${mark} -->`];
   const before = readFileSync(page, "utf8");
   writeFileSync(page, before.slice(0, before.indexOf(begin) + begin.length) + text.join("\n") + "\n" + before.slice(before.indexOf(end)));
 }

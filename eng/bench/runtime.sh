@@ -2,19 +2,27 @@
 # Measures the generated DocumentGenerator on PostgreSQL beside what people write by hand: raw Npgsql, EF Core, and Express
 # with Sequelize (eng/bench/peers). All get the same requests in turns; the figures go into docs/performance.md.
 #
-#   eng/bench/runtime.sh [ROUNDS [SECONDS]]       5 rounds of 8 seconds for each operation and program
+#   eng/bench/runtime.sh [ROUNDS [SECONDS]]                  5 rounds of 8 seconds for each operation and program
+#   eng/bench/runtime.sh --features [ROUNDS [SECONDS]]       the generated program with one feature off at a time instead
 #
 # Needs PostgreSQL with pg_stat_statements, wrk, Node.js and curl: on Debian apt-get install postgresql wrk nodejs npm curl.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=eng/bench/sample.sh
 source eng/bench/sample.sh
+compared=peers
+if [[ ${1:-} == --features ]]; then
+  compared=features
+  shift
+fi
 rounds=${1:-5}
 seconds=${2:-8}
 connections=32
 rows=10000
-peers=(generated npgsql efcore express)
-operations=(get list post duplicate)
+case $compared in
+  peers) peers=(generated npgsql efcore express) operations=(get list post duplicate) ;;
+  features) peers=(generated unlimited unfingerprinted unmetered unaudited) operations=(get post) ;;
+esac
 declare -A process=() base=()
 
 stop() {
@@ -30,14 +38,20 @@ publish() {
   dotnet publish "$1" --nologo --verbosity quiet --configuration Release --self-contained false --output "$folder/$2" -p:UseAppHost=false -p:PublishReadyToRun=true --os linux >&2
 }
 
+# served PEER SETTING…: how the generated program of a peer is started.
+served() {
+  echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=postgres://bench@127.0.0.1:$port/$1" \
+    RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000 "${@:2}" dotnet "$folder/$1/DocumentGenerator.dll"
+}
+
 # program PEER: how it is started, with everything on that it has.
 program() {
   local database="Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections;Max Auto Prepare=50;No Reset On Close=true"
   case $1 in
-    generated)
-      echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=postgres://bench@127.0.0.1:$port/$1" \
-        RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000 dotnet "$folder/generated/DocumentGenerator.dll"
-      ;;
+    generated | unaudited) served "$1" ;;
+    unlimited) served "$1" RateLimits__Enabled=false ;;
+    unfingerprinted) served "$1" Fingerprints__Enabled=false ;;
+    unmetered) served "$1" METRICS=false ;;
     npgsql) printf 'env CONNECTION=%q dotnet %s' "$database" "$folder/npgsql/NpgsqlPeer.dll" ;;
     efcore) printf 'env CONNECTION=%q dotnet %s' "Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections" "$folder/efcore/EfCorePeer.dll" ;;
     express) echo env "CONNECTION=postgres://bench@127.0.0.1:$port/$1" NODE_ENV=production node "$folder/express/server.js" ;;
@@ -82,10 +96,21 @@ measure() {
 # What runs.
 pack_sample
 (cd "$folder/source" && publish . generated)
-publish eng/bench/peers/npgsql npgsql
-publish eng/bench/peers/efcore efcore
-cp -R eng/bench/peers/express "$folder/express"
-(cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
+case $compared in
+  peers)
+    publish eng/bench/peers/npgsql npgsql
+    publish eng/bench/peers/efcore efcore
+    cp -R eng/bench/peers/express "$folder/express"
+    (cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
+    ;;
+  features)
+    for peer in unlimited unfingerprinted unmetered; do
+      cp -R "$folder/generated" "$folder/$peer"
+    done
+    sed -i 's/^CREATE TABLE items/-- @audit off\n&/' "$folder/source/schema.sql"
+    (cd "$folder/source" && publish . unaudited)
+    ;;
+esac
 
 # A database with rows, and a copy of it for each.
 start_database synchronous_commit=off max_connections=300 shared_buffers=256MB shared_preload_libraries=pg_stat_statements
@@ -121,4 +146,4 @@ done
 for peer in "${peers[@]}"; do
   echo "memory $peer $(awk '/^VmRSS:/ { print $2 }' "/proc/${process[$peer]}/status")" >>"$folder/figures"
 done
-node "$root/eng/bench/runtime.mjs" report "$folder/figures" "$root/docs/performance.md" "$seconds" "$connections" "$rows"
+node "$root/eng/bench/runtime.mjs" report "$compared" "$folder/figures" "$root/docs/performance.md" "$seconds" "$connections" "$rows"

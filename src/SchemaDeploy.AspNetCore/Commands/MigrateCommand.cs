@@ -68,10 +68,16 @@ internal static class MigrateCommand
                     : $"Recorded what is there. The database lacks {string.Join(", ", missing)}: run {Name} to make them.");
                 break;
             default:
-                var done = await migrator.MigrateAsync(allowDataLoss, CancellationToken.None);
+                var done = await MigrateAsync(migrator, allowDataLoss);
                 await Console.Out.WriteAsync(Told(done) + (done.IsUpToDate ? "" : "Done.\n"));
                 break;
         }
+    }
+
+    private static async Task<MigrationPlan> MigrateAsync(Migrator migrator, bool allowDataLoss)
+    {
+        using var progress = ProgressLine.Find();
+        return await migrator.MigrateAsync(allowDataLoss, progress, CancellationToken.None);
     }
 
     private static string Told(MigrationPlan plan) =>

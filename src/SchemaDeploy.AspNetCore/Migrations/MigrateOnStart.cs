@@ -22,7 +22,7 @@ internal sealed partial class MigrateOnStart<TContext>(IServiceProvider services
 
         try
         {
-            var plan = await Migrator.For(database, options).MigrateAsync(allowDataLoss: false, cancellationToken);
+            var plan = await Migrator.For(database, options).MigrateAsync(allowDataLoss: false, progress: null, cancellationToken);
             if (plan.From is null)
             {
                 LogCreated(logger);

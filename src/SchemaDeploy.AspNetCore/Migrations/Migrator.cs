@@ -87,8 +87,11 @@ internal sealed class Migrator
     }
 
     /// <summary>Plans and carries out the plan, which is given back.</summary>
+    /// <param name="allowDataLoss">Whether values may go.</param>
+    /// <param name="progress">Is told of every statement before it is carried out.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="StartupException">The plan is refused.</exception>
-    public async Task<MigrationPlan> MigrateAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    public async Task<MigrationPlan> MigrateAsync(bool allowDataLoss, IProgress<MigrationStep>? progress, CancellationToken cancellationToken)
     {
         if (IsSqlite && !await _database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
         {
@@ -97,7 +100,7 @@ internal sealed class Migrator
 
         await using var turn = await SchemaLock.TakeAsync(_database, cancellationToken);
         await using var unwatched = await UnwatchedReferences.BeginAsync(_database, cancellationToken);
-        return IsTransactional ? await InTransactionAsync(allowDataLoss, cancellationToken) : await StepByStepAsync(allowDataLoss, cancellationToken);
+        return IsTransactional ? await InTransactionAsync(allowDataLoss, progress, cancellationToken) : await StepByStepAsync(allowDataLoss, progress, cancellationToken);
     }
 
     /// <summary>
@@ -151,7 +154,7 @@ internal sealed class Migrator
         }
     }
 
-    private async Task<MigrationPlan> InTransactionAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    private async Task<MigrationPlan> InTransactionAsync(bool allowDataLoss, IProgress<MigrationStep>? progress, CancellationToken cancellationToken)
     {
         await using var transaction = await _database.Database.BeginTransactionAsync(cancellationToken);
         var plan = await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
@@ -161,9 +164,11 @@ internal sealed class Migrator
         }
 
         plan.Refuse(allowDataLoss);
-        foreach (var statement in plan.From is null ? [.. _planner.RecordTable(), .. plan.Statements] : plan.Statements)
+        string[] statements = plan.From is null ? [.. _planner.RecordTable(), .. plan.Statements] : [.. plan.Statements];
+        for (var i = 0; i < statements.Length; i++)
         {
-            await RunAsync(statement, cancellationToken);
+            progress?.Report(new MigrationStep(i + 1, statements.Length, statements[i]));
+            await RunAsync(statements[i], cancellationToken);
         }
 
         await SaveAsync(Finished(plan), cancellationToken);
@@ -173,7 +178,7 @@ internal sealed class Migrator
     }
 
     // What is done is recorded after every statement, so that a migration that is broken off goes on where it ended.
-    private async Task<MigrationPlan> StepByStepAsync(bool allowDataLoss, CancellationToken cancellationToken)
+    private async Task<MigrationPlan> StepByStepAsync(bool allowDataLoss, IProgress<MigrationStep>? progress, CancellationToken cancellationToken)
     {
         if (await FindRecordAsync(cancellationToken) is { IsFinished: false } open)
         {
@@ -183,7 +188,7 @@ internal sealed class Migrator
                     $"SD4106: A migration to the schema {open.Version} was broken off, and the application's is {_planner.Version}. Finish that one first, with the application it is of.");
             }
 
-            await GoOnAsync(open, mayHaveRun: true, cancellationToken);
+            await GoOnAsync(open, mayHaveRun: true, progress, cancellationToken);
             return new MigrationPlan(null, open.Version, [new PlannedChange(Danger.Safe, "finish the migration that was broken off")], [], []);
         }
 
@@ -205,15 +210,16 @@ internal sealed class Migrator
         var record = Finished(plan);
         (record.IsFinished, record.Statements) = (false, JsonSerializer.Serialize(plan.Statements.ToArray(), RuntimeJsonContext.Default.StringArray));
         await SaveAsync(record, cancellationToken);
-        await GoOnAsync(record, mayHaveRun: false, cancellationToken);
+        await GoOnAsync(record, mayHaveRun: false, progress, cancellationToken);
         return plan;
     }
 
-    private async Task GoOnAsync(SchemaRecord record, bool mayHaveRun, CancellationToken cancellationToken)
+    private async Task GoOnAsync(SchemaRecord record, bool mayHaveRun, IProgress<MigrationStep>? progress, CancellationToken cancellationToken)
     {
         var statements = JsonSerializer.Deserialize(record.Statements!, RuntimeJsonContext.Default.StringArray)!;
         for (; record.Done < statements.Length; mayHaveRun = false)
         {
+            progress?.Report(new MigrationStep(record.Done + 1, statements.Length, statements[record.Done]));
             if (SeedStep.TablesOf(statements[record.Done]) is { } tables)
             {
                 await SeedAsync(tables, record, cancellationToken);

@@ -110,19 +110,20 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
     /// </summary>
     internal bool CouldRead(TEntity keys)
     {
-        try
+        if (Rows is not DbSet<TEntity>)
         {
-            return Rows is DbSet<TEntity> && Rights.Read.Admit(Caller) switch
-            {
-                Admission.AllRows => true,
-                Admission.OwnRows => IsOwn().Compile(preferInterpretation: true)(keys),
-                _ => throw Refusal(),
-            };
-        }
-        catch (NullReferenceException)
-        {
-            // The condition follows a reference, and only the reference's key is at hand.
             return false;
+        }
+
+        switch (Rights.Read.Admit(Caller))
+        {
+            case Admission.AllRows:
+                return true;
+            case Admission.OwnRows:
+                var isOwn = IsOwn();
+                return !ReferenceUse.IsIn(isOwn) && isOwn.Compile(preferInterpretation: true)(keys);
+            default:
+                throw Refusal();
         }
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using SchemaDeploy.AspNetCore.Commands;
+using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Migrations;
 using SchemaDeploy.AspNetCore.Tests.App;
 
 namespace SchemaDeploy.AspNetCore.Tests.Commands;
@@ -35,6 +37,23 @@ public sealed class CommandTests : IDisposable
 
         await using var again = await StartAsync();
         Assert.Equal((0, "200"), await HealthAsync(again));
+    }
+
+    [Fact]
+    public async Task A_migration_names_the_statement_that_it_is_at_in_one_line_of_the_terminal()
+    {
+        await using var terminal = new StringWriter();
+        var builder = SchemaApplication.CreateBuilder(Production);
+        await using var database = DatabaseChoice.From(builder.Configuration, builder.Environment, Api.Options).CreateContext<AppDbContext>();
+        using (var progress = new ProgressLine(terminal, width: 40))
+        {
+            await Migrator.For(database, Api.Options).MigrateAsync(allowDataLoss: false, progress, TestContext.Current.CancellationToken);
+        }
+
+        var lines = terminal.ToString().Split("\r\u001b[2K");
+        Assert.Equal(("", ""), (lines[0], lines[^1]));
+        Assert.All(lines[1..^1], (line, i) => Assert.StartsWith($"{i + 1} of {lines.Length - 2}: ", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 39));
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class BrokenMigrationTests
         Api.Options.FindProvider(parsed.Provider)!(options, parsed.ConnectionString + ";Pooling=False");
         options.AddInterceptors(breaker, new SqliteDecimalCollation());
         await using var database = new AppDbContext(options.Options);
-        return await Migrator.For(database, Api.Options).MigrateAsync(allowDataLoss: false, TestContext.Current.CancellationToken);
+        return await Migrator.For(database, Api.Options).MigrateAsync(allowDataLoss: false, progress: null, TestContext.Current.CancellationToken);
     }
 
     private sealed class BrokenOffException() : Exception("Broken off.");

@@ -21,7 +21,7 @@ public sealed class EvolvingContext(DbContextOptions<EvolvingContext> options) :
         s_schema.Value = schema;
         await using var database = Open(url, watcher);
         var application = OptionsOf(version ?? Guid.NewGuid().ToString("N"));
-        return await Migrator.For(database, application).MigrateAsync(allowDataLoss, TestContext.Current.CancellationToken);
+        return await Migrator.For(database, application).MigrateAsync(allowDataLoss, progress: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Brings a database back to a schema, of which its application kept a snapshot.</summary>
@@ -36,7 +36,7 @@ public sealed class EvolvingContext(DbContextOptions<EvolvingContext> options) :
 
         s_schema.Value = current;
         await using var database = Open(url);
-        return await Migrator.To(snapshot, database).MigrateAsync(allowDataLoss, TestContext.Current.CancellationToken);
+        return await Migrator.To(snapshot, database).MigrateAsync(allowDataLoss, progress: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Where a database is not what a schema says; null where it is.</summary>

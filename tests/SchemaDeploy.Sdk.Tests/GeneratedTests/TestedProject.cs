@@ -11,7 +11,7 @@ internal sealed partial class TestedProject : IDisposable
     public TestedProject(PackedSdk sdk, string schema, string properties = "")
     {
         App = new TestProject(sdk, properties, folder: "App");
-        App.Write("schema.sql", File.ReadAllText(schema));
+        App.Write("schema.sql", schema);
         App.Write($"{Tests}/App.Tests.csproj", $"""
             <Project Sdk="SchemaDeploy.Sdk/{sdk.Version}">
               <PropertyGroup><SchemaTestsFor>../App/App.csproj</SchemaTestsFor></PropertyGroup>
@@ -22,7 +22,7 @@ internal sealed partial class TestedProject : IDisposable
     public TestProject App { get; }
 
     /// <summary>The schema of a project in samples.</summary>
-    public static string Sample(string name) => Path.Combine(PackedSdk.RepositoryRoot, "samples", name, "schema.sql");
+    public static string Sample(string name) => File.ReadAllText(Path.Combine(PackedSdk.RepositoryRoot, "samples", name, "schema.sql"));
 
     /// <summary>Builds both without a warning, expects all tests to pass, and says how many.</summary>
     public async Task<int> TestAsync()

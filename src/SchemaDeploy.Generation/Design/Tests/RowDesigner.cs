@@ -26,8 +26,8 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
         return _plans;
     }
 
-    /// <summary>Values that break a rule about new rows each, and nothing else.</summary>
-    public IEnumerable<BrokenRule> BrokenRulesOf(Resource resource)
+    /// <summary>Values that break a rule about a kind of writes each, and nothing else.</summary>
+    public IEnumerable<BrokenRule> BrokenRulesOf(Resource resource, RuleOperations operation)
     {
         if (TableOf(resource) is not { } table)
         {
@@ -35,16 +35,26 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
         }
 
         var conditions = ConditionsOf(resource);
-        foreach (var rule in resource.GuardianRules.Where(rule => rule.Operations.HasFlag(RuleOperations.Create)))
+        foreach (var rule in resource.GuardianRules.Where(rule => rule.Operations.HasFlag(operation) && !rule.UsesOld))
         {
             var condition = NeutralExpressionParser.Parse(rule.Expression);
-            if (SampleRows.Breaking(resource, table, [.. conditions.Where(other => !other.Equals(condition))], condition) is var (property, value)
+            if (IsShownBy(rule, condition, operation) && SampleRows.Breaking(resource, table, [.. conditions.Where(other => !other.Equals(condition))], condition) is var (property, value)
+                && (operation != RuleOperations.Update || property is { InUpdate: true, KeptWhenAbsent: false })
                 && !_plans[resource.Names.Entity].Values.Any(given => given.Property == property && given.IsReference))
             {
                 yield return new BrokenRule(new BrokenValue(property, CSharpText.Quote(value.Json!.ToJsonString())), rule.Message);
             }
         }
     }
+
+    // A row that is changed was made by the rules about new rows: what another field must be for the change to break a rule
+    // is known where that is one of them. A row that nobody may delete has to be made first.
+    private static bool IsShownBy(GuardianRule rule, SqlExpression condition, RuleOperations operation) => operation switch
+    {
+        RuleOperations.Update => rule.Operations.HasFlag(RuleOperations.Create) || ExpressionParts.ColumnsOf(condition).Distinct().Count() == 1,
+        RuleOperations.Delete => !rule.Operations.HasFlag(RuleOperations.Create),
+        _ => true,
+    };
 
     private RowPlan? Plan(Resource resource)
     {

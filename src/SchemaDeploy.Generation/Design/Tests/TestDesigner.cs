@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SchemaDeploy.Generation.Design.Guardians;
 using SchemaDeploy.Schema.Model;
 
 namespace SchemaDeploy.Generation.Design.Tests;
@@ -24,7 +25,9 @@ public static class TestDesigner
             BrokenValues = row is null ? [] : [.. resource.RequestProperties.Where(property => property.InCreate).SelectMany(BrokenValueDesigner.Of)],
             UnknownReferences = row is null ? [] : [.. resource.References.Where(reference => reference.Properties.Length == 1).Select(reference => BrokenValueDesigner.Unknown(resource, reference)).OfType<BrokenValue>()],
             UniqueFields = uniqueFields,
-            BrokenRules = row is null ? [] : [.. rows.BrokenRulesOf(resource)],
+            BrokenRules = row is null ? [] : [.. rows.BrokenRulesOf(resource, RuleOperations.Create)],
+            BrokenRulesOfChanges = row is null ? [] : [.. rows.BrokenRulesOf(resource, RuleOperations.Update)],
+            BrokenRulesOfDeletions = row is null ? [] : [.. rows.BrokenRulesOf(resource, RuleOperations.Delete)],
             HasDuplicateWindow = row is not null && uniqueFields.IsEmpty && HasDuplicateWindow(resource, row),
             Expectations = new ExpectationDesigner(api, resource, row).Design(hasPeople: plans.ContainsKey(api.Users.Names.Entity)),
             Audit = row is null ? null : AuditDesigner.Design(api, resource),

@@ -28,8 +28,14 @@ public sealed record TestedResource(Resource Resource)
     /// <summary>Sets of fields of which no two rows have the same values.</summary>
     public ImmutableArray<ImmutableArray<Property>> UniqueFields { get; init; } = [];
 
-    /// <summary>Values that break a rule of the schema, with what clients are told.</summary>
+    /// <summary>Values of new rows that break a rule of the schema, with what clients are told.</summary>
     public ImmutableArray<BrokenRule> BrokenRules { get; init; } = [];
+
+    /// <summary>Values of changes that break one.</summary>
+    public ImmutableArray<BrokenRule> BrokenRulesOfChanges { get; init; } = [];
+
+    /// <summary>Values of new rows that a rule of the schema lets nobody delete.</summary>
+    public ImmutableArray<BrokenRule> BrokenRulesOfDeletions { get; init; } = [];
 
     /// <summary>Whether a row that comes again within a window of time is refused for that alone.</summary>
     public bool HasDuplicateWindow { get; init; }

@@ -56,12 +56,11 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
     public IReadOnlyList<FieldView> UnknownReferences => [.. tested.UnknownReferences.Select(value => new FieldView(value))];
 
-    public IReadOnlyList<object> BrokenRules => [.. tested.BrokenRules.Select(broken => (object)new
-    {
-        Field = Quote(broken.Value.Property.JsonName),
-        Value = broken.Value.CSharp,
-        Message = Quote(broken.Message),
-    })];
+    public IReadOnlyList<object> BrokenRules => [.. tested.BrokenRules.Select(RuleOf)];
+
+    public IReadOnlyList<object> BrokenRulesOfChanges => CanChange ? [.. tested.BrokenRulesOfChanges.Select(RuleOf)] : [];
+
+    public IReadOnlyList<object> BrokenRulesOfDeletions => CanDelete ? [.. tested.BrokenRulesOfDeletions.Select(RuleOf)] : [];
 
     public bool HasDuplicateWindow => tested.HasDuplicateWindow;
 
@@ -88,6 +87,13 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
     private bool IsChanged => CanChange && tested.Row!.Changeable.Any(value => value.IsTelling);
 
     private bool IsKeyFilterable => HasRow && Resource.Key is { } key && key.Properties.All(property => property is { Filterable: true, InResponse: true });
+
+    private static object RuleOf(BrokenRule broken) => new
+    {
+        Field = Quote(broken.Value.Property.JsonName),
+        Value = broken.Value.CSharp,
+        Message = Quote(broken.Message),
+    };
 
     private static string TitleOf(Expectations expected) => expected switch
     {

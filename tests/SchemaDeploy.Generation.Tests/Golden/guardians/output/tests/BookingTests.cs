@@ -176,6 +176,34 @@ public sealed partial class BookingTests(TestApp app)
         Assert.Contains(message, answer.Json["detail"]!.ToString());
     }
 
+    [Theory]
+    [InlineData("ends_at", "\"2024-02-03T04:05:06Z\"", "A booking ends after it begins.")]
+    [InlineData("desk", "\"Ab 1\\u00E9\"", "A desk is a letter, a hyphen and two digits.")]
+    [InlineData("people", "0", "One to six people share a desk.")]
+    [InlineData("price", "500", "No more than 500 together.")]
+    public async Task A_change_that_breaks_a_rule_of_the_schema_is_refused_with_its_message(string field, string value, string message)
+    {
+        var created = await BookingRows.CreateAsync(app);
+
+        var answer = (await app.Admin.PatchAsync(created.Path, Body.Of(field, value))).Expect(422);
+
+        Assert.Contains(message, answer.Json["detail"]!.ToString());
+        (await app.Admin.GetAsync(created.Path)).Expect(200).ExpectRow(created.Json.AsObject());
+    }
+
+    [Theory]
+    [InlineData("status", "\"APPROVED\"", "Cancel the booking instead of deleting it.")]
+    public async Task A_row_that_a_rule_of_the_schema_keeps_is_not_deleted(string field, string value, string message)
+    {
+        var request = Body.Of(await BookingRows.NewAsync(app));
+        var kept = (await app.Admin.PostAsync(BookingRows.Route, request.With(field, value))).Expect(201).Location;
+
+        var answer = (await app.Admin.DeleteAsync(kept)).Expect(422);
+
+        Assert.Contains(message, answer.Json["detail"]!.ToString());
+        (await app.Admin.GetAsync(kept)).Expect(200);
+    }
+
     [Fact]
     public async Task Of_equal_rows_at_the_same_time_one_gets_through()
     {
