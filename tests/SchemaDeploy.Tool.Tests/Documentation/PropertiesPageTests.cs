@@ -50,6 +50,16 @@ public sealed partial class PropertiesPageTests
     }
 
     [Fact]
+    public void What_the_README_says_of_properties_is_on_the_page()
+    {
+        var rows = Repository.RowsOf(Repository.Read("README.md"), "Property");
+        Assert.NotEmpty(rows);
+        Assert.Subset(
+            Repository.RowsOf(s_page, "Property").Where(row => row.ContainsKey("Default")).Select(row => (row["Property"], row["Default"])).ToHashSet(),
+            rows.Select(row => (row["Property"], row["Default"])).ToHashSet());
+    }
+
+    [Fact]
     public void A_property_that_takes_certain_values_has_them_in_its_row() =>
         Assert.All(
             s_files.SelectMany(file => file.Descendants("_SchemaUnknownValue")),

@@ -4,13 +4,15 @@ using SchemaDeploy.Schema.Model;
 
 namespace SchemaDeploy.Tool.Tests.Documentation;
 
-/// <summary>docs/tags.md has the tags that schemas are read for, and those that the design of the API goes by.</summary>
+/// <summary>docs/tags.md and the README have the tags that schemas are read for, and those that the design of the API goes by.</summary>
 public sealed class TagsPageTests
 {
-    [Fact]
-    public void Every_tag_is_on_the_page_and_every_other_is_not()
+    [Theory]
+    [InlineData("docs/tags.md")]
+    [InlineData("README.md")]
+    public void Every_tag_is_on_the_page_and_every_other_is_not(string page)
     {
-        var told = Repository.RowsOf(Repository.Read("docs", "tags.md"), "Tag")
+        var told = Repository.RowsOf(Repository.Read(page), "Tag")
             .SelectMany(row => Repository.CodeIn(row["Tag"])).Select(tag => tag.TrimStart('@').Split(' ')[0])
             .Distinct().Order(StringComparer.Ordinal).ToArray();
 
