@@ -9,7 +9,7 @@ namespace SchemaDeploy.Compatibility.Tests;
 public abstract partial class CorpusTests(Results results)
 {
     private const int SampleSeed = 1;
-    private const int QuickTables = 40;
+    private const int QuickTables = 12;
     private const int LargeTables = 100;
 
     /// <summary>Files whose count in the index is not the number of tables: how many fewer, and why.</summary>
