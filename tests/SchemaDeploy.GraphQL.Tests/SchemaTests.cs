@@ -55,6 +55,6 @@ public sealed partial class SchemaTests(GraphApp app) : IClassFixture<GraphApp>
         return folder;
     }
 
-    [GeneratedRegex(@"^\| `GraphQL:(?<name>\w+)` \| `(?<default>\w*)` \|")]
+    [GeneratedRegex(@"^\| `GraphQL:(?<name>\w+)` \| `(?<default>[\w:]*)` \|")]
     private static partial Regex Limit();
 }

@@ -34,7 +34,7 @@ public sealed class SmartTagTests
 
     [Theory]
     [InlineData("@hiden", "Unknown tag '@hiden'. Did you mean '@hidden'?")]
-    [InlineData("@softdelete", "Unknown tag '@softdelete'. Did you mean '@soft-delete'?")]
+    [InlineData("@read-only", "Unknown tag '@read-only'. Did you mean '@readonly'?")]
     [InlineData("@frobnicate", "Unknown tag '@frobnicate'.")]
     public void An_unknown_tag_is_a_warning_with_a_suggestion(string tag, string message)
     {
