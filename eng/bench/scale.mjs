@@ -54,10 +54,11 @@ async function pages(base, token, late, rows) {
 }
 
 async function filters(base, token, rows, log) {
-  const { paths } = await (await fetch(`${base}/openapi/v1.json`)).json();
+  const { paths, components } = await (await fetch(`${base}/openapi/v1.json`)).json();
+  const parameters = paths["/api/items"].get.parameters.map((one) => (one.$ref ? components.parameters[one.$ref.split("/").at(-1)] : one));
   // A row in the middle, by whose values all filters ask.
   const { items: [row] } = await get(base, token, `id[gte]=${Math.floor(rows / 2)}&limit=1`);
-  for (const { name } of paths["/api/items"].get.parameters ?? []) {
+  for (const { name } of parameters) {
     const [, field, operator = "eq"] = /^(\w+?)(?:\[(\w+)\])?$/.exec(name);
     if (!(field in row) || row[field] === null || typeof row[field] === "object") {
       continue;

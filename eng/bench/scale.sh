@@ -47,7 +47,7 @@ explain() {
 }
 
 # load N CONNECTIONS SECONDS: GET by id at the process N.
-load() { wrk --threads 1 --connections "$2" --duration "${3}s" --script eng/bench/runtime.lua "http://127.0.0.1:$((port + $1))" -- get "$token" | sed -n 's/^figures //p'; }
+load() { wrk --timeout 10s --threads 1 --connections "$2" --duration "${3}s" --script eng/bench/runtime.lua "http://127.0.0.1:$((port + $1))" -- get "$token" | sed -n 's/^figures //p'; }
 
 memory() { awk -v name="$2:" '$1 == name { print $2 }' "/proc/$1/status"; }
 
@@ -70,7 +70,7 @@ start_database synchronous_commit=off max_connections=500 shared_buffers=1GB max
 redis-server --bind 127.0.0.1 --port $((port + 50)) --save '' --appendonly no --dir "$folder" >"$folder/redis.log" &
 redis=$!
 sql -d postgres -c "CREATE DATABASE scale"
-export DATABASE_URL=postgres://bench@127.0.0.1:$port/scale REDIS_URL=redis://127.0.0.1:$((port + 50)) ASPNETCORE_ENVIRONMENT=Production \
+export DATABASE_URL=postgres://bench@127.0.0.1:$port/scale REDIS_URL=redis://127.0.0.1:$((port + 50)) ASPNETCORE_ENVIRONMENT=Production API_DOCS=true \
   RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000
 dotnet "$folder/app/DocumentGenerator.dll" migrate >/dev/null
 start_process 1
