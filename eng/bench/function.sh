@@ -20,7 +20,7 @@ npm install --silent --prefix "$folder/npm" --no-save --no-package-lock --ignore
   @vercel/build-utils@14.21.1 @netlify/build@35.15.0 >&2
 
 # Each target by itself: for both together there is one program, in the form that the smaller limit asks for.
-pack_sample
+pack_sample PostgreSql
 for target in vercel netlify; do
   (cd "$folder/source" && dotnet publish --nologo --verbosity quiet -p:DeployTarget=$target >&2)
 done
@@ -30,7 +30,7 @@ function=$vercel/.vercel/output/functions/index.func
 
 # A database with rows, and the token of one who may read them.
 start_database shared_buffers=256MB
-export DATABASE_URL=postgres://bench@127.0.0.1:$port/postgres RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000
+export DATABASE_URL=postgres://bench@127.0.0.1:$port/postgres
 "$function/app/DocumentGenerator" migrate >/dev/null
 ASPNETCORE_URLS=http://127.0.0.1:$((port + 1)) "$function/app/DocumentGenerator" >"$folder/log" 2>&1 &
 application=$!

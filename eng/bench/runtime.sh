@@ -34,14 +34,9 @@ stop() {
 }
 trap stop EXIT
 
-publish() {
-  dotnet publish "$1" --nologo --verbosity quiet --configuration Release --self-contained false --output "$folder/$2" -p:UseAppHost=false -p:PublishReadyToRun=true --os linux >&2
-}
-
 # served PEER SETTING…: how the generated program of a peer is started.
 served() {
-  echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=postgres://bench@127.0.0.1:$port/$1" \
-    RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000 "${@:2}" dotnet "$folder/$1/DocumentGenerator.dll"
+  echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=postgres://bench@127.0.0.1:$port/$1" "${@:2}" dotnet "$folder/$1/DocumentGenerator.dll"
 }
 
 # program PEER: how it is started, with everything on that it has.
@@ -72,34 +67,24 @@ start() {
   took=$(awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.2f", to - from }')
 }
 
-ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat" 2>/dev/null || echo 0; }
-
-database_ticks() {
-  local sum=0 child
-  for child in $(pgrep -P "$(head -n 1 "$folder/data/postmaster.pid")"); do
-    sum=$((sum + $(ticks "$child")))
-  done
-  echo "$sum"
-}
-
 # measure ROUND OPERATION PEER: a line of figures.
 measure() {
   local figures server database statements tag=$2-$1-$RANDOM
   sql -d "$3" -c "SELECT pg_stat_statements_reset()" >/dev/null
-  server=$(ticks "${process[$3]}") database=$(database_ticks)
+  server=$(busy "${process[$3]}") database=$(database_busy)
   figures=$(wrk --threads 1 --connections $connections --duration "${seconds}s" --script "$root/eng/bench/runtime.lua" "${base[$3]}" -- "$2" "$token" "$tag" | sed -n 's/^figures //p')
-  server=$(($(ticks "${process[$3]}") - server)) database=$(($(database_ticks) - database))
+  server=$(($(busy "${process[$3]}") - server)) database=$(($(database_busy) - database))
   statements=$(sql -d "$3" -c "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = '$3') AND query NOT LIKE '%pg_stat_statements%'")
   echo "$1 $2 $3 $figures $server $database $statements" | tee -a "$folder/figures" >&2
 }
 
 # What runs.
-pack_sample
-(cd "$folder/source" && publish . generated)
+pack_sample PostgreSql
+(cd "$folder/source" && publish . generated -p:PublishReadyToRun=true)
 case $compared in
   peers)
-    publish eng/bench/peers/npgsql npgsql
-    publish eng/bench/peers/efcore efcore
+    publish eng/bench/peers/npgsql npgsql -p:PublishReadyToRun=true
+    publish eng/bench/peers/efcore efcore -p:PublishReadyToRun=true
     cp -R eng/bench/peers/express "$folder/express"
     (cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
     ;;
@@ -108,7 +93,7 @@ case $compared in
       cp -R "$folder/generated" "$folder/$peer"
     done
     sed -i 's/^CREATE TABLE items/-- @audit off\n&/' "$folder/source/schema.sql"
-    (cd "$folder/source" && publish . unaudited)
+    (cd "$folder/source" && publish . unaudited -p:PublishReadyToRun=true)
     ;;
 esac
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# What measurements of the running DocumentGenerator begin with: its source with an SDK packed now, a PostgreSQL of their
-# own, and somebody who has signed in and has rows. Sourced in the repository's root; the caller has clean_up run at its end.
+# What measurements of the running DocumentGenerator have in common: its source with an SDK packed now, a PostgreSQL of their
+# own, somebody who has signed in and has rows, and the processor time of processes. Sourced in the repository's root; the caller has clean_up run at its end.
 root=$PWD
-programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
 port=$((20000 + RANDOM % 20000))
 folder=$(mktemp -d)
 chmod 755 "$folder"
-export JWT_SECRET=this-is-for-measuring-and-for-nothing-else
+programs=
 version=
+# One user sends what many would.
+export JWT_SECRET=this-is-for-measuring-and-for-nothing-else RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000
 
 clean_up() {
   [[ ! -e $folder/data/postmaster.pid ]] || as_server "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
@@ -26,13 +27,13 @@ as_server() {
 
 sql() { "$programs/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U bench "$@"; }
 
-# The sample in $folder/source, to be published.
+# pack_sample DATABASE: the sample in $folder/source, to be published.
 pack_sample() {
   version=$(eng/pack.sh | tail -n 1)
   mkdir "$folder/source"
   cp -R samples/DocumentGenerator/. "$folder/source"
   rm -rf "$folder"/source/{bin,obj}
-  sed -i "s|SchemaDeploy.Sdk/[^\"]*|SchemaDeploy.Sdk/$version|; s|</TargetFramework>|&<SchemaDatabase>PostgreSql</SchemaDatabase>|" "$folder/source/DocumentGenerator.csproj"
+  sed -i "s|SchemaDeploy.Sdk/[^\"]*|SchemaDeploy.Sdk/$version|; s|</TargetFramework>|&<SchemaDatabase>$1</SchemaDatabase>|" "$folder/source/DocumentGenerator.csproj"
   cat >"$folder/source/nuget.config" <<CONFIG
 <configuration>
   <config><add key="globalPackagesFolder" value="$root/artifacts/nuget" /></config>
@@ -41,8 +42,26 @@ pack_sample() {
 CONFIG
 }
 
+# publish PROJECT FOLDER [PROPERTY…]: as the bundle's Dockerfile does it.
+publish() {
+  dotnet publish "$1" --nologo --verbosity quiet --os linux --self-contained false --output "$folder/$2" -p:UseAppHost=false "${@:3}" >&2
+}
+
+# busy PID…: the ticks that the processes and their children have had.
+busy() {
+  local sum=0 pid
+  for pid in "$@" $(for parent in "$@"; do pgrep -P "$parent"; done); do
+    sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
+  done
+  echo "$sum"
+}
+
+# database_busy: those of PostgreSQL.
+database_busy() { busy "$(head -n 1 "$folder/data/postmaster.pid")"; }
+
 # start_database SETTING…: PostgreSQL on 127.0.0.1 at $port, whose log is $folder/data/log.
 start_database() {
+  programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
   mkdir "$folder/data"
   [[ $(id -u) != 0 ]] || chown nobody "$folder/data"
   as_server "$programs/initdb" -D "$folder/data" -U bench --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null

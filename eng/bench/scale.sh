@@ -51,27 +51,17 @@ load() { wrk --timeout 10s --threads 1 --connections "$2" --duration "${3}s" --s
 
 memory() { awk -v name="$2:" '$1 == name { print $2 }' "/proc/$1/status"; }
 
-# busy PID…: the ticks that the processes and their children have had.
-busy() {
-  local sum=0 pid
-  for pid in "$@" $(for parent in "$@"; do pgrep -P "$parent"; done); do
-    sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
-  done
-  echo "$sum"
-}
-
 # clocks: the ticks of the application, the database and Redis, and those in which no processor had anything to do.
-clocks() { echo "$(busy "${processes[@]}") $(busy "$(head -n 1 "$folder/data/postmaster.pid")") $(busy "$redis") $(awk '/^cpu / { print $5 }' /proc/stat)"; }
+clocks() { echo "$(busy "${processes[@]}") $(database_busy) $(busy "$redis") $(awk '/^cpu / { print $5 }' /proc/stat)"; }
 
-pack_sample
-(cd "$folder/source" && dotnet publish --nologo --verbosity quiet --self-contained false --output "$folder/app" -p:UseAppHost=false -p:PublishReadyToRun=true --os linux >&2)
+pack_sample PostgreSql
+(cd "$folder/source" && publish . app -p:PublishReadyToRun=true)
 start_database synchronous_commit=off max_connections=500 shared_buffers=1GB max_wal_size=8GB shared_preload_libraries=auto_explain \
   auto_explain.log_analyze=on auto_explain.log_timing=off auto_explain.log_format=json
 redis-server --bind 127.0.0.1 --port $((port + 50)) --save '' --appendonly no --dir "$folder" >"$folder/redis.log" &
 redis=$!
 sql -d postgres -c "CREATE DATABASE scale"
-export DATABASE_URL=postgres://bench@127.0.0.1:$port/scale REDIS_URL=redis://127.0.0.1:$((port + 50)) ASPNETCORE_ENVIRONMENT=Production API_DOCS=true \
-  RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000
+export DATABASE_URL=postgres://bench@127.0.0.1:$port/scale REDIS_URL=redis://127.0.0.1:$((port + 50)) ASPNETCORE_ENVIRONMENT=Production API_DOCS=true
 dotnet "$folder/app/DocumentGenerator.dll" migrate >/dev/null
 start_process 1
 sign_in "http://127.0.0.1:$((port + 1))" late@example.org

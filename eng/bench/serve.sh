@@ -4,12 +4,11 @@
 # Needs curl.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-root=$PWD
+# shellcheck source=eng/bench/sample.sh
+source eng/bench/sample.sh
 runs=9
 idle=30
 
-version=$(eng/pack.sh | tail -n 1)
-folder=$(mktemp -d)
 server=
 stop() {
   if [[ -n $server ]]; then
@@ -18,26 +17,17 @@ stop() {
     server=
   fi
 }
-trap 'stop; rm -rf "$folder" "$root"/artifacts/nuget/schemadeploy.*/"$version" "$root"/artifacts/packages/*."$version".nupkg' EXIT
+trap 'stop; clean_up' EXIT
 
-# A copy, published as the bundle's Dockerfile does it.
-cp -R samples/DocumentGenerator/. "$folder"
-rm -rf "${folder:?}"/{bin,obj}
-sed -i "s|SchemaDeploy.Sdk/[^\"]*|SchemaDeploy.Sdk/$version|" "$folder/DocumentGenerator.csproj"
-cat >"$folder/nuget.config" <<CONFIG
-<configuration>
-  <config><add key="globalPackagesFolder" value="$root/artifacts/nuget" /></config>
-  <packageSources><add key="local" value="$root/artifacts/packages" /></packageSources>
-</configuration>
-CONFIG
+pack_sample Sqlite
+(cd "$folder/source" && publish . app)
 cd "$folder"
-dotnet publish --nologo --verbosity quiet --os linux --self-contained false --output app -p:UseAppHost=false >&2
 bytes=$(find app -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.1f", sum / 1e6 }')
 packed=$(tar --create --gzip app | wc -c | awk '{ printf "%.1f", $1 / 1e6 }')
 
 # With one processor and with the settings of the container.
 export ASPNETCORE_ENVIRONMENT=Production DATABASE_URL="sqlite:$folder/app.db" DOTNET_EnableDiagnostics=0 DOTNET_PROCESSOR_COUNT=1 \
-  JWT_SECRET=this-is-for-measuring-and-for-nothing-else ASPNETCORE_URLS=http://127.0.0.1:0
+  ASPNETCORE_URLS=http://127.0.0.1:0
 dotnet app/DocumentGenerator.dll migrate >/dev/null
 
 # start: until /ready answers 200; prints the seconds.

@@ -135,16 +135,7 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
         _ => null,
     };
 
-    private static object KeysOf(EntityEntry entry)
-    {
-        var keys = Activator.CreateInstance(entry.Metadata.ClrType)!;
-        foreach (var property in RowKeys.Of(entry.Metadata))
-        {
-            property.PropertyInfo!.SetValue(keys, property.PropertyInfo.GetValue(entry.Entity));
-        }
-
-        return keys;
-    }
+    private static object KeysOf(EntityEntry entry) => RowKeys.Make(entry.Metadata, property => property.PropertyInfo!.GetValue(entry.Entity));
 
     /// <summary>What a context is about to save, and what it has saved in a transaction that is still open.</summary>
     private sealed class Work

@@ -51,16 +51,8 @@ internal sealed partial class ChangeRelay(RedisState redis, ChangeFeed feed, ISe
     private static Dictionary<string, JsonElement> Write(IReadOnlyEntityType type, object keys) => RowKeys.Of(type).ToDictionary(
         property => property.Name, property => JsonSerializer.SerializeToElement(property.PropertyInfo!.GetValue(keys), property.ClrType));
 
-    private static object Read(IReadOnlyEntityType type, Dictionary<string, JsonElement> values)
-    {
-        var keys = Activator.CreateInstance(type.ClrType)!;
-        foreach (var property in RowKeys.Of(type))
-        {
-            property.PropertyInfo!.SetValue(keys, values[property.Name].Deserialize(property.ClrType));
-        }
-
-        return keys;
-    }
+    private static object Read(IReadOnlyEntityType type, Dictionary<string, JsonElement> values) =>
+        RowKeys.Make(type, property => values[property.Name].Deserialize(property.ClrType));
 
     // A commit does not wait for it.
     private void Send(RowChange change)

@@ -27,4 +27,16 @@ internal static class RowKeys
     /// <summary>The properties of the row's own key and of those that it refers to.</summary>
     public static IEnumerable<IReadOnlyProperty> Of(IReadOnlyEntityType type) =>
         type.GetProperties().Where(property => property.PropertyInfo is not null && (property.IsPrimaryKey() || property.IsForeignKey()));
+
+    /// <summary>An entity that has them, with what <paramref name="valueOf"/> gives for each, and nothing else.</summary>
+    public static object Make(IReadOnlyEntityType type, Func<IReadOnlyProperty, object?> valueOf)
+    {
+        var keys = Activator.CreateInstance(type.ClrType)!;
+        foreach (var property in Of(type))
+        {
+            property.PropertyInfo!.SetValue(keys, valueOf(property));
+        }
+
+        return keys;
+    }
 }
