@@ -9,7 +9,7 @@ public sealed class DeployTests(PackedSdk sdk)
     private static readonly string[] s_bundle =
     [
         ".env.example", ".generated.sha256", ".gitignore", "Dockerfile", "Dockerfile.dockerignore", "README.md", "RUNBOOK.md", "backup.sh", "compose.yaml", "deploy.sh",
-        "monitoring/alertmanager.yml", "monitoring/alerts.yml", "monitoring/grafana/dashboards/application.json",
+        "monitoring/alertmanager.yml", "monitoring/alerts.yml", "monitoring/collector.yml", "monitoring/grafana/dashboards/application.json",
         "monitoring/grafana/provisioning/dashboards/application.yml", "monitoring/grafana/provisioning/datasources/prometheus.yml",
         "monitoring/loki.yml", "monitoring/prometheus.yml", "secrets.sh",
     ];

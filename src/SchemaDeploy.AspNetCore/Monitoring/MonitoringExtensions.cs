@@ -98,7 +98,8 @@ internal static class MonitoringExtensions
 
         if (sendsLogs)
         {
-            telemetry.WithLogging(logs => logs.AddOtlpExporter(Collector.Of(configuration, Logs)), static logs => logs.IncludeScopes = true);
+            telemetry.WithLogging(logs => logs.AddOtlpExporter(Collector.Of(configuration, Logs)), static logs =>
+                (logs.IncludeScopes, logs.IncludeFormattedMessage) = (true, true));
         }
     }
 

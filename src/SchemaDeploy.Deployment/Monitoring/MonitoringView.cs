@@ -24,6 +24,12 @@ internal sealed record MonitoringView
     /// <summary>Whether the bundle makes backups.</summary>
     public required bool HasBackup { get; init; }
 
+    /// <summary>Whether the bundle keeps the application's log, for the dashboard to show.</summary>
+    public bool HasLog => !IsKubernetes;
+
+    /// <summary>Where on the dashboard the rows of the resources begin.</summary>
+    public int ResourcesTop => HasLog ? 31 : 22;
+
     /// <summary>What makes an empty database in place of the one there is, for a shell of the server's image.</summary>
     public required string? EmptyDatabase { get; init; }
 

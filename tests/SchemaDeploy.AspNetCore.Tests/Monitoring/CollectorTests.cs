@@ -40,7 +40,7 @@ public sealed class CollectorTests : IAsyncLifetime
         await UseAsync("--METRICS=false", $"--OTEL_EXPORTER_OTLP_ENDPOINT={Address}", "--OTEL_SERVICE_NAME=named-by-the-operator");
 
         foreach (var (path, text) in (ReadOnlySpan<(string, string)>)
-            [("/v1/metrics", "createBooking"), ("/v1/traces", "POST /api/bookings"), ("/v1/logs", "Application started"), ("/v1/traces", "named-by-the-operator")])
+            [("/v1/metrics", "createBooking"), ("/v1/traces", "POST /api/bookings"), ("/v1/logs", "Now listening on: http://127.0.0.1:"), ("/v1/traces", "named-by-the-operator")])
         {
             Assert.Contains(_received, message => message.Path == path && message.Body.Contains(text, StringComparison.Ordinal));
         }
@@ -56,6 +56,26 @@ public sealed class CollectorTests : IAsyncLifetime
 
         Assert.NotEmpty(_received);
         Assert.All(_received, message => Assert.Equal("/v1/traces", message.Path));
+    }
+
+    [Fact]
+    public async Task A_line_of_the_log_names_the_trace_of_its_request()
+    {
+        await using (var app = new RunningApp
+        {
+            Arguments =
+            [
+                "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", $"--OTEL_EXPORTER_OTLP_LOGS_ENDPOINT={Address}/v1/logs",
+                "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Information",
+            ],
+        })
+        {
+            await app.InitializeAsync();
+            await app.SendAsync(HttpMethod.Get, "/live", headers: ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        }
+
+        var trace = Encoding.Latin1.GetString(Convert.FromHexString("4bf92f3577b34da6a3ce929d0e0e4736"));
+        Assert.Contains(_received, message => message.Path == "/v1/logs" && message.Body.Contains(trace, StringComparison.Ordinal));
     }
 
     [Fact]
