@@ -38,7 +38,7 @@ internal static class ComputedKeys
     {
         foreach (var entry in entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified))
         {
-            foreach (var metadata in entry.Metadata.GetProperties().Where(IsComputed))
+            foreach (var metadata in ServerProperties.Of(entry.Metadata).ComputedKeys)
             {
                 var property = entry.Property(metadata);
                 var value = Evaluate(context, entry, metadata)

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -8,6 +10,21 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <summary>Mapping that differs from database to database. What a database cannot express is left out there.</summary>
 public static class ProviderSqlExtensions
 {
+    // Asked with every write, and found by reflection.
+    private static readonly ConditionalWeakTable<IModel, string> s_providers = [];
+
+    /// <summary>Whether the context is on SQLite.</summary>
+    internal static bool IsSqlite(this DbContext context)
+    {
+        if (!s_providers.TryGetValue(context.Model, out var provider))
+        {
+            provider = context.Database.ProviderName ?? "";
+            s_providers.AddOrUpdate(context.Model, provider);
+        }
+
+        return provider == ProviderSql.SqliteName;
+    }
+
     /// <summary>A check that the database keeps.</summary>
     public static void HasCheck<TEntity>(this TableBuilder<TEntity> table, DatabaseFacade database, string name, ProviderSql condition)
         where TEntity : class

@@ -37,7 +37,7 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
         }
 
         var entries = context.ChangeTracker.Entries().ToList();
-        if (context.Database.ProviderName == ProviderSql.SqliteName)
+        if (context.IsSqlite())
         {
             SqliteNumbering.Apply(context, entries);
         }
@@ -71,17 +71,20 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
         }
 
         var isNew = entry.State == EntityState.Added;
-        foreach (var property in entry.Properties)
+        var kept = ServerProperties.Of(entry.Metadata);
+        foreach (var metadata in kept.Times)
         {
-            var metadata = property.Metadata;
-            if (metadata.IsNowOnUpdate() || (isNew && metadata.IsNowOnCreate() && IsUnset(property)))
+            var property = entry.Property(metadata);
+            if (metadata.IsNowOnUpdate() || (isNew && IsUnset(property)))
             {
                 property.CurrentValue = Convert(now, metadata);
             }
-            else if (metadata.IsIncremented() && metadata.ValueGenerated == ValueGenerated.Never)
-            {
-                property.CurrentValue = NextVersion(metadata, isNew ? null : property.OriginalValue);
-            }
+        }
+
+        foreach (var metadata in kept.Versions)
+        {
+            var property = entry.Property(metadata);
+            property.CurrentValue = NextVersion(metadata, isNew ? null : property.OriginalValue);
         }
 
         StoredForm.Apply(entry);
@@ -90,17 +93,15 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
     // Windows come last: their sources may have been set just now.
     private static void SetTimeWindows(EntityEntry entry)
     {
-        foreach (var property in entry.Properties)
+        foreach (var property in ServerProperties.Of(entry.Metadata).Windows)
         {
-            if (property.Metadata.FindTimeWindow() is { } window)
+            var window = property.FindTimeWindow()!;
+            entry.Property(property).CurrentValue = entry.Property(window.Source).CurrentValue switch
             {
-                property.CurrentValue = entry.Property(window.Source).CurrentValue switch
-                {
-                    DateTime time => window.StartOf(time),
-                    DateTimeOffset time => window.StartOf(time.UtcDateTime),
-                    _ => null,
-                };
-            }
+                DateTime time => window.StartOf(time),
+                DateTimeOffset time => window.StartOf(time.UtcDateTime),
+                _ => null,
+            };
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
         // Nothing is tried a second time within a transaction, so nothing has to be undone in part.
         database.Database.AutoSavepointsEnabled = false;
-        var turn = database.Database.ProviderName == ProviderSql.SqliteName
+        var turn = database.IsSqlite()
             ? s_sqliteWriters.GetOrAdd(database.Database.GetConnectionString() ?? "", static _ => new SemaphoreSlim(1, 1))
             : null;
         if (turn is not null)

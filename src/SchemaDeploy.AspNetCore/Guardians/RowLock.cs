@@ -19,7 +19,7 @@ internal static class RowLock
     public static async Task TakeAsync<TEntity>(this IQueryable<TEntity> query, DbContext database, CancellationToken cancellationToken)
         where TEntity : class
     {
-        if (database.Database.ProviderName != ProviderSql.SqliteName)
+        if (!database.IsSqlite())
         {
             await query.TagWith(Tag).Select(_ => 1).FirstOrDefaultAsync(cancellationToken);
         }

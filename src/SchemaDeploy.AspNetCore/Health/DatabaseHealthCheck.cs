@@ -55,7 +55,7 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
     // An open SQLite file goes on working when it is deleted, until nobody has it open any more.
     private string? FindMissingFile()
     {
-        if (database.Database.ProviderName != ProviderSql.SqliteName)
+        if (!database.IsSqlite())
         {
             return null;
         }

@@ -25,7 +25,7 @@ internal sealed class Migrator
         database.Database.SetCommandTimeout(0);
     }
 
-    private bool IsSqlite => _database.Database.ProviderName == ProviderSql.SqliteName;
+    private bool IsSqlite => _database.IsSqlite();
 
     // MySQL's statements end every transaction.
     private bool IsTransactional => _database.Database.ProviderName != ProviderSql.MySqlName;

@@ -70,7 +70,7 @@ internal sealed class SchemaScript
     {
         var script = new SchemaScript(context);
         script.Comment(heading.TrimEnd());
-        if (context.Database.ProviderName == ProviderSql.SqliteName)
+        if (context.IsSqlite())
         {
             script._text.Append("\nPRAGMA foreign_keys = OFF;\n");
         }

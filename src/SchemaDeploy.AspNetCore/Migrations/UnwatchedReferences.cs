@@ -15,7 +15,7 @@ internal sealed class UnwatchedReferences : IAsyncDisposable
 
     public static async Task<UnwatchedReferences> BeginAsync(DbContext database, CancellationToken cancellationToken)
     {
-        if (database.Database.ProviderName != ProviderSql.SqliteName)
+        if (!database.IsSqlite())
         {
             return new UnwatchedReferences(null);
         }
