@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
@@ -73,7 +74,7 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
         var saving = new List<(EntityEntry, ChangeKind)>();
         foreach (var entry in context.ChangeTracker.Entries())
         {
-            if (KindOf(entry.State) is { } kind && feed.Hears(entry.Metadata.ClrType))
+            if (KindOf(entry) is { } kind && feed.Hears(entry.Metadata.ClrType))
             {
                 saving.Add((entry, kind));
             }
@@ -127,11 +128,11 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
         }
     }
 
-    private static ChangeKind? KindOf(EntityState state) => state switch
+    private static ChangeKind? KindOf(EntityEntry entry) => entry.State switch
     {
         EntityState.Added => ChangeKind.Created,
+        _ when SoftDeletion.IsDeletion(entry) => ChangeKind.Deleted,
         EntityState.Modified => ChangeKind.Updated,
-        EntityState.Deleted => ChangeKind.Deleted,
         _ => null,
     };
 

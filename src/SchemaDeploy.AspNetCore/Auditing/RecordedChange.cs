@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
 
@@ -29,7 +30,7 @@ internal sealed class RecordedChange
             case EntityState.Added:
                 Action = AuditAction.Create;
                 break;
-            case EntityState.Deleted:
+            case var _ when SoftDeletion.IsDeletion(entry):
                 Action = AuditAction.Delete;
                 _deleted = Write(type.Properties.Select(property => (property, Original(entry, property))));
                 break;

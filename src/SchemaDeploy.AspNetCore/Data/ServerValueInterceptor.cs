@@ -45,6 +45,7 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var entry in entries)
         {
+            SoftDeletion.Apply(entry, now);
             if (entry.State is EntityState.Added or EntityState.Modified)
             {
                 SetValues(entry, now);

@@ -60,10 +60,11 @@ public static partial class SchemaApiExtensions
                 context.AddInterceptors(audit);
             }
 
+            // What refers to a row that is marked as deleted stays, and is read by itself.
             // A list without a key has no order to give; the generated code sorts wherever there is one.
             // What the database refuses is answered as a problem; what is not the client's fault is logged by the pipeline.
             context.ConfigureWarnings(warnings => warnings
-                .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
+                .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)
                 .Log(
                     (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                     (CoreEventId.QueryIterationFailed, LogLevel.Debug),

@@ -41,7 +41,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     private bool IsGuarded => HasRules || _guardians.Count > 0;
 
-    /// <summary>References to rows that are not everybody's.</summary>
+    /// <summary>References that are looked at before a row is written.</summary>
     protected virtual IReadOnlyList<ReferenceGuard<TEntity>> GuardedReferences => [];
 
     /// <summary>Creates one row.</summary>
@@ -183,12 +183,9 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     {
         await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: false, cancellationToken);
         var created = requests.Select(ToEntity).ToList();
-        if (!HasAllRights)
+        foreach (var reference in BindingReferences)
         {
-            foreach (var reference in GuardedReferences)
-            {
-                await reference.CheckAsync(Database, Caller, created.ConvertAll(reference.KeyOf), isBatch, cancellationToken);
-            }
+            await reference.CheckAsync(Database, Caller, created.ConvertAll(reference.KeyOf), isBatch, cancellationToken);
         }
 
         var entities = new List<TEntity>(requests.Count);
@@ -234,7 +231,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         Validate(request, validator);
         validator.ThrowIfInvalid();
         var keys = KeyValues.Of(Database, entity);
-        var references = GuardedReferences.Select(reference => reference.KeyOf(entity)).ToList();
+        var references = BindingReferences.Select(reference => (reference, reference.KeyOf(entity))).ToList();
         Apply(entity, request);
         await CompleteAsync(entity, request, cancellationToken);
         await CheckReferencesAsync(entity, references, cancellationToken);
@@ -254,7 +251,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         var entity = await FindAsync(transaction, key, Rights.Delete, precondition, cancellationToken);
         Deleting(entity);
         await GuardAsync(WriteKind.Delete, [entity], isBatch: false, cancellationToken);
-        Database.Remove(entity);
+        SoftDeletion.Remove(Database, entity, Now);
         await SaveAsync(transaction, null, cancellationToken);
         await RemovedAsync(entity, cancellationToken);
         Deleted(entity);
@@ -262,8 +259,13 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         return entity;
     }
 
-    // ADMIN and the application itself are bound by no guard.
+    // ADMIN and the application itself are bound by no guard of other people's rows.
     private bool HasAllRights => Caller.IsSystem || Caller.IsAdmin;
+
+    private IEnumerable<ReferenceGuard<TEntity>> BindingReferences =>
+        HasAllRights ? GuardedReferences.Where(reference => reference.BindsEverybody) : GuardedReferences;
+
+    private DateTime Now => Database.GetService<TimeProvider>().GetUtcNow().UtcDateTime;
 
     private void RequireCreate()
     {
@@ -294,14 +296,10 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     }
 
     // What a row refers to already is not the business of a change of something else.
-    private async Task CheckReferencesAsync(TEntity entity, List<object?> before, CancellationToken cancellationToken)
+    private async Task CheckReferencesAsync(
+        TEntity entity, List<(ReferenceGuard<TEntity> Reference, object? Key)> before, CancellationToken cancellationToken)
     {
-        if (HasAllRights)
-        {
-            return;
-        }
-
-        foreach (var (reference, old) in GuardedReferences.Zip(before))
+        foreach (var (reference, old) in before)
         {
             var key = reference.KeyOf(entity);
             if (!Equals(key, old))
@@ -366,7 +364,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
         {
             // The reason is looked up in the database, which answers nothing more within a broken transaction.
             await transaction.RollbackAsync();
-            throw await DatabaseRefusal.ExplainAsync(Database, exception, batch, Database.GetService<TimeProvider>().GetUtcNow().UtcDateTime, cancellationToken);
+            throw await DatabaseRefusal.ExplainAsync(Database, exception, batch, Now, cancellationToken);
         }
     }
 

@@ -6,13 +6,13 @@ using SchemaDeploy.AspNetCore.Validation;
 
 namespace SchemaDeploy.AspNetCore.Security;
 
-/// <summary>
-/// A reference to rows that are not everybody's: a row may refer only to what its writer may see. Other people's rows
-/// are refused in the words for rows that do not exist, so that nothing is found out about them.
-/// </summary>
+/// <summary>A reference that is looked at before a row is written, because the foreign key would let too much pass.</summary>
 /// <typeparam name="TEntity">The entity that refers.</typeparam>
 public abstract class ReferenceGuard<TEntity>(IReadOnlyList<string> fields)
 {
+    /// <summary>Whether also ADMIN and the application itself may not make it.</summary>
+    internal virtual bool BindsEverybody => false;
+
     /// <summary>What <paramref name="entity"/> refers to; null for nothing.</summary>
     internal abstract object? KeyOf(TEntity entity);
 
@@ -50,7 +50,10 @@ public abstract class ReferenceGuard<TEntity>(IReadOnlyList<string> fields)
     private protected abstract string? TableOf(DbContext database);
 }
 
-/// <summary>The usual reference: a foreign key that names rows of another resource.</summary>
+/// <summary>
+/// A reference to rows that are not everybody's: a row may refer only to what its writer may see. Other people's rows
+/// are refused in the words for rows that do not exist, so that nothing is found out about them.
+/// </summary>
 /// <typeparam name="TEntity">The entity that refers.</typeparam>
 /// <typeparam name="TTarget">The entity referred to.</typeparam>
 /// <typeparam name="TKey">The foreign key's value; a tuple for several columns.</typeparam>
@@ -80,6 +83,29 @@ public sealed class ReferenceGuard<TEntity, TTarget, TKey>(
                 .CountAsync(cancellationToken) == keys.Count,
             _ => false,
         };
+
+    private protected override string? TableOf(DbContext database) => database.Model.FindEntityType(typeof(TTarget))?.GetTableName();
+}
+
+/// <summary>A reference to rows that are marked when they are deleted: nobody may refer to one that is.</summary>
+/// <typeparam name="TEntity">The entity that refers.</typeparam>
+/// <typeparam name="TTarget">The entity referred to.</typeparam>
+/// <typeparam name="TKey">The foreign key's value; a tuple for several columns.</typeparam>
+/// <param name="fields">The JSON names of the fields that hold the reference.</param>
+/// <param name="key">The foreign key of an entity, a TKey; null where it refers to nothing.</param>
+/// <param name="match">The rows that have one of the keys.</param>
+public sealed class MarkedReferenceGuard<TEntity, TTarget, TKey>(
+    IReadOnlyList<string> fields, Func<TEntity, object?> key, Func<IReadOnlyList<TKey>, Expression<Func<TTarget, bool>>> match)
+    : ReferenceGuard<TEntity>(fields)
+    where TTarget : class
+{
+    internal override bool BindsEverybody => true;
+
+    internal override object? KeyOf(TEntity entity) => key(entity);
+
+    private protected override async Task<bool> AdmitsAsync(
+        DbContext database, Caller caller, IReadOnlyList<object> keys, CancellationToken cancellationToken) =>
+        await database.Set<TTarget>().CountAsync(match(keys.Cast<TKey>().ToList()), cancellationToken) == keys.Count;
 
     private protected override string? TableOf(DbContext database) => database.Model.FindEntityType(typeof(TTarget))?.GetTableName();
 }

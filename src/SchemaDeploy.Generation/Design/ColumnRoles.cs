@@ -25,6 +25,10 @@ internal static class ColumnRoles
         "modified at", "modified on", "modified date", "date modified", "last modified", "last modified at", "last update",
         "last updated", "last updated at", "updatedat");
 
+    private static readonly FrozenSet<string> s_deleted = Set(
+        "deleted at", "deleted on", "deleted", "is deleted", "deleted date", "deleted time", "date deleted", "delete date", "delete time",
+        "deletion date", "deletion time", "deletedat", "isdeleted", "removed at", "is removed");
+
     private static readonly FrozenSet<string> s_versions = Set("version", "row version", "rowversion", "lock version");
 
     /// <summary>Whether the column holds a secret that is written and never shown.</summary>
@@ -50,6 +54,10 @@ internal static class ColumnRoles
     /// <summary>Whether the server keeps the time of the last change in the column.</summary>
     public static bool IsChangeTime(Column column) =>
         IsTime(column.Type) && (column.OnUpdateNow || (s_updated.Contains(Key(column.Name)) && IsNowOrAbsent(column.Default)));
+
+    /// <summary>Whether the column says when or whether a row was deleted.</summary>
+    public static bool IsDeletionMark(Column column) =>
+        (IsTime(column.Type) || column.Type == SqlTypeKind.Boolean) && s_deleted.Contains(Key(column.Name));
 
     /// <summary>Whether the column counts the changes of its row: a version that is part of a key is the table's business.</summary>
     public static bool IsVersion(Column column, TableFacts facts) =>

@@ -131,6 +131,13 @@ public static class DesignDiagnostics
         "An operation, a role or the form of the tag is wrong; what it was to allow is left to no guess.",
         "Write '@allow read: USER; update: owner, ADMIN' with the operations read, create, update, delete, write and all, and with roles of the schema, 'owner', 'user', 'anyone' or 'none'.");
 
+    /// <summary>A table whose rows were to be marked and would be lost: that is no matter for a warning.</summary>
+    public static readonly DiagnosticDescriptor SoftDeleteNotPossible = new(
+        "SD3033", DiagnosticSeverity.Error,
+        "Rows of table '{0}' cannot be kept when they are deleted: {1}.",
+        "@soft-delete needs a column that is null, or false, until the row is deleted.",
+        "Add a column 'deleted_at TIMESTAMP NULL' or 'is_deleted BOOLEAN NOT NULL DEFAULT FALSE', or put the tag beside the one that is meant.");
+
     /// <summary>Several tables of which each could be the users.</summary>
     public static readonly DiagnosticDescriptor OtherUsers = new(
         "SD3031", DiagnosticSeverity.Info,

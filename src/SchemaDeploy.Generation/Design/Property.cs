@@ -146,6 +146,9 @@ public sealed record Property
     /// <summary>The collation as the schema has it; it means something to the schema's own database only.</summary>
     public string? Collation { get; init; }
 
+    /// <summary>Whether it tells deleted rows from the others, which then are all that anybody sees.</summary>
+    public bool IsDeletionMark { get; init; }
+
     /// <summary>Whether it is part of the resource's key.</summary>
     public bool IsKey { get; init; }
 

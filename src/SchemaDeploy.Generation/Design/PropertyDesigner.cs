@@ -15,6 +15,7 @@ internal sealed class PropertyDesigner(
     private static readonly ImmutableArray<string> s_text = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "null", "contains", "starts"];
 
     private readonly NameScope _routeNames = new(StringComparer.OrdinalIgnoreCase, ReservedNames.RouteValues);
+    private readonly Column? _deletionMark = DeletionMarkChooser.Choose(draft.Facts, diagnostics);
     private readonly HashSet<string> _keyColumns =
         draft.Facts.Key is { } key ? [.. draft.Facts.FindExposed(key.Columns).Select(column => column.Name)] : [];
     private readonly GivenValueDesigner _givenValues = new(draft, database, options, diagnostics);
@@ -48,13 +49,14 @@ internal sealed class PropertyDesigner(
         var clrType = enumeration is null ? type.ClrType : type.Form == ValueForm.List ? $"List<{enumeration.Name}>" : enumeration.Name;
         var isKey = _keyColumns.Contains(column.Name);
         var serverValue = _givenValues.ServerValueOf(column, _keyColumns);
-        var isHidden = IsTagged(column, Tags.Hidden, isKey);
+        var isDeletionMark = column == _deletionMark;
+        var isHidden = isDeletionMark || IsTagged(column, Tags.Hidden, isKey);
         var isReadOnly = IsTagged(column, Tags.ReadOnly, isKey) || serverValue != ServerValue.None || isHidden;
         var isSecret = ColumnRoles.IsSecret(column) && !isKey;
         var isFixed = draft.Facts.ReferencedColumns.TryGetValue(column.Name, out var referencing);
         var nullable = column.Nullable && !isKey;
         var propertyDefault = _givenValues.DesignDefault(column, type, serverValue, enumeration);
-        var isFilled = !isReadOnly || nullable || propertyDefault is { IsEverywhere: true } || serverValue != ServerValue.None
+        var isFilled = !isReadOnly || nullable || propertyDefault is { IsEverywhere: true } || serverValue != ServerValue.None || isDeletionMark
             || (isSecret && draft.Role == TableRole.Users);
         RequireFillable(column, isFilled);
         if (isFixed && !isKey && !isReadOnly)
@@ -90,6 +92,7 @@ internal sealed class PropertyDesigner(
             Collation = column.Collation,
             IgnoresCase = ColumnRoles.IgnoresCase(column),
             IsKey = isKey,
+            IsDeletionMark = isDeletionMark,
             ServerValue = serverValue,
             Numbering = serverValue == ServerValue.Identity ? _givenValues.DesignNumbering(column) : null,
             ComputedSql = _givenValues.DesignComputed(column),

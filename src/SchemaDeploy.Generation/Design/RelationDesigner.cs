@@ -74,6 +74,7 @@ internal sealed class RelationDesigner(
             IsUnique = IsUnique(draft.Facts, foreignKey.Columns),
             DeleteBehavior = DeleteBehaviorOf(foreignKey, properties),
             Expandable = properties.All(property => property.InResponse) && targetProperties.All(property => property.InResponse),
+            IsToMarkedRows = target.Properties.Values.Any(property => property.IsDeletionMark),
             KeyType = KeyDesigner.ClrTypeOf(targetProperties),
         };
         draft.References.Add(reference);

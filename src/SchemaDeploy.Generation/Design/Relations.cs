@@ -38,6 +38,9 @@ public sealed record Reference
     /// <summary>The member of EF Core's DeleteBehavior.</summary>
     public required string DeleteBehavior { get; init; }
 
+    /// <summary>Whether referenced rows are marked when they are deleted, so that the foreign key itself does not miss them.</summary>
+    public bool IsToMarkedRows { get; init; }
+
     /// <summary>Whether responses can show the referenced row.</summary>
     public bool Expandable { get; init; }
 

@@ -37,6 +37,10 @@ internal sealed class TableFacts
     /// <summary>Columns that are part of a key, an index or a foreign key.</summary>
     public HashSet<string> IndexedColumns { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the column is part of the key, or of a key that other rows refer to.</summary>
+    public bool IsInKey(Column column) =>
+        ReferencedColumns.ContainsKey(column.Name) || (Key is { } key && key.Columns.Any(name => Find(name) == column));
+
     /// <summary>The column of a name as an expression or key writes it.</summary>
     public Column? Find(string name) => _exact.GetValueOrDefault(name) ?? _ignoringCase.GetValueOrDefault(name);
 

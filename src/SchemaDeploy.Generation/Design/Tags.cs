@@ -19,6 +19,7 @@ internal static class Tags
     public const string Sortable = "sortable";
     public const string RenamedFrom = "renamed-from";
     public const string Rule = "rule";
+    public const string SoftDelete = "soft-delete";
     public const string UniqueWithin = "unique-within";
 
     /// <summary>Whether the tag is there.</summary>

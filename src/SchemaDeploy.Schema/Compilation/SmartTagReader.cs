@@ -15,7 +15,7 @@ internal sealed class SmartTagReader(SourcePositions positions, DiagnosticBag di
     public static ImmutableArray<string> Known { get; } =
     [
         "allow", "audit", "filterable", "hidden", "name", "owner", "public", "readonly", "renamed-from", "rule",
-        "sortable", "unique-within", "users",
+        "soft-delete", "sortable", "unique-within", "users",
     ];
 
     /// <summary>The tags of <paramref name="comments"/>, in the order of the text.</summary>

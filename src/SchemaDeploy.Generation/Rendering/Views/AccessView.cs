@@ -52,6 +52,13 @@ internal sealed class AccessView(Resource resource, bool isWritable)
         ? [.. resource.GuardedReferences.Select(guarded => new ReferenceGuardView(guarded))]
         : [];
 
+    /// <summary>References to rows that are marked when they are deleted.</summary>
+    public IReadOnlyList<ReferenceView> MarkedReferences { get; } =
+        [.. resource.References.Where(reference => reference.IsToMarkedRows).Select(reference => new ReferenceView(reference))];
+
+    /// <summary>Whether references are looked at before a row is written.</summary>
+    public bool ChecksReferences => References.Count > 0 || MarkedReferences.Count > 0;
+
     /// <summary>The value of a new row's owner where the request names none.</summary>
     public static string OwnerOfNew(Property property) => (property.Nullable, property.IsValueType) switch
     {
@@ -99,12 +106,12 @@ internal sealed class AccessView(Resource resource, bool isWritable)
     }
 }
 
-/// <summary>A reference to rows that are not everybody's.</summary>
-internal sealed class ReferenceGuardView(GuardedReference guarded)
+/// <summary>A reference that is looked at before a row is written.</summary>
+internal class ReferenceView(Reference reference)
 {
-    private readonly ExpansionView _expansion = new(guarded.Reference);
+    private readonly ExpansionView _expansion = new(reference);
 
-    public string Fields => string.Join(", ", guarded.Reference.Properties.Select(property => Quote(property.JsonName)));
+    public string Fields => string.Join(", ", reference.Properties.Select(property => Quote(property.JsonName)));
 
     public string Target => _expansion.Target;
 
@@ -113,7 +120,11 @@ internal sealed class ReferenceGuardView(GuardedReference guarded)
     public string ForeignKey => _expansion.ForeignKey;
 
     public string Match => _expansion.Match;
+}
 
+/// <summary>A reference to rows that are not everybody's.</summary>
+internal sealed class ReferenceGuardView(GuardedReference guarded) : ReferenceView(guarded.Reference)
+{
     public string Service => guarded.Reference.Target.Service;
 
     /// <summary>What the caller has to be allowed with the row referred to.</summary>

@@ -72,6 +72,11 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
             yield return Resource.AuditName is { } name ? $"builder.IsAuditedAs({Quote(name)});" : "builder.IsNotAudited();";
         }
 
+        if (Resource.Properties.FirstOrDefault(property => property.IsDeletionMark) is { } mark)
+        {
+            yield return $"builder.IsSoftDeleted({Selector([mark])});";
+        }
+
         foreach (var alternate in Resource.AlternateKeys)
         {
             yield return $"builder.HasAlternateKey({Selector(alternate.Properties)}).HasName({Quote(alternate.Name)});";

@@ -16,7 +16,7 @@ namespace Golden;
 public static partial class Api
 {
     /// <summary>What the library knows of the application, the databases included that it can run on.</summary>
-    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "graphql", Schema = "5e36d08d3f08" };
+    public static SchemaApiOptions Options { get; } = new SchemaApiOptions { Title = "graphql", Schema = "3affb1d2c787" };
 
     /// <summary>Puts the application together.</summary>
     public static WebApplication Build(WebApplicationBuilder builder)
@@ -30,6 +30,8 @@ public static partial class Api
         builder.Services.AddResource<ParagraphService, Paragraph, ParagraphResponse>();
         builder.Services.AddResource<NoteService, Note, NoteResponse>();
         builder.Services.AddResource<SheepService, Sheep, SheepResponse>();
+        builder.Services.AddResource<ShelfService, Shelf, ShelfResponse>();
+        builder.Services.AddResource<BoxService, Box, BoxResponse>();
         builder.Services.AddResource<AuditLogService, AuditLog, AuditLogResponse>();
         builder.Services.AddAuditLog<AuditLogMapper>();
         builder.Services.AddAccounts(UserEndpoints.Handlers);
@@ -47,6 +49,8 @@ public static partial class Api
         api.MapParagraphs();
         api.MapNotes();
         api.MapSheep();
+        api.MapShelves();
+        api.MapBoxes();
         api.MapAuditLogs();
         api.MapAuthentication();
         app.MapGraphQL();

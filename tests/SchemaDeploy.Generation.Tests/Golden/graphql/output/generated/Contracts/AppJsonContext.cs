@@ -35,5 +35,11 @@ namespace Golden;
 [JsonSerializable(typeof(List<NoteCreate>))]
 [JsonSerializable(typeof(NoteUpdate))]
 [JsonSerializable(typeof(SheepResponse))]
+[JsonSerializable(typeof(ShelfResponse))]
+[JsonSerializable(typeof(List<ShelfCreate>))]
+[JsonSerializable(typeof(ShelfUpdate))]
+[JsonSerializable(typeof(BoxResponse))]
+[JsonSerializable(typeof(List<BoxCreate>))]
+[JsonSerializable(typeof(BoxUpdate))]
 [JsonSerializable(typeof(AuditLogResponse))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -33,6 +33,12 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
     /// <summary>Rows of <c>sheep</c>.</summary>
     public DbSet<Sheep> Sheep => Set<Sheep>();
 
+    /// <summary>Rows of <c>shelves</c>.</summary>
+    public DbSet<Shelf> Shelves => Set<Shelf>();
+
+    /// <summary>Rows of <c>boxes</c>.</summary>
+    public DbSet<Box> Boxes => Set<Box>();
+
     /// <summary>Rows of <c>schemadeploy_audit_log</c>.</summary>
     public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
 
@@ -47,6 +53,8 @@ public partial class AppDbContext(DbContextOptions<AppDbContext> options) : DbCo
         modelBuilder.ApplyConfiguration(new ParagraphEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new NoteEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new SheepEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new ShelfEntityTypeConfiguration(Database));
+        modelBuilder.ApplyConfiguration(new BoxEntityTypeConfiguration(Database));
         modelBuilder.ApplyConfiguration(new AuditLogEntityTypeConfiguration(Database));
         OnModelCreatingPartial(modelBuilder);
         modelBuilder.AdaptTo(Database);

@@ -21,6 +21,8 @@ public static partial class AppGraph
             ParagraphGraph.Rows,
             NoteGraph.Rows,
             SheepGraph.Rows,
+            ShelfGraph.Rows,
+            BoxGraph.Rows,
             AuditLogGraph.Rows,
         ],
         EnumTexts =

@@ -1,0 +1,72 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>
+/// Rows that stay in the table when they are deleted, and are marked: with the time, or with true. Queries leave them
+/// out, unless they ignore query filters.
+/// </summary>
+public static class SoftDeletion
+{
+    private const string Mark = "SchemaDeploy:DeletionMark";
+
+    /// <summary>Deleted rows stay, and <paramref name="mark"/> tells them from the others.</summary>
+    /// <param name="builder">The entity.</param>
+    /// <param name="mark">A date or time that is null until the row is deleted, or a property that is not true until then.</param>
+    public static EntityTypeBuilder<TEntity> IsSoftDeleted<TEntity, TMark>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TMark>> mark)
+        where TEntity : class
+    {
+        var isKept = typeof(TMark) == typeof(bool) || typeof(TMark) == typeof(bool?)
+            ? Expression.NotEqual(mark.Body, Expression.Constant(true, typeof(TMark)))
+            : Expression.Equal(mark.Body, Expression.Constant(null, typeof(TMark)));
+        builder.HasQueryFilter(Expression.Lambda<Func<TEntity, bool>>(isKept, mark.Parameters));
+        return builder.HasAnnotation(Mark, builder.Property(mark).Metadata.Name);
+    }
+
+    /// <summary>Deletes the row, or marks it where its table keeps it. What refers to a marked row stays as it is.</summary>
+    internal static void Remove(DbContext database, object row, DateTime now)
+    {
+        var entry = database.Entry(row);
+        if (FindMark(entry.Metadata) is null)
+        {
+            database.Remove(row);
+        }
+        else
+        {
+            SetMark(entry, now);
+        }
+    }
+
+    /// <summary>Marks the row where other code has removed it and its table keeps it.</summary>
+    internal static void Apply(EntityEntry entry, DateTime now)
+    {
+        if (entry.State == EntityState.Deleted && FindMark(entry.Metadata) is not null)
+        {
+            entry.State = EntityState.Unchanged;
+            SetMark(entry, now);
+        }
+    }
+
+    /// <summary>Whether saving the row deletes it for those who see it, by whatever statement.</summary>
+    internal static bool IsDeletion(EntityEntry entry) =>
+        entry.State == EntityState.Deleted
+        || (entry.State == EntityState.Modified
+            && FindMark(entry.Metadata) is { } mark
+            && IsSet(entry.Property(mark).CurrentValue)
+            && !IsSet(entry.Property(mark).OriginalValue));
+
+    private static string? FindMark(IReadOnlyAnnotatable type) => type.FindAnnotation(Mark)?.Value as string;
+
+    private static void SetMark(EntityEntry entry, DateTime now)
+    {
+        var property = entry.Property(FindMark(entry.Metadata)!);
+        property.CurrentValue = property.Metadata.ValueType() == typeof(bool) ? true : ServerValueInterceptor.Convert(now, property.Metadata);
+    }
+
+    private static bool IsSet(object? mark) => mark is not (null or false);
+}
