@@ -69,9 +69,20 @@ fi
 source eng/shared-compiler.sh
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"; stop_compiler || true' EXIT
+# shellcheck disable=SC2317 # The trap calls it.
+clean_up() {
+  rm -rf "$results"
+  [[ -z ${SCHEMADEPLOY_PACKED:-} ]] || rm -rf artifacts/packages/*."$SCHEMADEPLOY_PACKED".nupkg artifacts/nuget/schemadeploy.*/"$SCHEMADEPLOY_PACKED"
+  stop_compiler || true
+}
+trap clean_up EXIT
 
 dotnet build SchemaSdk.sln --nologo --verbosity quiet
+if [[ $mode != quick ]]; then
+  # Once for all projects that build with the SDK as users do.
+  SCHEMADEPLOY_PACKED=$(eng/pack.sh | tail -n 1)
+  export SCHEMADEPLOY_PACKED
+fi
 
 status=0
 for project in tests/*/*.csproj; do

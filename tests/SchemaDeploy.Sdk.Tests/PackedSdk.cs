@@ -6,11 +6,14 @@ namespace SchemaDeploy.Sdk.Tests;
 
 /// <summary>
 /// The packages that this repository makes, packed once for all tests under a version of their own, and the NuGet cache
-/// that the tests share: packages of others stay in it from run to run, ours go with the run.
+/// that the tests share: packages of others stay in it from run to run, ours go with the run. SCHEMADEPLOY_PACKED names
+/// the version where somebody has packed for several test projects, and will tidy up.
 /// </summary>
 public sealed class PackedSdk : IAsyncLifetime
 {
-    private string? _version;
+    private static readonly string? s_packed = System.Environment.GetEnvironmentVariable("SCHEMADEPLOY_PACKED") is { Length: > 0 } version ? version : null;
+
+    private string? _version = s_packed;
 
     /// <summary>The folder that holds SchemaSdk.sln.</summary>
     public static string RepositoryRoot { get; } = FindRepositoryRoot();
@@ -31,6 +34,11 @@ public sealed class PackedSdk : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (_version is not null)
+        {
+            return;
+        }
+
         var result = await RunningCommand.RunAsync("bash", [Path.Combine(RepositoryRoot, "eng", "pack.sh")], RepositoryRoot, Limit, Environment);
         Assert.True(result.ExitCode == 0, result.Output);
         _version = result.Output.TrimEnd().Split('\n')[^1].Trim();
@@ -38,6 +46,11 @@ public sealed class PackedSdk : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        if (s_packed is not null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         foreach (var package in Directory.GetFiles(PackageFolder, $"*.{Version}.nupkg"))
         {
             File.Delete(package);
