@@ -31,6 +31,10 @@ public static class TestGenerator
             }
 
             artefacts.Add(("ResourceTests.sbn", $"{TestNames.TestsOf(names)}.cs", () => new ResourceTestsView(model, resource)));
+            if (ServiceTestsView.Has(resource))
+            {
+                artefacts.Add(("ServiceTests.sbn", $"Services/{TestNames.ServiceTestsOf(names)}.cs", () => new ServiceTestsView(model, resource)));
+            }
         }
 
         return artefacts

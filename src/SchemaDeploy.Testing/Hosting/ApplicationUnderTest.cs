@@ -107,6 +107,64 @@ public abstract class ApplicationUnderTest<TContext> : IAsyncDisposable
         await act(scope.ServiceProvider.GetRequiredService<TContext>());
     }
 
+    /// <summary>Asks the database itself, on behalf of the application.</summary>
+    public async Task<TResult> WithDatabaseAsync<TResult>(Func<TContext, Task<TResult>> act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        await using var scope = Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TContext>());
+    }
+
+    /// <summary>
+    /// Does something with a service of the application on behalf of somebody, in a scope of its own as a request has.
+    /// A class that the application does not know, such as one that a test derives from a service, is made with what the
+    /// application has.
+    /// </summary>
+    /// <param name="caller">Who: <see cref="Admin"/>, somebody who has signed in, or <see cref="Anonymous"/>.</param>
+    /// <param name="act">What is done.</param>
+    public async Task WithServiceAsync<TService>(Session caller, Func<TService, Task> act)
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(act);
+        await using var scope = Services.CreateAsyncScope();
+        await caller.EnterAsync(scope.ServiceProvider);
+        await act(ServiceOf<TService>(scope));
+    }
+
+    /// <summary>Does something with a service on behalf of somebody, and gives what comes of it.</summary>
+    /// <param name="caller">Who: <see cref="Admin"/>, somebody who has signed in, or <see cref="Anonymous"/>.</param>
+    /// <param name="act">What is done.</param>
+    public async Task<TResult> WithServiceAsync<TService, TResult>(Session caller, Func<TService, Task<TResult>> act)
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(act);
+        await using var scope = Services.CreateAsyncScope();
+        await caller.EnterAsync(scope.ServiceProvider);
+        return await act(ServiceOf<TService>(scope));
+    }
+
+    /// <summary>Does something with a service on behalf of the application itself, which may do everything.</summary>
+    /// <param name="act">What is done.</param>
+    public async Task WithServiceAsync<TService>(Func<TService, Task> act)
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        await using var scope = Services.CreateAsyncScope();
+        await act(ServiceOf<TService>(scope));
+    }
+
+    /// <summary>Does something with a service on behalf of the application itself, and gives what comes of it.</summary>
+    /// <param name="act">What is done.</param>
+    public async Task<TResult> WithServiceAsync<TService, TResult>(Func<TService, Task<TResult>> act)
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        await using var scope = Services.CreateAsyncScope();
+        return await act(ServiceOf<TService>(scope));
+    }
+
     /// <summary>Puts the application together.</summary>
     protected abstract WebApplication Build(WebApplicationBuilder builder);
 
@@ -115,6 +173,9 @@ public abstract class ApplicationUnderTest<TContext> : IAsyncDisposable
 
     /// <summary>What the first administrator registers with.</summary>
     protected virtual Task<object> FirstAdminAsync(string email) => Task.FromResult<object>(new Credentials(email, Password));
+
+    private static TService ServiceOf<TService>(AsyncServiceScope scope) =>
+        ActivatorUtilities.GetServiceOrCreateInstance<TService>(scope.ServiceProvider);
 
     private string AuthenticationPath(string name) => $"{RoutePrefix}/auth/{name}";
 

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.Testing.Http;
 
@@ -43,6 +46,19 @@ public sealed class Session
 
     /// <summary>Deletes.</summary>
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    /// <summary>Makes the services of a scope work on behalf of this person, whose token is judged as with a request.</summary>
+    internal async Task EnterAsync(IServiceProvider scope)
+    {
+        var request = new DefaultHttpContext { RequestServices = scope };
+        if (_token is not null)
+        {
+            request.Request.Headers.Authorization = $"Bearer {_token}";
+        }
+
+        request.User = (await request.AuthenticateAsync()).Principal ?? request.User;
+        CallerMiddleware.Introduce(request);
+    }
 
     private async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null, string mediaType = "application/json")
     {

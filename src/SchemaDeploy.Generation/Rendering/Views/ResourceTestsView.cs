@@ -6,41 +6,31 @@ using static SchemaDeploy.Generation.Design.CSharpText;
 namespace SchemaDeploy.Generation.Rendering.Views;
 
 /// <summary>What the template of a resource's tests prints.</summary>
-internal sealed class ResourceTestsView(TestModel model, TestedResource tested) : ResourceView(model.Api, tested.Resource)
+internal sealed class ResourceTestsView(TestModel model, TestedResource tested) : TestedView(model, tested)
 {
-    public string Application => model.Api.Namespace;
-
-    public new string Namespace => model.Namespace;
-
     public string Tests => TestNames.TestsOf(Resource.Names);
 
-    public string Rows => TestNames.RowsOf(Resource.Names);
-
-    public bool HasRow => tested.Row is not null;
-
-    public bool CanDelete => Resource.Find(OperationKind.Delete) is not null && Resource.Access.Delete.ToAdmin;
+    public bool HasRow => Tested.Row is not null;
 
     public bool CanReplace => CanChange && Changeable.Count > 0
         && Resource.Properties.All(property => !property.RequiredOnUpdate || property.InResponse || property.KeptWhenAbsent);
 
     /// <summary>What is sent compared with what is answered.</summary>
-    public IEnumerable<string> Comparisons => tested.Row!.Values
+    public IEnumerable<string> Comparisons => Tested.Row!.Values
         .Where(value => value.Property.InResponse)
-        .Select(value => value.Property.Form == ValueForm.Json
-            ? $"Assert.True(JsonElement.DeepEquals(request.{value.Property.Name}!.Value, created.Row.{value.Property.Name}{(value.Property.Nullable ? "!.Value" : "")}));"
-            : $"Assert.Equal(request.{value.Property.Name}, created.Row.{value.Property.Name});");
+        .Select(value => Comparison(value.Property, "request", "created.Row"));
 
     public IReadOnlyList<string> Filters => IsKeyFilterable
-        ? [.. tested.Row!.Values.Select(value => value.Property)
+        ? [.. Tested.Row!.Values.Select(value => value.Property)
             .Where(property => property is { Filterable: true, InResponse: true, IsKey: false } && property.FilterOperators.Contains("ne"))
             .Select(property => Quote(property.JsonName))]
         : [];
 
     public string KeyLiterals => Literals(Resource.Key?.Properties ?? []);
 
-    public IReadOnlyList<Property> Changeable => CanChange ? [.. tested.Row!.Changeable.Select(value => value.Property)] : [];
+    public IReadOnlyList<Property> Changeable => ChangeableProperties;
 
-    public string ChangeableLiterals => Literals(Changeable);
+    public string ChangeableLiterals => Literals(ChangeableProperties);
 
     public string UpdatableLiterals => Literals(Resource.Properties.Where(property => property is { InUpdate: true, InResponse: true }));
 
@@ -48,29 +38,29 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
         .Where(property => property.InResponse && property.ServerValue is ServerValue.NowOnUpdate or ServerValue.Version or ServerValue.RowVersion or ServerValue.Computed)
         .Select(property => ", " + Quote(property.JsonName)));
 
-    public IReadOnlyList<FieldView> BrokenValues => [.. tested.BrokenValues.Select(value => new FieldView(value))];
+    public IReadOnlyList<FieldView> BrokenValues => [.. Tested.BrokenValues.Select(value => new FieldView(value))];
 
     public IReadOnlyList<FieldView> BrokenChanges => CanChange
-        ? [.. tested.BrokenValues.Where(value => value.Property is { InUpdate: true, KeptWhenAbsent: false }).Select(value => new FieldView(value))]
+        ? [.. Tested.BrokenValues.Where(value => value.Property is { InUpdate: true, KeptWhenAbsent: false }).Select(value => new FieldView(value))]
         : [];
 
-    public IReadOnlyList<FieldView> UnknownReferences => [.. tested.UnknownReferences.Select(value => new FieldView(value))];
+    public IReadOnlyList<FieldView> UnknownReferences => [.. Tested.UnknownReferences.Select(value => new FieldView(value))];
 
-    public IReadOnlyList<object> BrokenRules => [.. tested.BrokenRules.Select(RuleOf)];
+    public IReadOnlyList<object> BrokenRules => [.. Tested.BrokenRules.Select(RuleOf)];
 
-    public IReadOnlyList<object> BrokenRulesOfChanges => CanChange ? [.. tested.BrokenRulesOfChanges.Select(RuleOf)] : [];
+    public IReadOnlyList<object> BrokenRulesOfChanges => CanChange ? [.. Tested.BrokenRulesOfChanges.Select(RuleOf)] : [];
 
-    public IReadOnlyList<object> BrokenRulesOfDeletions => CanDelete ? [.. tested.BrokenRulesOfDeletions.Select(RuleOf)] : [];
+    public IReadOnlyList<object> BrokenRulesOfDeletions => CanDelete ? [.. Tested.BrokenRulesOfDeletions.Select(RuleOf)] : [];
 
-    public bool HasDuplicateWindow => tested.HasDuplicateWindow;
+    public bool HasDuplicateWindow => Tested.HasDuplicateWindow;
 
-    public IEnumerable<object> UniqueKeys => tested.UniqueFields.Select(key => new
+    public IEnumerable<object> UniqueKeys => Tested.UniqueFields.Select(key => new
     {
         Title = $"A_second_row_with_the_same_{string.Join("_and_", key.Select(property => property.RouteName))}_is_refused",
         Fields = key.Select(property => property.Name),
     });
 
-    public object? Audit => tested.Audit is not { } audit || Resource.Key is not { } key ? null : new
+    public object? Audit => Tested.Audit is not { } audit || Resource.Key is not { } key ? null : new
     {
         HasChange = IsChanged,
         Query = $"{audit.Log.Find(OperationKind.List)!.Path}?{audit.Key.JsonName}[eq]={{Uri.EscapeDataString(created.Path[({Rows}.Route.Length + 1)..])}}"
@@ -80,11 +70,9 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
         ActionLiteral = Quote(audit.Action.JsonName),
     };
 
-    public IEnumerable<object> Expectations => tested.Expectations.Select(expected => new { Title = TitleOf(expected), Lines = LinesOf(expected).ToList() });
+    public IEnumerable<object> Expectations => Tested.Expectations.Select(expected => new { Title = TitleOf(expected), Lines = LinesOf(expected).ToList() });
 
-    private bool CanChange => HasRow && Resource.Find(OperationKind.Update) is not null && Resource.Access.Update.ToAdmin;
-
-    private bool IsChanged => CanChange && tested.Row!.Changeable.Any(value => value.IsTelling);
+    private bool IsChanged => CanChange && Tested.Row!.Changeable.Any(value => value.IsTelling);
 
     private bool IsKeyFilterable => HasRow && Resource.Key is { } key && key.Properties.All(property => property is { Filterable: true, InResponse: true });
 
@@ -105,7 +93,7 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
     private IEnumerable<string> LinesOf(Expectations expected)
     {
-        var row = tested.Row;
+        var row = Tested.Row;
         var caller = expected.Caller == CallerKind.Anonymous ? "app.Anonymous" : "caller";
         if (expected.Caller != CallerKind.Anonymous)
         {
@@ -153,7 +141,7 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
     }
 
     private string RoleOf(Expectations expected) => expected.Role is { } role
-        ? TestNames.RoleLiteral(model.Users.Resource.Properties.Single(property => property.ColumnName == model.Api.Users.Role!.ColumnName), role)
+        ? TestNames.RoleLiteral(Model.Users.Resource.Properties.Single(property => property.ColumnName == Model.Api.Users.Role!.ColumnName), role)
         : "";
 
     private static string Literals(IEnumerable<Property> properties) => string.Join(", ", properties.Select(property => Quote(property.JsonName)));

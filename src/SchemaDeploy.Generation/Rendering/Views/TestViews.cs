@@ -56,15 +56,9 @@ internal sealed class TestAppView(TestModel model)
 internal sealed record TestRoleView(string Name, string Type, string? Otherwise);
 
 /// <summary>What the template of a resource's rows prints.</summary>
-internal sealed class TestRowsView(TestModel model, TestedResource tested) : ResourceView(model.Api, tested.Resource)
+internal sealed class TestRowsView(TestModel model, TestedResource tested) : TestedView(model, tested)
 {
     private readonly RowPlan _row = tested.Row!;
-
-    public string Application => model.Api.Namespace;
-
-    public new string Namespace => model.Namespace;
-
-    public string Rows => TestNames.RowsOf(Resource.Names);
 
     public string RouteLiteral => Quote(Resource.Find(OperationKind.List)!.Path);
 
@@ -84,12 +78,41 @@ internal sealed class TestRowsView(TestModel model, TestedResource tested) : Res
     public IEnumerable<AssignmentView> Values => _row.Values.Select(value => new AssignmentView(value.Property.Name, value.CSharp));
 }
 
+/// <summary>What every template of a resource's tests prints.</summary>
+internal abstract class TestedView(TestModel model, TestedResource tested) : ResourceView(model.Api, tested.Resource)
+{
+    public string Application => model.Api.Namespace;
+
+    public new string Namespace => model.Namespace;
+
+    public string Rows => TestNames.RowsOf(Resource.Names);
+
+    public bool CanDelete => Resource.Find(OperationKind.Delete) is not null && Resource.Access.Delete.ToAdmin;
+
+    /// <summary>The tests of all.</summary>
+    protected TestModel Model => model;
+
+    /// <summary>What is tested.</summary>
+    protected TestedResource Tested => tested;
+
+    protected bool CanChange => tested.Row is not null && Resource.Find(OperationKind.Update) is not null && Resource.Access.Update.ToAdmin;
+
+    protected IReadOnlyList<Property> ChangeableProperties => CanChange ? [.. tested.Row!.Changeable.Select(value => value.Property)] : [];
+
+    /// <summary>The assertion that a row has a field as a request gave it.</summary>
+    protected static string Comparison(Property property, string request, string row) => property.Form == ValueForm.Json
+        ? $"Assert.True(JsonElement.DeepEquals({request}.{property.Name}!.Value, {row}.{property.Name}{(property.Nullable ? "!.Value" : "")}));"
+        : $"Assert.Equal({request}.{property.Name}, {row}.{property.Name});";
+}
+
 /// <summary>Names that the generated tests know things by.</summary>
 internal static class TestNames
 {
     public static string RowsOf(ResourceNames names) => names.Entity + "Rows";
 
     public static string TestsOf(ResourceNames names) => names.Entity + "Tests";
+
+    public static string ServiceTestsOf(ResourceNames names) => names.Service + "Tests";
 
     /// <summary>Fields of a new row that only ADMIN gives.</summary>
     public static IEnumerable<string> AdminOnly(RowPlan row) =>
