@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
@@ -6,6 +8,7 @@ using System.Text.Json;
 using Golden;
 using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.GraphQL;
+using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.GraphQL.Tests.App;
 using SchemaDeploy.Tests;
 
@@ -145,22 +148,71 @@ public sealed class OpenSubscriptionTests(OpenSubscriptionTests.HastyApp app) : 
     {
         await using var deaf = new HastyApp { Arguments = [.. HastyApp.Haste, "--GraphQL:MaximumQueuedChanges=5"] };
         await deaf.InitializeAsync();
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
-        await socket.ConnectAsync(deaf.Address.Host, deaf.Address.Port, TestContext.Current.CancellationToken);
-        const string body = """{"query":"subscription { bookChanged { node { details } } }"}""";
-        await socket.SendAsync(
-            Encoding.ASCII.GetBytes($"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
-            TestContext.Current.CancellationToken);
         var feed = (ChangeFeed)deaf.Services.GetService(typeof(ChangeFeed))!;
-        await WaitUntilAsync(() => feed.IsHeard);
+        using var socket = await SubscribeDeafAsync(deaf, feed);
 
-        var details = new { text = new string('x', 200_000) };
         for (var i = 0; feed.IsHeard && i < 300; i++)
         {
-            Assert.Empty((await deaf.QueryAsync("mutation($details: JSON, $pages: Int) { updateBook(id: 1, input: {details: $details, pages: $pages}) { id } }", new { details, pages = i + 1 }, deaf.Admin)).Errors);
+            await ChangeMuchAsync(deaf, i);
         }
 
         await WaitUntilAsync(() => !feed.IsHeard);
+    }
+
+    [Fact]
+    public async Task When_the_application_stops_who_does_not_read_keeps_it_from_nothing()
+    {
+        var stopping = new HastyApp();
+        await stopping.InitializeAsync();
+        var feed = (ChangeFeed)stopping.Services.GetService(typeof(ChangeFeed))!;
+        using var socket = await SubscribeDeafAsync(stopping, feed);
+        // More than fits into the buffers of both sides.
+        for (var i = 0; i < 40; i++)
+        {
+            await ChangeMuchAsync(stopping, i);
+        }
+
+        Assert.True(feed.IsHeard);
+        var watch = Stopwatch.StartNew();
+        await stopping.StopAsync();
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+        await stopping.DisposeAsync();
+    }
+
+    [Fact]
+    public void Open_subscriptions_are_counted_until_they_end()
+    {
+        var (thread, counted) = (Environment.CurrentManagedThreadId, new List<int>());
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "schemadeploy.subscriptions")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        // Other tests subscribe at the same time.
+        listener.SetMeasurementEventCallback<int>((_, change, _, _) => counted.AddRange(Environment.CurrentManagedThreadId == thread ? [change] : []));
+        listener.Start();
+
+        var feed = new ChangeFeed(new GraphQLSettings { MaximumSubscriptions = 2 });
+        var first = feed.Listen(typeof(Author), "somebody");
+        var second = feed.Listen(typeof(Book), "somebody");
+        Assert.Throws<ApiException>(() => feed.Listen(typeof(Book), "somebody"));
+        first.Dispose();
+        first.Dispose();
+        second.Dispose();
+        Assert.Equal([1, 1, -1, -1], counted);
+    }
+
+    [Fact]
+    public async Task ADMIN_reads_how_many_are_open()
+    {
+        await using var open = await SubscribeAsync("subscription { authorChanged { kind } }");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        var series = (await app.SendAsync(request, app.Admin)).Text.Split('\n').Single(line => line.StartsWith("schemadeploy_subscriptions{", StringComparison.Ordinal));
+        Assert.True(double.Parse(series.Split(' ')[1], CultureInfo.InvariantCulture) >= 1, series);
     }
 
     [Fact]
@@ -202,6 +254,26 @@ public sealed class OpenSubscriptionTests(OpenSubscriptionTests.HastyApp app) : 
     }
 
     private Task<EventReader> SubscribeAsync(string query, string? token = null) => EventReader.OpenAsync(app.Client, query, token);
+
+    // A client that asks, and then reads nothing.
+    private static async Task<Socket> SubscribeDeafAsync(GraphApp app, ChangeFeed feed)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
+        const string body = """{"query":"subscription { bookChanged { node { details } } }"}""";
+        await socket.SendAsync(
+            Encoding.ASCII.GetBytes($"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
+            TestContext.Current.CancellationToken);
+        await WaitUntilAsync(() => feed.IsHeard);
+        return socket;
+    }
+
+    private static async Task ChangeMuchAsync(GraphApp app, int number)
+    {
+        const string mutation = "mutation($details: JSON, $pages: Int) { updateBook(id: 1, input: {details: $details, pages: $pages}) { id } }";
+        var variables = new { details = new { text = new string('x', 200_000) }, pages = number + 1 };
+        Assert.Empty((await app.QueryAsync(mutation, variables, app.Admin)).Errors);
+    }
 
     private static async Task WaitUntilAsync(Func<bool> isSo)
     {

@@ -52,6 +52,7 @@ internal sealed class ChangeFeed(GraphQLSettings settings)
             _clients[client] = count + 1;
             _listeners[entity] = _listeners.GetValueOrDefault(entity, []).Add(listener);
             Interlocked.Increment(ref _count);
+            Instruments.Subscriptions.Add(1);
             return listener;
         }
     }
@@ -82,6 +83,7 @@ internal sealed class ChangeFeed(GraphQLSettings settings)
         lock (_lock)
         {
             Interlocked.Decrement(ref _count);
+            Instruments.Subscriptions.Add(-1);
             _listeners[entity] = _listeners[entity].Remove(listener);
             if (--_clients[client] == 0)
             {

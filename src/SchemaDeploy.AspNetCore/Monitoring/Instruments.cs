@@ -19,6 +19,10 @@ internal static class Instruments
     public static readonly Counter<long> AuditRows = s_meter.CreateCounter<long>(
         "schemadeploy.audit.rows", "{row}", "Rows written to the audit log, by what was done to the row that they tell of.");
 
+    /// <summary>Subscriptions of GraphQL that are open.</summary>
+    public static readonly UpDownCounter<int> Subscriptions = s_meter.CreateUpDownCounter<int>(
+        "schemadeploy.subscriptions", "{subscription}", "Subscriptions of GraphQL that are open.");
+
     /// <summary>What the health checks found last.</summary>
     public static readonly Gauge<double> Health = s_meter.CreateGauge<double>(
         "schemadeploy.health", description: "What the health check found last: 1 it works, 0.5 it works in part, 0 it does not.");

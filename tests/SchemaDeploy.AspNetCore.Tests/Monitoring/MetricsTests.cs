@@ -1,3 +1,4 @@
+using SchemaDeploy.AspNetCore.Monitoring;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -192,6 +193,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         await _app.LoginAsync("nobody@example.org");
         await File.WriteAllTextAsync(_marker, "0", TestContext.Current.CancellationToken);
         await PublishHealthAsync();
+        // Applications with GraphQL count them.
+        Instruments.Subscriptions.Add(0);
         var samples = await Sample.ReadAsync(_app.Port);
 
         var own = samples.Where(sample => sample.Name.StartsWith("schemadeploy_", StringComparison.Ordinal)).Select(sample => sample.Name).Distinct();
