@@ -52,22 +52,43 @@ internal sealed class IndexDesigner(
             Add(indexes, index);
         }
 
-        if (OwnersOrder() is { } order && !indexes.Any(index => index.Filter is null && BeginsWith(index, order)))
-        {
-            indexes.Add(new ResourceIndex(
-                constraints.Name($"ix_{draft.Table.Name}_{draft.Ownership!.Property.ColumnName}", draft.Table, draft.Table.Source),
-                [.. order.Select(name => new ResourceIndexPart(name))]));
-        }
+        indexes.AddRange(ListOrders(indexes));
 
         return indexes.ToImmutable();
     }
 
-    // Who sees only their own rows reads them in the order of the key. An index of the owner alone does not give it, and
-    // PostgreSQL would rather read the rows of everybody in that order until a page is full.
-    private string[]? OwnersOrder() =>
-        draft is { Ownership: { IsDirect: true, Property: var owner }, Access.Read.IsByRow: true, Key: { } key } && !key.Properties.Contains(owner)
-            ? [owner.Name, .. key.Properties.Select(property => property.Name)]
-            : null;
+    // Whose rows are listed by their owner or within another row, is read in the order of the key. An index of the reference
+    // alone does not give it, and PostgreSQL would rather read all rows in that order until a page is full.
+    private List<ResourceIndex> ListOrders(IReadOnlyCollection<ResourceIndex> indexes)
+    {
+        if (draft.Key is not { } key)
+        {
+            return [];
+        }
+
+        var owner = draft is { Ownership: { IsDirect: true, Property: var property }, Access.Read.IsByRow: true } ? property : null;
+        // What the schema has an index for is left to the schema, but for owners: every list of theirs needs it.
+        var lists = draft.References
+            .Where(reference => reference is { TargetsKey: true, IsUnique: false } && !HasIndex([.. reference.Properties.Select(p => p.Name)]))
+            .Select(reference => reference.Properties)
+            .Concat(owner is null ? [] : [[owner]])
+            .Where(by => !by.Any(key.Properties.Contains) && by.Concat(key.Properties).All(IsShort))
+            .DistinctBy(by => string.Join(' ', by.Select(p => p.Name)));
+        return
+        [
+            .. lists
+            .Select(by => (By: by, Order: by.Concat(key.Properties).Select(p => p.Name).ToArray()))
+            .Where(list => !HasIndex(list.Order))
+            .Select(list => new ResourceIndex(
+                constraints.Name($"ix_{draft.Table.Name}_{string.Join('_', list.By.Select(p => p.ColumnName))}", draft.Table, draft.Table.Source),
+                [.. list.Order.Select(name => new ResourceIndexPart(name))])),
+        ];
+
+        bool HasIndex(string[] names) => indexes.Any(index => index.Filter is null && BeginsWith(index, names));
+    }
+
+    // Databases limit the bytes of an index.
+    private static bool IsShort(Property property) => property.IsValueType || property.MaxLength is <= 64;
 
     private static bool BeginsWith(ResourceIndex index, string[] names) =>
         index.Parts.Take(names.Length).Where(part => !part.Descending && part.PrefixLength is null).Select(part => part.PropertyName).SequenceEqual(names);

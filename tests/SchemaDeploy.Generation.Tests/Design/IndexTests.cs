@@ -30,12 +30,10 @@ public class IndexTests
         var users = Table("users", Text("email"), Text("password_hash"));
         var orders = Table("orders", Column("user_id", SqlTypeKind.BigInt)) with { ForeignKeys = [Reference("user_id", "users")] };
         var indexed = orders with { Indexes = [UniqueIndex("ix", Col("user_id"), Col("id")) with { Unique = false }] };
-        var open = orders with { Tags = [Tag("allow", "read: anyone")] };
         var products = Table("products", Text("name"));
 
         Assert.Equal([["UserId", "Id"]], PartsOf(orders));
         Assert.Equal([["UserId", "Id"]], PartsOf(indexed));
-        Assert.Empty(PartsOf(open));
         Assert.Empty(PartsOf(products));
 
         IEnumerable<IEnumerable<string>> PartsOf(Table table) =>
@@ -112,4 +110,35 @@ public class IndexTests
         Assert.Equal(["ownerId", "kind"], items.Indexes[0].JsonNames);
         Assert.True(items.Indexes[0].Unique);
     }
+
+    [Fact]
+    public void Rows_within_another_row_are_found_in_the_order_of_their_key()
+    {
+        var index = Assert.Single(DesignAll(Table("customers"), Orders()).Of("orders").Indexes);
+
+        Assert.Equal(("ix_orders_customer_id", "CustomerId Id"), (index.Name, string.Join(' ', index.Parts.Select(part => part.PropertyName))));
+    }
+
+    [Fact]
+    public void An_index_of_the_schema_is_enough_for_rows_within_another_row()
+    {
+        var index = UniqueIndex("by_customer", Col("customer_id"), Col("placed")) with { Unique = false };
+
+        Assert.Equal("by_customer", Assert.Single(DesignAll(Table("customers"), Orders(Column("placed")) with { Indexes = [index] }).Of("orders").Indexes).Name);
+    }
+
+    [Fact]
+    public void Long_keys_are_in_no_index_beside_a_reference()
+    {
+        var orders = KeylessTable("orders", Text("number", 250), Column("customer_id", SqlTypeKind.BigInt)) with
+        {
+            PrimaryKey = new Key("pk_orders", ["number"]),
+            ForeignKeys = [Reference("customer_id", "customers")],
+        };
+
+        Assert.Empty(DesignAll(Table("customers"), orders).Of("orders").Indexes);
+    }
+
+    private static Table Orders(params Column[] more) =>
+        Table("orders", [Column("customer_id", SqlTypeKind.BigInt), .. more]) with { ForeignKeys = [Reference("customer_id", "customers")] };
 }

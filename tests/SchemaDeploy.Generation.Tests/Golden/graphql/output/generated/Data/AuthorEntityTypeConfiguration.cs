@@ -30,6 +30,7 @@ internal sealed class AuthorEntityTypeConfiguration(DatabaseFacade database) : E
             .HasConversion<EnumTextValueConverter<AuthorMood>>();
 
         builder.HasIndex(["FullName"], "full_name").IsUnique();
+        builder.HasIndex(["MentorId", "Id"], "ix_authors_mentor_id");
 
         builder.HasOne(author => author.Mentor)
             .WithMany(target => target.Authors)

@@ -56,6 +56,7 @@ internal sealed class BookEntityTypeConfiguration(DatabaseFacade database) : Ent
             .HasColumnDefault(Database, new ProviderSql("strftime('%Y-%m-%d %H:%M:%f', 'now')", "now()", "utc_timestamp(6)", "sysutcdatetime()"));
 
         builder.HasIndex(["Title"], "idx_books_title");
+        builder.HasIndex(["AuthorId", "Id"], "ix_books_author_id");
 
         builder.HasOne(book => book.Author)
             .WithMany(target => target.Books)

@@ -30,6 +30,8 @@ internal sealed class BoxEntityTypeConfiguration(DatabaseFacade database) : Enti
             .HasColumnDefault(Database, new ProviderSql("0", "false", "0", "0"))
             .IsNotAudited();
 
+        builder.HasIndex(["ShelfId", "Id"], "ix_boxes_shelf_id");
+
         builder.HasOne(box => box.Shelf)
             .WithMany(target => target.Boxes)
             .HasForeignKey(box => box.ShelfId)

@@ -31,6 +31,7 @@ internal sealed class NoteEntityTypeConfiguration(DatabaseFacade database) : Ent
         builder.Property(note => note.Stars).HasColumnName("stars");
 
         builder.HasIndex(["OwnerId", "Id"], "ix_notes_owner_id");
+        builder.HasIndex(["BookId", "Id"], "ix_notes_book_id");
 
         builder.HasOne(note => note.Owner)
             .WithMany(target => target.Notes)

@@ -26,6 +26,8 @@ internal sealed class ParagraphEntityTypeConfiguration(DatabaseFacade database) 
         builder.Property(paragraph => paragraph.ChapterNumber).HasColumnName("chapter_number");
         builder.Property(paragraph => paragraph.Text).HasColumnName("text").HasMaxLength(500).IsRequired();
 
+        builder.HasIndex(["BookId", "ChapterNumber", "Id"], "ix_paragraphs_book_id_chapter_number");
+
         builder.HasOne(paragraph => paragraph.Chapter)
             .WithMany(target => target.Paragraphs)
             .HasForeignKey(paragraph => new { paragraph.BookId, paragraph.ChapterNumber })

@@ -33,6 +33,8 @@ internal sealed class FirstTaskEntityTypeConfiguration(DatabaseFacade database) 
             .HasJsonName("größe_cm")
             .HasPrecision(5, 1);
 
+        builder.HasIndex(["Task", "Class"], "ix_Task_Task");
+
         builder.HasOne(firstTask => firstTask.TaskFirstTask)
             .WithMany(target => target.FirstTasks)
             .HasForeignKey(firstTask => firstTask.Task)

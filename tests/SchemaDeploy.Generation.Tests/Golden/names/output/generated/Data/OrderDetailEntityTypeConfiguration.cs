@@ -27,6 +27,9 @@ internal sealed class OrderDetailEntityTypeConfiguration(DatabaseFacade database
         builder.Property(orderDetail => orderDetail.CreatedBy).HasColumnName("CreatedBy").HasJsonName("createdBy");
         builder.Property(orderDetail => orderDetail.UpdatedBy).HasColumnName("UpdatedBy").HasJsonName("updatedBy");
 
+        builder.HasIndex(["CreatedBy", "Id"], "ix_order details_CreatedBy");
+        builder.HasIndex(["UpdatedBy", "Id"], "ix_order details_UpdatedBy");
+
         builder.HasOne(orderDetail => orderDetail.CreatedByFirstTask)
             .WithMany(target => target.CreatedByFirstTaskOrderDetails)
             .HasForeignKey(orderDetail => orderDetail.CreatedBy)
