@@ -56,4 +56,25 @@ public sealed class SmartTagTests
 
         Assert.Empty(table.Tags);
     }
+
+    [Theory]
+    [InlineData("SOURCE other.sql;")]
+    [InlineData("\\. other.sql")]
+    [InlineData("USE shop")]
+    [InlineData("DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;")]
+    [InlineData("DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END\nDELIMITER ;")]
+    public void Tags_stand_below_what_ends_with_its_line(string above)
+    {
+        var table = Compiled.MySql($"{above}\n-- @users\nCREATE TABLE t (id INT);").Model!.Tables.Single(table => table.Name == "t");
+
+        Assert.Equal("users", Assert.Single(table.Tags).Name);
+    }
+
+    [Fact]
+    public void Tags_stand_below_the_rows_of_a_dump()
+    {
+        var table = Compiled.PostgreSql("CREATE TABLE a (id int);\nCOPY a (id) FROM stdin;\n1\n\\.\n\n-- @users\nCREATE TABLE t (id int);").Model!.Tables.Single(table => table.Name == "t");
+
+        Assert.Equal("users", Assert.Single(table.Tags).Name);
+    }
 }

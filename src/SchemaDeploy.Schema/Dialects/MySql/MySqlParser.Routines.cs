@@ -39,7 +39,7 @@ internal sealed partial class MySqlParser
             if (_lexer.CurrentDelimiter != state.Delimiter)
             {
                 // The next DELIMITER ends the program as well as the delimiter does.
-                EndsWithoutDelimiter = true;
+                EndWithoutDelimiter = state.Position;
                 _lexer.Restore(state);
                 return true;
             }
@@ -108,7 +108,7 @@ internal sealed partial class MySqlParser
     private void ReportUnclosed(SkippedKind kind, string missing)
     {
         _hasUnclosedRoutine = true;
-        EndsWithoutDelimiter = true;
+        EndWithoutDelimiter = _lexer.Save().Position;
         var span = Tokens.SpanOf(StatementStart);
         Diagnostics.Report(ReadingDiagnostics.Unterminated, span, kind.One, missing);
         CountError(span);

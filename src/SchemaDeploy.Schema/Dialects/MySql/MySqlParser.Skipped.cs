@@ -276,7 +276,7 @@ internal sealed partial class MySqlParser
     {
         Tokens.Take();
         Tokens.TakeWord("a database");
-        EndsWithoutDelimiter = !Tokens.AtEndOfStatement && Tokens.IsFirstOnLine(Tokens.Current);
+        EndWithoutDelimiter = !Tokens.AtEndOfStatement && Tokens.IsFirstOnLine(Tokens.Current) ? Tokens.Previous.End : null;
     }
 
     /// <summary>Commands of the client that end with their line.</summary>
@@ -284,6 +284,6 @@ internal sealed partial class MySqlParser
     {
         _lexer.SkipRestOfLine();
         Tokens.Restart();
-        EndsWithoutDelimiter = true;
+        EndWithoutDelimiter = _lexer.Save().Position;
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class PostgreSqlParser
         }
 
         Tokens.Restart();
-        EndsWithoutDelimiter = true;
+        EndWithoutDelimiter = _lexer.Position;
     }
 
     /// <summary>The table and columns of a COPY whose rows are in the text format; null, and a word about it, for any other.</summary>

@@ -39,8 +39,8 @@ internal abstract class ScriptParser
     /// <summary>The first token of the statement being read.</summary>
     protected Token StatementStart { get; private set; }
 
-    /// <summary>Set by statements that end without the mark between statements.</summary>
-    protected bool EndsWithoutDelimiter { get; set; }
+    /// <summary>Where the statement ends, set by those that end without the mark between statements.</summary>
+    protected int? EndWithoutDelimiter { get; set; }
 
     protected bool HasTooManyErrors => _errors > MostErrors;
 
@@ -93,7 +93,7 @@ internal abstract class ScriptParser
                 ParseStatementOrRecover();
             }
 
-            var end = EndsWithoutDelimiter ? Tokens.Current.Start : Tokens.Current.End;
+            var end = EndWithoutDelimiter ?? Tokens.Current.End;
             Tokens.StartStatement();
             AttachCommentsBehind(count, end);
             _previousEnd = end;
@@ -301,11 +301,11 @@ internal abstract class ScriptParser
     private void ParseStatementOrRecover()
     {
         StatementStart = Tokens.Current;
-        EndsWithoutDelimiter = false;
+        EndWithoutDelimiter = null;
         try
         {
             ParseStatement();
-            if (!Tokens.AtEndOfStatement && !EndsWithoutDelimiter)
+            if (!Tokens.AtEndOfStatement && EndWithoutDelimiter is null)
             {
                 throw StartsStatement()
                     ? Tokens.Fail(Tokens.Current, $"expected ';' before {TokenReader.Describe(Tokens.Current)}")
