@@ -121,7 +121,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         var traceId = http is null ? null : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         // Nothing can refer to a user who has just been deleted.
         var isGone = caller.Id is { } id
-            && changes.Any(change => change.Action == AuditAction.Delete && change.Key == id && IsReferredTo(context, change.Type));
+            && changes.Any(change => change.IsGone && change.Key == id && IsReferredTo(context, change.Type));
         foreach (var change in changes)
         {
             var (oldValues, newValues) = change.ReadValues();

@@ -25,6 +25,7 @@ internal sealed class RecordedChange
     {
         _entity = entry.Entity;
         Type = type;
+        IsGone = entry.State == EntityState.Deleted;
         switch (entry.State)
         {
             case EntityState.Added:
@@ -52,6 +53,9 @@ internal sealed class RecordedChange
     public AuditAction Action { get; }
 
     public AuditedType Type { get; }
+
+    /// <summary>Whether the row is no longer in the table: one that is marked as deleted is.</summary>
+    public bool IsGone { get; }
 
     public string Key => Type.KeyOf(_entity);
 
