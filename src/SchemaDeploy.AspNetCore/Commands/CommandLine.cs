@@ -8,7 +8,10 @@ namespace SchemaDeploy.AspNetCore.Commands;
 /// <param name="Settings">Settings before the command, where <c>dotnet run</c> puts the environment.</param>
 internal sealed record CommandLine(string? Command, string[] Arguments, string[] Settings)
 {
-    private static readonly string[] s_commands = [HealthCommand.Name, ScriptCommand.Name, DiffCommand.Name, MigrateCommand.Name, WaitCommand.Name];
+    private static readonly string[] s_commands =
+    [
+        HealthCommand.Name, ScriptCommand.Name, DiffCommand.Name, MigrateCommand.Name, WaitCommand.Name, BackupCommand.Name, RestoreCommand.Name,
+    ];
 
     /// <summary>The settings before and after the command.</summary>
     public string[] All => [.. Settings, .. Arguments];

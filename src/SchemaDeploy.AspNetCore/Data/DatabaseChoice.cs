@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -7,9 +8,10 @@ namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>The database that the configuration names.</summary>
 /// <param name="Provider">The provider as <see cref="DatabaseUrl"/> calls it.</param>
+/// <param name="ConnectionString">Where it is.</param>
 /// <param name="Use">Points EF Core at it.</param>
 /// <param name="MigratesOnStart">Whether the application brings the database to its schema when it starts.</param>
-internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBuilder> Use, bool MigratesOnStart)
+internal sealed record DatabaseChoice(string Provider, string ConnectionString, Action<DbContextOptionsBuilder> Use, bool MigratesOnStart)
 {
     // Whether the database is brought to the schema at the start.
     private const string Setting = "MIGRATE_ON_START";
@@ -20,6 +22,12 @@ internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBu
     /// <summary>A context outside of the running application.</summary>
     public TContext CreateContext<TContext>()
         where TContext : DbContext => SchemaApiOptions.CreateContext<TContext>(Use);
+
+    /// <summary>Where the SQLite database is that <paramref name="command"/> is for.</summary>
+    /// <exception cref="StartupException">It is another database.</exception>
+    public SqliteConnectionStringBuilder Sqlite(string command) => IsSqlite
+        ? new SqliteConnectionStringBuilder(ConnectionString)
+        : throw new StartupException($"'{command}' is for SQLite, and the database is {Provider}. Use its own programs, such as pg_dump or mariadb-dump, which the bundles' backup.sh does, or the backups of whoever runs it.");
 
     /// <summary>DATABASE_URL, else ConnectionStrings:Default, else in Development a SQLite file beside the application.</summary>
     public static DatabaseChoice From(IConfiguration configuration, IHostEnvironment environment, SchemaApiOptions options)
@@ -40,7 +48,8 @@ internal sealed record DatabaseChoice(string Provider, Action<DbContextOptionsBu
         var url = Parse(text);
         var provider = options.FindProvider(url.Provider) ?? throw new StartupException(
             $"DATABASE_URL names {url.Provider}, but the application has only {string.Join(", ", options.Providers)}. Set SchemaDatabase in the project file and build again.");
-        return new DatabaseChoice(url.Provider, context => provider(context, url.ConnectionString), configuration.ReadSwitch(Setting, otherwise: environment.IsDevelopment()));
+        return new DatabaseChoice(
+            url.Provider, url.ConnectionString, context => provider(context, url.ConnectionString), configuration.ReadSwitch(Setting, otherwise: environment.IsDevelopment()));
     }
 
     private static DatabaseUrl Parse(string text)

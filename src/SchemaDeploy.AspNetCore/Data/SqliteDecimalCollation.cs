@@ -17,11 +17,14 @@ internal sealed class SqliteDecimalCollation : DbConnectionInterceptor
     {
         if (result is SqliteConnection connection)
         {
-            connection.CreateCollation(Name, Compare);
+            AddTo(connection);
         }
 
         return result;
     }
+
+    /// <summary>For a connection that EF Core has not made.</summary>
+    public static void AddTo(SqliteConnection connection) => connection.CreateCollation(Name, Compare);
 
     private static int Compare(string left, string right) =>
         TryParse(left, out var a) && TryParse(right, out var b) ? a.CompareTo(b) : string.CompareOrdinal(left, right);

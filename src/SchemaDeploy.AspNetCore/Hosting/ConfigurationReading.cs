@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace SchemaDeploy.AspNetCore.Hosting;
@@ -16,6 +17,21 @@ internal static class ConfigurationReading
         }
 
         return bool.TryParse(text, out var value) ? value : throw new StartupException($"{setting} is '{text}', and must be true or false.");
+    }
+
+    /// <summary>A setting that is a number, 1 at least, or <paramref name="otherwise"/> where it is not given.</summary>
+    /// <exception cref="StartupException">It is none.</exception>
+    public static int ReadCount(this IConfiguration configuration, string setting, int otherwise)
+    {
+        var text = configuration[setting];
+        if (string.IsNullOrEmpty(text))
+        {
+            return otherwise;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : throw new StartupException($"{setting} is '{text}', and must be a number, 1 at least.");
     }
 
     /// <summary>A section's settings, defaults where there is none.</summary>

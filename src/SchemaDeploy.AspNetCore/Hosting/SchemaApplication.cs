@@ -72,6 +72,12 @@ public static class SchemaApplication
                 case MigrateCommand.Name:
                     await MigrateCommand.RunAsync<TContext>(options, line.All);
                     return 0;
+                case BackupCommand.Name:
+                    await BackupCommand.RunAsync(options, line.All);
+                    return 0;
+                case RestoreCommand.Name:
+                    RestoreCommand.Run(options, line.All);
+                    return 0;
             }
 
             var builder = CreateBuilder(line.All);

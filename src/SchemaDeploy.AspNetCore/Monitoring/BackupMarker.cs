@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SchemaDeploy.AspNetCore.Hosting;
 
 namespace SchemaDeploy.AspNetCore.Monitoring;
 
@@ -23,6 +24,27 @@ internal sealed class BackupMarker(IConfiguration configuration)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Says when the last backup was made, where the configuration names a file for it.</summary>
+    /// <exception cref="StartupException">The file cannot be written.</exception>
+    public void Write(DateTimeOffset time)
+    {
+        if (configuration[Setting] is not { Length: > 0 } file)
+        {
+            return;
+        }
+
+        try
+        {
+            // Whoever reads it meanwhile reads what was there.
+            File.WriteAllText($"{file}.new", time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            File.Move($"{file}.new", file, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"{Setting} cannot be written: {exception.Message}");
         }
     }
 }

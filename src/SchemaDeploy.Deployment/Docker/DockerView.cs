@@ -36,6 +36,10 @@ internal sealed record DockerView
 
     public string Migrate { get; } = ApplicationCommands.Migrate;
 
+    public string Backup { get; } = ApplicationCommands.Backup;
+
+    public string BackupEvery { get; } = ApplicationCommands.BackupEvery;
+
     public string EnvironmentsInCase => Environments.Replace("|", " | ", StringComparison.Ordinal);
 
     public required string Project { get; init; }
@@ -63,6 +67,9 @@ internal sealed record DockerView
 
     /// <summary>Whether the database is the operator's own to name.</summary>
     public required bool HasOwnDatabase { get; init; }
+
+    /// <summary>Whether the bundle makes backups: with the server's programs, or the application's own command.</summary>
+    public bool HasBackup => Database is not null || IsSqlite;
 
     /// <summary>The files of an environment's secrets.</summary>
     public required ImmutableArray<string> Secrets { get; init; }

@@ -45,7 +45,7 @@ internal static class MonitoringFiles
         Title = title,
         IsKubernetes = target == DeployTarget.K8s,
         HasRedis = target == DeployTarget.Docker || api.Database != DatabaseKind.Sqlite,
-        HasBackup = DatabaseServer.Of(api.Database) is not null,
+        HasBackup = DatabaseServer.Of(api.Database) is not null || (target == DeployTarget.Docker && api.Database == DatabaseKind.Sqlite),
         EmptyDatabase = DatabaseServer.Of(api.Database) is { } server ? BundleText.Shell(server.MakeEmpty) : null,
         HasMigrationJob = target == DeployTarget.K8s && api.Database != DatabaseKind.Sqlite,
         Resources = [.. ResourcesOf(api).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],

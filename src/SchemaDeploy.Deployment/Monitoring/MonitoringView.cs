@@ -30,13 +30,18 @@ internal sealed record MonitoringView
     /// <summary>Where on the dashboard the rows of the resources begin.</summary>
     public int ResourcesTop => HasLog ? 31 : 22;
 
-    /// <summary>What makes an empty database in place of the one there is, for a shell of the server's image.</summary>
+    /// <summary>What makes an empty database in place of the one there is, for a shell of the server's image; null where there is no server.</summary>
     public required string? EmptyDatabase { get; init; }
 
     /// <summary>The resources, as metrics name them.</summary>
     public required ImmutableArray<string> Resources { get; init; }
 
     public int ManagementPort { get; } = Port;
+
+    /// <summary>The application's commands for a database without a server.</summary>
+    public string Backup { get; } = ApplicationCommands.Backup;
+
+    public string Restore { get; } = ApplicationCommands.Restore;
 
     /// <summary>The command that shows the application's log.</summary>
     public string Logs => IsKubernetes ? $"kubectl logs deployment/{Name}" : "compose logs app";

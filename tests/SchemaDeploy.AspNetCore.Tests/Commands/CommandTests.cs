@@ -95,7 +95,7 @@ public sealed class CommandTests : IDisposable
     {
         var (exitCode, _, error) = await Migrations.CommandLine.RunAsync(arguments);
 
-        Assert.Equal((1, $"'{arguments[^1]}' is no command. There are health, script, diff, migrate, wait; without one the application serves."), (exitCode, error.TrimEnd()));
+        Assert.Equal((1, $"'{arguments[^1]}' is no command. There are health, script, diff, migrate, wait, backup, restore; without one the application serves."), (exitCode, error.TrimEnd()));
     }
 
     [Theory]

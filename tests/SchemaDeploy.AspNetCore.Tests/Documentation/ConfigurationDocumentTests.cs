@@ -81,7 +81,7 @@ public sealed partial class ConfigurationDocumentTests
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \| (?<default>[^|]*?) ?\|")]
     private static partial Regex Row();
 
-    // configuration["NAME"], and the constants that stand for names.
-    [GeneratedRegex("""(?:onfiguration\[|const string Setting = )"(?<name>[^"]+)""")]
+    // configuration["NAME"], configuration.ReadCount("NAME", …), and the constants that stand for names.
+    [GeneratedRegex("""(?:onfiguration\[|\.ReadCount\(|const string Setting = )"(?<name>[^"]+)""")]
     private static partial Regex Reading();
 }

@@ -33,6 +33,10 @@ write() {
 
 mkdir -p "$folder"
 chmod 700 secrets "$folder"
+# Backups: the container writes there as a user of its own; on the host the folder above keeps others out.
+mkdir -p "backups/$environment"
+chmod 700 backups
+chmod 777 "backups/$environment"
 write redis_password "$(random)"
 write redis_url "redis://:$(cat "$folder/redis_password")@redis:6379"
 write jwt_secret "$(random)"
