@@ -52,9 +52,12 @@ public sealed class EjectTests(PackedSdk sdk)
     }
 
     [Fact]
-    public async Task A_house_with_strict_rules_keeps_them()
+    public async Task A_house_with_strict_rules_and_several_frameworks_keeps_them()
     {
-        using var project = new TestProject(sdk, "<TargetFrameworks>net10.0</TargetFrameworks>", folder: "App", targetFramework: "");
+        const string frameworks = "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>";
+        // What is for Windows alone is not needed to compile for it.
+        const string elsewhere = "<EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>";
+        using var project = new TestProject(sdk, frameworks + elsewhere, folder: "App", targetFramework: "");
         project.Write("../Directory.Build.props", """
             <Project>
               <PropertyGroup>
@@ -77,7 +80,8 @@ public sealed class EjectTests(PackedSdk sdk)
         Directory.Delete(Path.Combine(project.Folder, "obj"), recursive: true);
 
         await project.BuildCleanlyAsync("ejected");
-        Assert.Contains("<TargetFrameworks>net10.0</TargetFrameworks>", project.Read("ejected/App.csproj"), StringComparison.Ordinal);
+        Assert.True(project.Exists("ejected/bin/Debug/net10.0/App.dll") && project.Exists("ejected/bin/Debug/net10.0-windows/App.dll"));
+        Assert.Contains(frameworks, project.Read("ejected/App.csproj"), StringComparison.Ordinal);
         Assert.Contains("VersionOverride=", project.Read("ejected/App.csproj"), StringComparison.Ordinal);
     }
 }
