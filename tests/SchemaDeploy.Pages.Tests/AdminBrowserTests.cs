@@ -51,6 +51,35 @@ public sealed class AdminBrowserTests(GraphApp app) : IClassFixture<GraphApp>
     }
 
     [Fact]
+    public async Task Rows_without_a_key_are_shown_page_by_page_and_lead_nowhere()
+    {
+        await using var browser = await OpenAsync("admin@example.com");
+
+        await browser.ClickAsync("Sheep");
+        await browser.UntilHeadingAsync("Sheep");
+        Assert.Contains("Dolly", await browser.TextAsync("tbody"), StringComparison.Ordinal);
+        Assert.Equal(0, (await browser.EvaluateAsync("document.querySelectorAll('tbody a, .heading .button').length"))!.GetValue<int>());
+        await browser.LookAsync("keyless");
+
+        await browser.EvaluateAsync("location.hash = '#/list/sheep?limit=2'");
+        await browser.UntilAsync("document.querySelectorAll('tbody tr').length === 2");
+        await browser.ClickAsync("Next");
+        await browser.UntilAsync("document.querySelectorAll('tbody tr').length === 1");
+        await browser.ClickAsync("Previous");
+        await browser.UntilAsync("document.querySelectorAll('tbody tr').length === 2");
+        await browser.ClickAsync("Count all");
+        await browser.UntilAsync("document.querySelector('.pager').innerText.includes('3 in all')");
+
+        foreach (var address in (string[])["row/sheep/1", "new/sheep", "edit/sheep/1"])
+        {
+            await browser.EvaluateAsync($"location.hash = '#/{address}'");
+            await browser.UntilHeadingAsync("Nothing is here");
+        }
+
+        AssertOwnRequestsAlone(browser);
+    }
+
+    [Fact]
     public async Task What_the_API_refuses_is_said_at_the_field_and_what_it_takes_is_in_the_trail()
     {
         await using var browser = await OpenAsync("admin@example.com");

@@ -47,6 +47,9 @@ internal sealed class AuthenticationSettings
     /// <summary>When repeated failures lock an account or an address out.</summary>
     public LockOutSettings LockOut { get; set; } = new();
 
+    /// <summary>What people know the identity provider by, its host; null where there is none.</summary>
+    public string? Provider => Authority.Length == 0 ? null : new Uri(Authority).Authority;
+
     /// <summary>The section of <paramref name="configuration"/>, with what is absent filled in.</summary>
     /// <exception cref="StartupException">A value makes no sense, or a name is no setting.</exception>
     public static AuthenticationSettings From(IConfiguration configuration, string title)

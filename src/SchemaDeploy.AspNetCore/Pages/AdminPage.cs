@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Security;
 
@@ -40,7 +41,7 @@ internal static class AdminPage
         }
 
         var own = typeof(AdminPage).Assembly;
-        var page = new PageFile(() => WritePage(PagesDocument.Read(assembly!)), "text/html; charset=utf-8", Policy);
+        var page = new PageFile(() => WritePage(PagesDocument.Read(assembly!), app.Services.GetRequiredService<AuthenticationSettings>().Provider), "text/html; charset=utf-8", Policy);
         var description = new PageFile(() => PageFile.Load(assembly!, PagesDocument.Resource), "application/json; charset=utf-8", Policy);
         var files = own.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
@@ -71,11 +72,12 @@ internal static class AdminPage
     }
 
     // Where to sign in is all that the page has to know before somebody has.
-    private static byte[] WritePage(PagesDocument document)
+    private static byte[] WritePage(PagesDocument document, string? provider)
     {
         var html = HtmlEncoder.Create(UnicodeRanges.All);
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(PageFile.Load(typeof(AdminPage).Assembly, "SchemaDeploy.Pages.admin.html"))
             .Replace("{{title}}", html.Encode(document.Title), StringComparison.Ordinal)
-            .Replace("{{auth}}", html.Encode(document.Authentication), StringComparison.Ordinal));
+            .Replace("{{auth}}", html.Encode(document.Authentication), StringComparison.Ordinal)
+            .Replace("{{provider}}", html.Encode(provider ?? ""), StringComparison.Ordinal));
     }
 }

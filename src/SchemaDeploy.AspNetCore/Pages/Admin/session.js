@@ -1,8 +1,11 @@
 // Who is signed in. The access token is in memory alone; the refresh token is kept for this tab, so that the page can be
-// loaded again without a password.
+// loaded again without a password. A token of the identity provider has none.
 
 const storageKey = 'schemadeploy.refresh';
 const auth = document.querySelector('meta[name=auth]').content;
+
+/** The identity provider whose tokens are taken beside the application's own; empty where there is none. */
+export const provider = document.querySelector('meta[name=provider]').content;
 
 let accessToken = null;
 let refreshing = null;
@@ -18,6 +21,17 @@ export async function signIn(email, password) {
     return response;
   }
   keep(await response.json());
+  return null;
+}
+
+/** Signs in by a token of the identity provider; the answer is the response where it is refused, else null. */
+export async function signInBy(token) {
+  const response = await fetch(`${auth}/me`, { cache: 'no-cache', headers: { Authorization: `Bearer ${token}` } });
+  if (!response.ok) {
+    return response;
+  }
+  forget();
+  accessToken = token;
   return null;
 }
 
