@@ -4,11 +4,13 @@ CREATE TABLE roles (
     name VARCHAR(40) NOT NULL UNIQUE
 );
 
+-- @soft-delete
 CREATE TABLE users (
     id BIGINT AUTO_INCREMENT PRIMARY KEY,
     email VARCHAR(190) NOT NULL UNIQUE,
     password_hash VARCHAR(255) NOT NULL,
     nickname VARCHAR(40),
+    deleted_at DATETIME NULL,
     role_id BIGINT NOT NULL,
     FOREIGN KEY (role_id) REFERENCES roles (id)
 );
