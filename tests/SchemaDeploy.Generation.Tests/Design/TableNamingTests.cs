@@ -63,6 +63,9 @@ public class TableNamingTests
 
     [Theory]
     [InlineData("tasks", "TaskEntity", "TaskCreate")]
+    [InlineData("callers", "CallerEntity", "CallerCreate")]
+    [InlineData("grants", "GrantEntity", "GrantCreate")]
+    [InlineData("sessions", "SessionEntity", "SessionCreate")]
     [InlineData("files", "FileEntity", "FileCreate")]
     [InlineData("types", "TypeEntity", "TypeCreate")]
     [InlineData("actions", "ActionEntity", "ActionCreate")]

@@ -67,7 +67,11 @@ internal static class ReservedNames
         ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
         ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow TranslatedQuery UtcDateTimeConverter
         Validator WallClockConverter WriteKind PendingWrite IGuardian
-        """);
+        AccountMap AccountService Caller DateTimeJsonConverter EntityConfiguration FieldGuard Grant IAccountRequest IValidatable KeyMatch
+        MarkedReferenceGuard Numbering ReferenceGuard ResourceAccess
+        """,
+        // Generated tests.
+        "ApplicationUnderTest Assert Body Created Fake Fakes FakeValues Session TestApp");
 
     /// <summary>Members that every entity, request and response has or inherits, and names that keys of several columns, being tuples, cannot hold.</summary>
     public static FrozenSet<string> Members { get; } = Set(
