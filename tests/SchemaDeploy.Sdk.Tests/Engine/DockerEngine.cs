@@ -55,11 +55,9 @@ public sealed class DockerEngine : IAsyncLifetime
             return;
         }
 
-        var script = Path.Combine(PackedSdk.RepositoryRoot, "tests", "SchemaDeploy.Sdk.Tests", "Engine", "stand-ins.sh");
         foreach (var (kind, name) in s_images)
         {
-            var made = await RunAsync("bash", script, kind, name);
-            Assert.True(made.ExitCode == 0, made.Output);
+            await MakeImageAsync(kind, name);
         }
     }
 
@@ -78,6 +76,13 @@ public sealed class DockerEngine : IAsyncLifetime
         _engine?.Dispose();
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Makes an image that stands in for a public one.</summary>
+    internal async Task MakeImageAsync(string kind, string name)
+    {
+        var made = await RunAsync("bash", Path.Combine(PackedSdk.RepositoryRoot, "tests", "SchemaDeploy.Sdk.Tests", "Engine", "stand-ins.sh"), kind, name);
+        Assert.True(made.ExitCode == 0, made.Output);
     }
 
     /// <summary>Runs Docker's client.</summary>

@@ -26,6 +26,8 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
 
     private string Bundle => Path.Combine(_project.Folder, "deploy", "docker");
 
+    private ComposeBundle Local => new(engine, Bundle, "documents");
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -162,8 +164,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
     /// <summary>The profile makes a backup by itself and says when; the runbook's commands bring it back.</summary>
     private async Task BackUpAndBringBackAsync(Uri kept)
     {
-        var backups = Path.Combine(Bundle, "backups", "local");
-        await WaitAsync(() => Task.FromResult(Directory.Exists(backups) && Directory.GetFiles(backups, "documents-*.dump").Length > 0));
+        await WaitAsync(() => Task.FromResult(Local.BackupNames.Count > 0));
         // The first backup may have been made before there was anything to keep.
         await ComposeAsync("run --rm backup backup");
         var address = await InspectAsync("{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}");
@@ -178,10 +179,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         var created = await client.PostAsJsonAsync("/api/items", new { item_type = "after the backup" }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
 
-        var runbook = await File.ReadAllTextAsync(Path.Combine(Bundle, "RUNBOOK.md"), TestContext.Current.CancellationToken);
-        var commands = runbook.Split("### To bring a backup back")[1].Split("```")[1]["console\n".Length..].Replace("ENVIRONMENT", "local", StringComparison.Ordinal);
-        var name = Path.GetFileName(Directory.GetFiles(backups).Order(StringComparer.Ordinal).Last());
-        await ComposeAsync(commands.Replace("NAME", name, StringComparison.Ordinal));
+        await ComposeAsync(await Local.RestoreCommandsAsync(Local.BackupNames[^1]));
 
         using var restored = await SignInAsync();
         Assert.Equal(HttpStatusCode.OK, (await restored.GetAsync(kept, TestContext.Current.CancellationToken)).StatusCode);
@@ -207,30 +205,9 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         Assert.True(stopped.ExitCode == 0, stopped.Output);
     }
 
-    /// <summary>Commands of a shell in which <c>compose</c> is Compose with the environment's files; one alone may leave that word out.</summary>
-    private async Task ComposeAsync(string commands)
-    {
-        const string compose = """
-            compose() {
-              case "$1" in
-                exec | run) docker-compose --project-name documents-local --env-file .env.local "$1" -T "${@:2}" ;;
-                *) docker-compose --project-name documents-local --env-file .env.local "$@" ;;
-              esac
-            }
+    private Task<string> ComposeAsync(string commands) => Local.ComposeAsync(commands);
 
-            """;
-        var script = commands.Contains('\n', StringComparison.Ordinal) ? commands : $"compose {commands}";
-        var result = await engine.RunInAsync(Bundle, "bash", "-ec", compose + script);
-        Assert.True(result.ExitCode == 0, result.Output);
-    }
-
-    private static async Task WaitAsync(Func<Task<bool>> condition)
-    {
-        for (var end = DateTime.UtcNow.AddMinutes(2); !await condition(); await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken))
-        {
-            Assert.True(DateTime.UtcNow < end, "Waited for two minutes.");
-        }
-    }
+    private static Task WaitAsync(Func<Task<bool>> condition) => ComposeBundle.WaitAsync(condition);
 
     /// <summary>Publishes, and puts the packages that the image is made with beside the project: no network is needed to build it.</summary>
     private async Task PublishAsync()
@@ -255,13 +232,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         return result.Output;
     }
 
-    /// <summary>Sets a line of the environment's settings.</summary>
-    private async Task SetAsync(string name, string value)
-    {
-        var file = Path.Combine(Bundle, ".env.local");
-        var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
-        await File.WriteAllLinesAsync(file, lines.Where(line => !line.StartsWith($"{name}=", StringComparison.Ordinal)).Append($"{name}={value}"), TestContext.Current.CancellationToken);
-    }
+    private Task SetAsync(string name, string value) => Local.SetAsync(name, value);
 
     private async Task<string> MakeBrokenImageAsync()
     {

@@ -2,7 +2,7 @@
 # Stands in for public images, where no registry is to be reached: makes images under their names out of the programs
 # of this machine and the libraries that they load. Like the chiseled ones they hold nothing else.
 #
-#   [ENGINE=podman] stand-ins.sh aspnet|sdk|postgres|redis NAME
+#   [ENGINE=podman] stand-ins.sh aspnet|sdk|postgres|mariadb|redis NAME
 set -euo pipefail
 kind=$1
 name=$2
@@ -105,6 +105,33 @@ fi
 exec setpriv --reuid=998 --regid=998 --clear-groups postgres -D "\$data" -c listen_addresses='*' -c unix_socket_directories=/var/run/postgresql
 ENTRYPOINT
     changes+=(--change "ENV PATH=$version/bin:/usr/local/bin:/usr/bin:/bin" --change 'VOLUME /var/lib/postgresql/data' --change 'ENTRYPOINT ["entrypoint"]')
+    ;;
+  mariadb)
+    programs sh bash cat mkdir chown chmod cp ls setpriv mktemp mv rm date find head tail sed tr sync sleep gzip grep mariadb mariadb-dump mariadb-admin
+    server=$(PATH=$PATH:/usr/sbin command -v mariadbd)
+    add "$server"
+    mkdir -p "$root/usr/share/mysql" "$root/usr/share/mysql-data" "$root/var/lib/mysql"
+    cp -r /usr/share/mysql/{english,charsets} "$root/usr/share/mysql/"
+    mariadb-install-db --no-defaults --user=root --datadir="$root/usr/share/mysql-data" --auth-root-authentication-method=normal --skip-test-db --innodb-use-native-aio=0 >/dev/null
+    install -D -m 755 /dev/stdin "$root/usr/local/bin/entrypoint" <<ENTRYPOINT
+#!/bin/bash
+# The parts of the public image's that the bundle relies on.
+set -euo pipefail
+data=/var/lib/mysql
+mkdir -p /run/mysqld
+[[ -d \$data/mysql ]] || cp -r /usr/share/mysql-data/. "\$data/"
+# A statement a line.
+printf "CREATE DATABASE IF NOT EXISTS %s;\nCREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s';\nGRANT ALL ON %s.* TO '%s'@'%%';\n" \
+  "\$MARIADB_DATABASE" "\$MARIADB_USER" "\$(cat "\$MARIADB_PASSWORD_FILE")" "\$MARIADB_DATABASE" "\$MARIADB_USER" > /run/mysqld/init.sql
+chown -R 997:997 "\$data" /run/mysqld
+exec setpriv --reuid=997 --regid=997 --clear-groups $server --no-defaults --datadir="\$data" --socket=/run/mysqld/mysqld.sock \
+  --bind-address=0.0.0.0 --innodb-use-native-aio=0 --init-file=/run/mysqld/init.sql
+ENTRYPOINT
+    install -D -m 755 /dev/stdin "$root/usr/local/bin/healthcheck.sh" <<'HEALTHCHECK'
+#!/bin/bash
+MYSQL_PWD=$(cat "$MARIADB_PASSWORD_FILE") exec mariadb --protocol=tcp --host=127.0.0.1 --user="$MARIADB_USER" --execute='SELECT 1' "$MARIADB_DATABASE"
+HEALTHCHECK
+    changes+=(--change 'VOLUME /var/lib/mysql' --change 'ENTRYPOINT ["entrypoint"]')
     ;;
 esac
 
