@@ -35,6 +35,11 @@ public static class TestGenerator
             {
                 artefacts.Add(("ServiceTests.sbn", $"Services/{TestNames.ServiceTestsOf(names)}.cs", () => new ServiceTestsView(model, resource)));
             }
+
+            if (GraphTestsView.Has(model, resource))
+            {
+                artefacts.Add(("GraphTests.sbn", $"GraphQL/{TestNames.GraphTestsOf(names)}.cs", () => new GraphTestsView(model, resource)));
+            }
         }
 
         return artefacts

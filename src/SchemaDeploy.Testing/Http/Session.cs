@@ -47,6 +47,12 @@ public sealed class Session
     /// <summary>Deletes.</summary>
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
+    /// <summary>Sends a query or mutation of GraphQL.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="variables">Its variables.</param>
+    public async Task<GraphAnswer> QueryAsync(string query, JsonObject variables) =>
+        new(await SendAsync(HttpMethod.Post, "/graphql", new JsonObject { ["query"] = query, ["variables"] = variables }));
+
     /// <summary>Makes the services of a scope work on behalf of this person, whose token is judged as with a request.</summary>
     internal async Task EnterAsync(IServiceProvider scope)
     {

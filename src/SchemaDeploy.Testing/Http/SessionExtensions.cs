@@ -54,16 +54,17 @@ public static class SessionExtensions
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(expected);
-        var row = answer.Json;
-        foreach (var (field, value) in expected.Where(member => !except.Contains(member.Key)))
-        {
-            if (!IsSame(value, row[field]))
-            {
-                throw new UnexpectedAnswerException($"{answer}\nwhere {field} was expected to be {value?.ToJsonString() ?? "null"}.");
-            }
-        }
-
+        Expect(answer.Json, expected.Where(member => !except.Contains(member.Key)), answer);
         return answer;
+    }
+
+    /// <summary>Expects a row to have the fields of <paramref name="expected"/>.</summary>
+    /// <exception cref="UnexpectedAnswerException">A field differs.</exception>
+    public static void ExpectFields(this JsonNode row, JsonObject expected)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(expected);
+        Expect(row, expected, row.ToJsonString());
     }
 
     /// <summary>The rows of a list that have the values of <paramref name="row"/> in the fields that are named.</summary>
@@ -93,6 +94,17 @@ public static class SessionExtensions
             if (answer.Items.Count != count)
             {
                 throw new UnexpectedAnswerException($"{answer}\nwhere {count} rows were expected.");
+            }
+        }
+    }
+
+    private static void Expect(JsonNode row, IEnumerable<KeyValuePair<string, JsonNode?>> expected, object described)
+    {
+        foreach (var (field, value) in expected)
+        {
+            if (!IsSame(value, row[field]))
+            {
+                throw new UnexpectedAnswerException($"{described}\nwhere {field} was expected to be {value?.ToJsonString() ?? "null"}.");
             }
         }
     }

@@ -71,7 +71,7 @@ internal static class ReservedNames
         MarkedReferenceGuard Numbering ReferenceGuard ResourceAccess
         """,
         // Generated tests.
-        "ApplicationUnderTest Assert Body Created Fake Fakes FakeValues Session TestApp");
+        "ApplicationUnderTest Assert Body Created Fake Fakes FakeValues GraphNames Session TestApp");
 
     /// <summary>Members that every entity, request and response has or inherits, and names that keys of several columns, being tuples, cannot hold.</summary>
     public static FrozenSet<string> Members { get; } = Set(

@@ -19,6 +19,9 @@ public sealed record TestedResource(Resource Resource)
     /// <summary>How a new row is made; null where no request can make one.</summary>
     public RowPlan? Row { get; init; }
 
+    /// <summary>Whether a list can be asked for a row by its key.</summary>
+    public bool IsFoundByKey => Row is not null && Resource.Key is { } key && key.Properties.All(property => property is { Filterable: true, InResponse: true });
+
     /// <summary>Values that requests must not give.</summary>
     public ImmutableArray<BrokenValue> BrokenValues { get; init; } = [];
 

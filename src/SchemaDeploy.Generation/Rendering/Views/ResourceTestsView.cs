@@ -1,5 +1,4 @@
 using SchemaDeploy.Generation.Design;
-using SchemaDeploy.Generation.Design.Naming;
 using SchemaDeploy.Generation.Design.Tests;
 using static SchemaDeploy.Generation.Design.CSharpText;
 
@@ -74,21 +73,11 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
     private bool IsChanged => CanChange && Tested.Row!.Changeable.Any(value => value.IsTelling);
 
-    private bool IsKeyFilterable => HasRow && Resource.Key is { } key && key.Properties.All(property => property is { Filterable: true, InResponse: true });
-
     private static object RuleOf(BrokenRule broken) => new
     {
         Field = Quote(broken.Value.Property.JsonName),
         Value = broken.Value.CSharp,
         Message = Quote(broken.Message),
-    };
-
-    private static string TitleOf(Expectations expected) => expected switch
-    {
-        { Caller: CallerKind.Anonymous } => "Whoever_has_not_signed_in_is_answered_as_the_schema_says",
-        { Caller: CallerKind.Owner } => "The_owner_of_a_row_is_answered_as_the_schema_says",
-        { Role: { } role } => $"Somebody_with_the_role_{Words.Pascal(Words.Of(role))}_is_answered_as_the_schema_says",
-        _ => "Somebody_else_who_has_signed_in_is_answered_as_the_schema_says",
     };
 
     private IEnumerable<string> LinesOf(Expectations expected)
@@ -123,10 +112,7 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
 
         if (expected is { Create: { } create })
         {
-            var request = create == 201 && expected.Caller != CallerKind.Anonymous
-                ? $"{Rows}.NewByAsync(app{(row!.HasOwner ? ", caller" : "")})"
-                : $"{Rows}.NewAsync(app)";
-            yield return $"(await {caller}.PostAsync({list}, await {request})).Expect({create});";
+            yield return $"(await {caller}.PostAsync({list}, await {RequestOf(expected)})).Expect({create});";
         }
 
         if (expected is { Update: { } update })
@@ -139,12 +125,6 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
             yield return $"(await {caller}.DeleteAsync(created.Path)).Expect({delete});";
         }
     }
-
-    private string RoleOf(Expectations expected) => expected.Role is { } role
-        ? TestNames.RoleLiteral(Model.Users.Resource.Properties.Single(property => property.ColumnName == Model.Api.Users.Role!.ColumnName), role)
-        : "";
-
-    private static string Literals(IEnumerable<Property> properties) => string.Join(", ", properties.Select(property => Quote(property.JsonName)));
 }
 
 /// <summary>A field with a value.</summary>

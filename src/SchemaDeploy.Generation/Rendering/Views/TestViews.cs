@@ -1,4 +1,5 @@
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Naming;
 using SchemaDeploy.Generation.Design.Security;
 using SchemaDeploy.Generation.Design.Tests;
 using static SchemaDeploy.Generation.Design.CSharpText;
@@ -95,9 +96,34 @@ internal abstract class TestedView(TestModel model, TestedResource tested) : Res
     /// <summary>What is tested.</summary>
     protected TestedResource Tested => tested;
 
+    /// <summary>Whether a list can be asked for a row by its key.</summary>
+    protected bool IsKeyFilterable => Tested.IsFoundByKey;
+
     protected bool CanChange => tested.Row is not null && Resource.Find(OperationKind.Update) is not null && Resource.Access.Update.ToAdmin;
 
     protected IReadOnlyList<Property> ChangeableProperties => CanChange ? [.. tested.Row!.Changeable.Select(value => value.Property)] : [];
+
+    /// <summary>Names of fields, as arguments.</summary>
+    protected static string Literals(IEnumerable<Property> properties) => string.Join(", ", properties.Select(property => Quote(property.JsonName)));
+
+    /// <summary>How a test of what people are answered is called.</summary>
+    protected static string TitleOf(Expectations expected) => expected switch
+    {
+        { Caller: CallerKind.Anonymous } => "Whoever_has_not_signed_in_is_answered_as_the_schema_says",
+        { Caller: CallerKind.Owner } => "The_owner_of_a_row_is_answered_as_the_schema_says",
+        { Role: { } role } => $"Somebody_with_the_role_{Words.Pascal(Words.Of(role))}_is_answered_as_the_schema_says",
+        _ => "Somebody_else_who_has_signed_in_is_answered_as_the_schema_says",
+    };
+
+    /// <summary>The role of whoever asks, as an argument; empty where it is nobody's business.</summary>
+    protected string RoleOf(Expectations expected) => expected.Role is { } role
+        ? TestNames.RoleLiteral(Model.Users.Resource.Properties.Single(property => property.ColumnName == Model.Api.Users.Role!.ColumnName), role)
+        : "";
+
+    /// <summary>The request that somebody sends who may create rows, or may not.</summary>
+    protected string RequestOf(Expectations expected) => expected.Create == 201 && expected.Caller != CallerKind.Anonymous
+        ? $"{Rows}.NewByAsync(app{(Tested.Row!.HasOwner ? ", caller" : "")})"
+        : $"{Rows}.NewAsync(app)";
 
     /// <summary>The assertion that a row has a field as a request gave it.</summary>
     protected static string Comparison(Property property, string request, string row) => property.Form == ValueForm.Json
@@ -113,6 +139,8 @@ internal static class TestNames
     public static string TestsOf(ResourceNames names) => names.Entity + "Tests";
 
     public static string ServiceTestsOf(ResourceNames names) => names.Service + "Tests";
+
+    public static string GraphTestsOf(ResourceNames names) => names.Entity + "GraphQLTests";
 
     /// <summary>Fields of a new row that only ADMIN gives.</summary>
     public static IEnumerable<string> AdminOnly(RowPlan row) =>
