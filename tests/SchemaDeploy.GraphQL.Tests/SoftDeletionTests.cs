@@ -139,6 +139,20 @@ public abstract class SoftDeletionTests
         });
     }
 
+    [Fact]
+    public async Task A_row_that_was_marked_since_it_was_read_is_written_no_more()
+    {
+        var id = await CreateShelfAsync("Marked in between");
+
+        await _app.WithDatabaseAsync(async database =>
+        {
+            var shelf = await database.Set<Shelf>().SingleAsync(shelf => shelf.Id == id);
+            await SendAsync(HttpMethod.Delete, $"/api/shelves/{id}");
+            shelf.Label = "Too late";
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => database.SaveChangesAsync(TestContext.Current.CancellationToken));
+        });
+    }
+
     private async Task<long> CreateShelfAsync(string label) =>
         (await SendAsync(HttpMethod.Post, "/api/shelves", new { label })).Json.GetProperty("id").GetInt64();
 

@@ -25,7 +25,8 @@ public static class SoftDeletion
             ? Expression.NotEqual(mark.Body, Expression.Constant(true, typeof(TMark)))
             : Expression.Equal(mark.Body, Expression.Constant(null, typeof(TMark)));
         builder.HasQueryFilter(Expression.Lambda<Func<TEntity, bool>>(isKept, mark.Parameters));
-        return builder.HasAnnotation(Mark, builder.Property(mark).Metadata.Name);
+        // Whoever writes a row that has been marked since it was read is told so, as with one that is gone.
+        return builder.HasAnnotation(Mark, builder.Property(mark).IsConcurrencyToken().Metadata.Name);
     }
 
     /// <summary>Deletes the row, or marks it where its table keeps it. What refers to a marked row stays as it is.</summary>
