@@ -7,6 +7,7 @@ public class TableNamingTests
 {
     [Theory]
     [InlineData("items", "Item", "Items", "items")]
+    [InlineData("accounts", "Account", "Accounts", "accounts")]
     [InlineData("audit_logs", "AuditLog", "AuditLogs", "audit_logs")]
     [InlineData("OrderDetails", "OrderDetail", "OrderDetails", "orderdetails")]
     [InlineData("Order Details", "OrderDetail", "OrderDetails", "order-details")]

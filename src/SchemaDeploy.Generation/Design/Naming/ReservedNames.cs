@@ -67,7 +67,7 @@ internal static class ReservedNames
         ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
         ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow TranslatedQuery UtcDateTimeConverter
         Validator WallClockConverter WriteKind PendingWrite IGuardian
-        AccountMap AccountService Caller DateTimeJsonConverter EntityConfiguration FieldGuard Grant IAccountRequest IValidatable KeyMatch
+        AccountMap Caller DateTimeJsonConverter EntityConfiguration FieldGuard Grant IAccountRequest IValidatable KeyMatch
         MarkedReferenceGuard Numbering ReferenceGuard ResourceAccess
         """,
         // Generated tests.
