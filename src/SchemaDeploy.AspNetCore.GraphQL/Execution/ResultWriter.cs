@@ -53,6 +53,10 @@ internal static class ResultWriter
 
                 writer.WriteEndObject();
                 break;
+            case ArrayExecutionNode { SerializedResult: { } values }:
+                // Lists of scalars and enums have no nodes of their own.
+                WriteValue(writer, values);
+                break;
             case ArrayExecutionNode { Items: { } items }:
                 writer.WriteStartArray();
                 foreach (var item in items)

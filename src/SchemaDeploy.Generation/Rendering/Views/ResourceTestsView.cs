@@ -64,8 +64,9 @@ internal sealed class ResourceTestsView(TestModel model, TestedResource tested) 
         HasChange = IsChanged,
         Query = $"{audit.Log.Find(OperationKind.List)!.Path}?{audit.Key.JsonName}[eq]={{Uri.EscapeDataString(created.Path[({Rows}.Route.Length + 1)..])}}"
             + (audit.Subject is var (subject, name) ? $"&{subject.JsonName}[eq]={Uri.EscapeDataString(name)}" : ""),
-        Actions = string.Join(", ", new[] { (true, audit.Actions[0]), (IsChanged, audit.Actions[1]), (CanDelete, audit.Actions[2]) }
+        Actions = string.Join(", ", new[] { (true, audit.Actions[0]), (CanDelete, audit.Actions[2]) }
             .Where(action => action.Item1).Select(action => action.Item2).Select(Quote)),
+        Change = Quote(audit.Actions[1]),
         ActionLiteral = Quote(audit.Action.JsonName),
     };
 

@@ -164,12 +164,15 @@ public sealed partial class AuthorTests(TestApp app)
     {
         var created = await AuthorRows.CreateAsync(app);
         var other = Body.Of(await AuthorRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("full_name", "mood"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("full_name", "mood"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(AuthorRows.Route.Length + 1)..])}&entity_type[eq]=author")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_AUTHOR", "UPDATE_AUTHOR", "DELETE_AUTHOR" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_AUTHOR", "DELETE_AUTHOR" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_AUTHOR") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

@@ -204,12 +204,15 @@ public sealed partial class BookTests(TestApp app)
     {
         var created = await BookRows.CreateAsync(app);
         var other = Body.Of(await BookRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("title", "isbn", "pages", "price", "rating", "weight", "published_on", "opens_at", "sold_at", "cover", "details"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("title", "isbn", "pages", "price", "rating", "weight", "published_on", "opens_at", "sold_at", "cover", "details"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(BookRows.Route.Length + 1)..])}&entity_type[eq]=book")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_BOOK", "UPDATE_BOOK", "DELETE_BOOK" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_BOOK", "DELETE_BOOK" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_BOOK") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

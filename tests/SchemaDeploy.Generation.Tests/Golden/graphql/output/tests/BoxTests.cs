@@ -154,12 +154,15 @@ public sealed partial class BoxTests(TestApp app)
     {
         var created = await BoxRows.CreateAsync(app);
         var other = Body.Of(await BoxRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("label"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("label"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(BoxRows.Route.Length + 1)..])}&entity_type[eq]=box")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_BOX", "UPDATE_BOX", "DELETE_BOX" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_BOX", "DELETE_BOX" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_BOX") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

@@ -165,12 +165,15 @@ public sealed partial class ChapterTests(TestApp app)
     {
         var created = await ChapterRows.CreateAsync(app);
         var other = Body.Of(await ChapterRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("heading"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("heading"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(ChapterRows.Route.Length + 1)..])}&entity_type[eq]=chapter")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_CHAPTER", "UPDATE_CHAPTER", "DELETE_CHAPTER" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_CHAPTER", "DELETE_CHAPTER" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_CHAPTER") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

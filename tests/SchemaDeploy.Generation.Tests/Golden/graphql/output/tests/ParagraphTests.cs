@@ -151,12 +151,15 @@ public sealed partial class ParagraphTests(TestApp app)
     {
         var created = await ParagraphRows.CreateAsync(app);
         var other = Body.Of(await ParagraphRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("text"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("text"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(ParagraphRows.Route.Length + 1)..])}&entity_type[eq]=paragraph")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_PARAGRAPH", "UPDATE_PARAGRAPH", "DELETE_PARAGRAPH" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_PARAGRAPH", "DELETE_PARAGRAPH" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_PARAGRAPH") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

@@ -149,12 +149,15 @@ public sealed partial class ShelfTests(TestApp app)
     {
         var created = await ShelfRows.CreateAsync(app);
         var other = Body.Of(await ShelfRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("label"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("label"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(ShelfRows.Route.Length + 1)..])}&entity_type[eq]=shelf")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_SHELF", "UPDATE_SHELF", "DELETE_SHELF" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_SHELF", "DELETE_SHELF" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_SHELF") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

@@ -155,12 +155,15 @@ public sealed partial class UserTests(TestApp app)
     {
         var created = await UserRows.CreateAsync(app);
         var other = Body.Of(await UserRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("email"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("email"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(UserRows.Route.Length + 1)..])}&entity_type[eq]=user")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_USER", "UPDATE_USER", "DELETE_USER" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_USER", "DELETE_USER" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_USER") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

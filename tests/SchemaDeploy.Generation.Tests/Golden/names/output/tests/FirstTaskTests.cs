@@ -170,12 +170,15 @@ public sealed partial class FirstTaskTests(TestApp app)
     {
         var created = await FirstTaskRows.CreateAsync(app);
         var other = Body.Of(await FirstTaskRows.NewAsync(app));
-        (await app.Admin.PatchAsync(created.Path, other.Only("toString", "2nd_value", "größe_cm"))).Expect(200);
+        var changed = (await app.Admin.PatchAsync(created.Path, other.Only("toString", "2nd_value", "größe_cm"))).Expect(200).Json;
         (await app.Admin.DeleteAsync(created.Path)).Expect(204);
 
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(FirstTaskRows.Route.Length + 1)..])}&entity_type[eq]=first_task")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_FIRST_TASK", "UPDATE_FIRST_TASK", "DELETE_FIRST_TASK" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_FIRST_TASK", "DELETE_FIRST_TASK" });
+        // New values may be the old ones by chance.
+        Assert.True(actions.Contains("UPDATE_FIRST_TASK") || JsonNode.DeepEquals(created.Json, changed));
     }
 }

@@ -137,6 +137,7 @@ public sealed partial class OrderDetailTests(TestApp app)
         var rows = (await app.Admin.GetAsync($"/api/audit-logs?entity_id[eq]={Uri.EscapeDataString(created.Path[(OrderDetailRows.Route.Length + 1)..])}&entity_type[eq]=order_detail")).Expect(200).Items;
 
         // SQLite may give the key of a deleted row again, so there may be more.
-        Assert.Subset(rows.Select(row => row["action"]!.ToString()).ToHashSet(), new HashSet<string> { "CREATE_ORDER_DETAIL", "DELETE_ORDER_DETAIL" });
+        var actions = rows.Select(row => row["action"]!.ToString()).ToHashSet();
+        Assert.Subset(actions, new HashSet<string> { "CREATE_ORDER_DETAIL", "DELETE_ORDER_DETAIL" });
     }
 }
