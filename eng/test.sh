@@ -69,10 +69,11 @@ fi
 source eng/shared-compiler.sh
 
 results=$(mktemp -d)
+packed=
 # shellcheck disable=SC2317 # The trap calls it.
 clean_up() {
   rm -rf "$results"
-  [[ -z ${SCHEMADEPLOY_PACKED:-} ]] || rm -rf artifacts/packages/*."$SCHEMADEPLOY_PACKED".nupkg artifacts/nuget/schemadeploy.*/"$SCHEMADEPLOY_PACKED"
+  [[ -z $packed ]] || rm -rf artifacts/packages/*."$packed".nupkg artifacts/nuget/schemadeploy.*/"$packed"
   stop_compiler || true
 }
 trap clean_up EXIT
@@ -80,8 +81,8 @@ trap clean_up EXIT
 dotnet build SchemaSdk.sln --nologo --verbosity quiet
 if [[ $mode != quick ]]; then
   # Once for all projects that build with the SDK as users do.
-  SCHEMADEPLOY_PACKED=$(eng/pack.sh | tail -n 1)
-  export SCHEMADEPLOY_PACKED
+  packed=$(eng/pack.sh | tail -n 1)
+  export SCHEMADEPLOY_PACKED=$packed
 fi
 
 status=0

@@ -22,7 +22,7 @@ internal static class BackupCommand
 
     public static async Task RunAsync(SchemaApiOptions options, IReadOnlyList<string> arguments)
     {
-        var settings = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=')).ToArray();
+        var settings = arguments.Where(CommandLine.IsSetting).ToArray();
         var words = arguments.Except(settings).ToArray();
         if (words.Length > 1 || words is [['-', ..]])
         {

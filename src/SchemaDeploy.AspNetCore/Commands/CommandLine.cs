@@ -16,11 +16,14 @@ internal sealed record CommandLine(string? Command, string[] Arguments, string[]
     /// <summary>The settings before and after the command.</summary>
     public string[] All => [.. Settings, .. Arguments];
 
+    /// <summary>Whether an argument is a setting, as in <c>--Name=value</c>, and no word or switch of a command.</summary>
+    public static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=');
+
     /// <summary>Takes <paramref name="arguments"/> apart.</summary>
     /// <exception cref="StartupException">A word that is no command: one that was mistyped must not serve instead.</exception>
     public static CommandLine Read(string[] arguments)
     {
-        var settings = arguments.TakeWhile(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=')).ToArray();
+        var settings = arguments.TakeWhile(IsSetting).ToArray();
         return arguments[settings.Length..] switch
         {
             [var word, .. var rest] when s_commands.Contains(word) => new CommandLine(word, rest, settings),

@@ -103,7 +103,7 @@ internal static class MigrateCommand
             {
                 snapshot = arguments[++i];
             }
-            else if (argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('='))
+            else if (CommandLine.IsSetting(argument))
             {
                 settings.Add(argument);
             }

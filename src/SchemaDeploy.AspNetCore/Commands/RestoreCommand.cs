@@ -16,7 +16,7 @@ internal static class RestoreCommand
 
     public static void Run(SchemaApiOptions options, IReadOnlyList<string> arguments)
     {
-        var settings = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=')).ToArray();
+        var settings = arguments.Where(CommandLine.IsSetting).ToArray();
         if (arguments.Except(settings).Where(argument => argument != Replace).ToArray() is not [[not '-', ..] and var name])
         {
             throw new StartupException($"Usage: {Name} NAME|FILE|newest [{Replace}] [--Setting=value]");

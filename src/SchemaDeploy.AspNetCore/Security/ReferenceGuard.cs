@@ -8,13 +8,16 @@ namespace SchemaDeploy.AspNetCore.Security;
 
 /// <summary>A reference that is looked at before a row is written, because the foreign key would let too much pass.</summary>
 /// <typeparam name="TEntity">The entity that refers.</typeparam>
-public abstract class ReferenceGuard<TEntity>(IReadOnlyList<string> fields)
+/// <param name="fields">The JSON names of the fields that hold the reference.</param>
+/// <param name="key">What an entity refers to; null where it refers to nothing.</param>
+/// <param name="target">The entity referred to.</param>
+public abstract class ReferenceGuard<TEntity>(IReadOnlyList<string> fields, Func<TEntity, object?> key, Type target)
 {
     /// <summary>Whether also ADMIN and the application itself may not make it.</summary>
     internal virtual bool BindsEverybody => false;
 
     /// <summary>What <paramref name="entity"/> refers to; null for nothing.</summary>
-    internal abstract object? KeyOf(TEntity entity);
+    internal object? KeyOf(TEntity entity) => key(entity);
 
     /// <summary>Refuses references that the caller may not make.</summary>
     /// <param name="database">The unit of work.</param>
@@ -40,14 +43,12 @@ public abstract class ReferenceGuard<TEntity>(IReadOnlyList<string> fields)
         }
 
         var prefix = isBatch ? Validator.PrefixOf(Enumerable.Range(0, references.Count).First(i => keys[0].Equals(references[i]))) : "";
-        throw BrokenReference.Refusal(fields.Select(field => prefix + field), TableOf(database));
+        throw BrokenReference.Refusal(fields.Select(field => prefix + field), database.Model.FindEntityType(target)?.GetTableName());
     }
 
     /// <summary>Whether the caller may refer to all of <paramref name="keys"/>, of which none is there twice.</summary>
     private protected abstract Task<bool> AdmitsAsync(
         DbContext database, Caller caller, IReadOnlyList<object> keys, CancellationToken cancellationToken);
-
-    private protected abstract string? TableOf(DbContext database);
 }
 
 /// <summary>
@@ -68,11 +69,9 @@ public sealed class ReferenceGuard<TEntity, TTarget, TKey>(
     Func<IReadOnlyList<TKey>, Expression<Func<TTarget, bool>>> match,
     Func<Grant> grant,
     Func<Caller, Expression<Func<TTarget, bool>>> isOwnedBy)
-    : ReferenceGuard<TEntity>(fields)
+    : ReferenceGuard<TEntity>(fields, key, typeof(TTarget))
     where TTarget : class
 {
-    internal override object? KeyOf(TEntity entity) => key(entity);
-
     private protected override async Task<bool> AdmitsAsync(
         DbContext database, Caller caller, IReadOnlyList<object> keys, CancellationToken cancellationToken) => grant().Admit(caller) switch
         {
@@ -83,8 +82,6 @@ public sealed class ReferenceGuard<TEntity, TTarget, TKey>(
                 .CountAsync(cancellationToken) == keys.Count,
             _ => false,
         };
-
-    private protected override string? TableOf(DbContext database) => database.Model.FindEntityType(typeof(TTarget))?.GetTableName();
 }
 
 /// <summary>A reference to rows that are marked when they are deleted: nobody may refer to one that is.</summary>
@@ -96,16 +93,12 @@ public sealed class ReferenceGuard<TEntity, TTarget, TKey>(
 /// <param name="match">The rows that have one of the keys.</param>
 public sealed class MarkedReferenceGuard<TEntity, TTarget, TKey>(
     IReadOnlyList<string> fields, Func<TEntity, object?> key, Func<IReadOnlyList<TKey>, Expression<Func<TTarget, bool>>> match)
-    : ReferenceGuard<TEntity>(fields)
+    : ReferenceGuard<TEntity>(fields, key, typeof(TTarget))
     where TTarget : class
 {
     internal override bool BindsEverybody => true;
 
-    internal override object? KeyOf(TEntity entity) => key(entity);
-
     private protected override async Task<bool> AdmitsAsync(
         DbContext database, Caller caller, IReadOnlyList<object> keys, CancellationToken cancellationToken) =>
         await database.Set<TTarget>().CountAsync(match(keys.Cast<TKey>().ToList()), cancellationToken) == keys.Count;
-
-    private protected override string? TableOf(DbContext database) => database.Model.FindEntityType(typeof(TTarget))?.GetTableName();
 }

@@ -41,7 +41,7 @@ internal sealed class GraphTestsView(TestModel model, TestedResource tested) : T
 
     public bool HasBrokenValues => Tested.BrokenValues.Length > 0;
 
-    /// <summary>Both names of every member.</summary>
+    /// <summary>Both names of every field.</summary>
     public IEnumerable<string> Fields => _graph.Fields.Select(member => $"({Quote(member.Property.JsonName)}, {Quote(member.Name)})");
 
     /// <summary>The literals that GraphQL cannot say as the schema has them.</summary>
