@@ -150,14 +150,23 @@ public abstract class SoftDeletionTests
             await SendAsync(HttpMethod.Delete, $"/api/shelves/{id}");
             shelf.Label = "Too late";
             await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => database.SaveChangesAsync(TestContext.Current.CancellationToken));
+
+            // Nothing of it is left that others would wait for.
+            Assert.Null(database.Database.CurrentTransaction);
+            await CreateShelfAsync("Written meanwhile");
         });
     }
 
-    private async Task<long> CreateShelfAsync(string label) =>
-        (await SendAsync(HttpMethod.Post, "/api/shelves", new { label })).Json.GetProperty("id").GetInt64();
+    private Task<long> CreateShelfAsync(string label) => CreateAsync("/api/shelves", new { label });
 
-    private async Task<long> CreateBoxAsync(long shelf, string label) =>
-        (await SendAsync(HttpMethod.Post, "/api/boxes", new { shelf_id = shelf, label })).Json.GetProperty("id").GetInt64();
+    private Task<long> CreateBoxAsync(long shelf, string label) => CreateAsync("/api/boxes", new { shelf_id = shelf, label });
+
+    private async Task<long> CreateAsync(string path, object row)
+    {
+        var (status, json) = await SendAsync(HttpMethod.Post, path, row);
+        Assert.True(status is HttpStatusCode.Created, $"{status}: {json}");
+        return json.GetProperty("id").GetInt64();
+    }
 
     private Task<GraphAnswer> MutateAsync(string mutation) => _app.QueryAsync(mutation, token: _app.Admin);
 

@@ -56,6 +56,21 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
         return Task.CompletedTask;
     }
 
+    // A row that has changed since it was read fails the save too, and of that EF Core tells here alone.
+    public override InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result)
+    {
+        if (!result.IsSuppressed)
+        {
+            Forget(eventData.Context);
+        }
+
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(
+        ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        new(ThrowingConcurrencyException(eventData, result));
+
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Committed(eventData);
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)

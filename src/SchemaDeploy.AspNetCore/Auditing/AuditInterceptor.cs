@@ -61,6 +61,27 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     public override async Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) =>
         await EndAsync(eventData.Context);
 
+    // A row that has changed since it was read fails the save too, and of that EF Core tells here alone.
+    public override async ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(
+        ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        if (!result.IsSuppressed)
+        {
+            // A transaction does not end while a statement of it is read.
+            if (eventData is RelationalConcurrencyExceptionEventData { DataReader: var reader })
+            {
+                await reader.DisposeAsync();
+            }
+
+            await EndAsync(eventData.Context);
+        }
+
+        return result;
+    }
+
+    public override InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result) =>
+        ThrowingConcurrencyExceptionAsync(eventData, result).AsTask().GetAwaiter().GetResult();
+
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         SavingChangesAsync(eventData, result).AsTask().GetAwaiter().GetResult();
 
