@@ -7,6 +7,7 @@ using OpenTelemetry.Metrics;
 using SchemaDeploy.AspNetCore.Tests.App;
 using SchemaDeploy.AspNetCore.Tests.Authentication;
 using SchemaDeploy.AspNetCore.Tests.Documentation;
+using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.AspNetCore.Tests.Monitoring;
 
@@ -210,7 +211,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
     [Fact]
     public async Task The_management_port_is_there_beside_the_ports_that_images_are_given()
     {
-        var port = MonitoredApp.FreePort();
+        var port = TestServer.FreePort();
         await using var app = new MonitoredApp("--urls=", $"--http_ports={port}");
         await app.InitializeAsync();
 

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using SchemaDeploy.AspNetCore.Tests.App;
+using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.AspNetCore.Tests.Monitoring;
 
@@ -13,13 +12,5 @@ public class MonitoredApp : RunningApp
     ];
 
     /// <summary>The port that needs no token.</summary>
-    public int Port { get; } = FreePort();
-
-    /// <summary>A port that nobody listens at.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public int Port { get; } = TestServer.FreePort();
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,19 +9,18 @@ using SchemaDeploy.Tests.Servers;
 namespace SchemaDeploy.AspNetCore.Tests.Monitoring;
 
 /// <summary>
-/// A Prometheus with the alerts and the dashboard of a bundle, as the application is hurt and recovers. A minute of the
-/// alerts' takes a second here.
+/// A Prometheus with the alerts and the dashboard of a bundle, as the application is hurt and recovers.
 /// </summary>
 [Collection("alone")]
 [Trait("Category", "Integration")]
-public sealed partial class PrometheusTests : IAsyncLifetime
+public sealed class PrometheusTests : IAsyncLifetime
 {
     private static readonly string s_bundle = Path.Combine(Repository.Root, "tests", "SchemaDeploy.Deployment.Tests", "Golden", "docker-postgresql", "monitoring");
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     private readonly PostgreSqlServer _database = new();
     private readonly RedisServer _redis = new();
-    private readonly int _otherPort = MonitoredApp.FreePort();
+    private readonly int _otherPort = TestServer.FreePort();
     private readonly string _backupMarker = Path.GetTempFileName();
     private AppOn _app = null!;
     private PrometheusServer _prometheus = null!;
@@ -40,7 +37,7 @@ public sealed partial class PrometheusTests : IAsyncLifetime
         _app = new AppOn(_database, $"--REDIS_URL={_redis.Url}", $"--BACKUP_MARKER={_backupMarker}") { Configure = LookOften };
         await _app.InitializeAsync();
         var rules = await File.ReadAllTextAsync(Path.Combine(s_bundle, "alerts.yml"), TestContext.Current.CancellationToken);
-        _prometheus = new PrometheusServer("shop", Duration().Replace(rules, match => $"{Seconds(match)}s"), _app.Port, _otherPort);
+        _prometheus = new PrometheusServer("shop", rules, _app.Port, _otherPort);
         await _prometheus.StartAsync();
     }
 
@@ -169,12 +166,6 @@ public sealed partial class PrometheusTests : IAsyncLifetime
 
     private static void LookOften(WebApplicationBuilder builder) => builder.Services.PostConfigure<HealthCheckPublisherOptions>(options =>
         (options.Delay, options.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
-
-    private static int Seconds(Match duration) => int.Parse(duration.Groups[1].Value, CultureInfo.InvariantCulture)
-        * duration.Groups[2].Value switch { "m" => 1, "h" => 60, _ => 1440 };
-
-    [GeneratedRegex(@"(\d+)([mhd])\b")]
-    private static partial Regex Duration();
 
     private sealed class AppOn(IDatabaseServer server, params string[] arguments) : MonitoredApp([.. arguments, "--Auth:LockOut:AddressFailures=1000000"])
     {

@@ -23,7 +23,10 @@ public sealed class BuiltApp : IDisposable
     /// <summary>The application's assembly.</summary>
     public string Assembly => Path.Combine(Folder, "bin", "Debug", "net10.0", "App.dll");
 
-    /// <summary>The application of the file <paramref name="schema"/>.sql beside the tests, and of statements that are not worth a file.</summary>
+    /// <summary>
+    /// The application of the file <paramref name="schema"/>.sql beside the tests, and of statements that are not worth a
+    /// file. Code of the user's own is in a file of the same name.
+    /// </summary>
     public static Task<BuiltApp> GetAsync(string schema, string more = "") =>
         s_builds.GetOrAdd(schema, name => new Lazy<Task<BuiltApp>>(() => BuildAsync(name, more))).Value;
 
@@ -33,7 +36,13 @@ public sealed class BuiltApp : IDisposable
     {
         var sdk = (PackedSdk)(await TestContext.Current.GetFixture(typeof(PackedSdk)))!;
         var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;MySql</SchemaDatabase><SchemaApi>Rest;GraphQL</SchemaApi><SchemaSeed>true</SchemaSeed>");
-        project.Write("schema.sql", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Apps", schema + ".sql")) + more);
+        var file = Path.Combine(AppContext.BaseDirectory, "Apps", schema);
+        project.Write("schema.sql", await File.ReadAllTextAsync(file + ".sql") + more);
+        if (File.Exists(file + ".cs"))
+        {
+            project.Write("Own.cs", await File.ReadAllTextAsync(file + ".cs"));
+        }
+
         var build = await project.BuildAsync();
         Assert.True(build.ExitCode == 0, build.Output);
         return new BuiltApp(project);
