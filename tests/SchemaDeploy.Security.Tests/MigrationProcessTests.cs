@@ -8,8 +8,7 @@ namespace SchemaDeploy.Security.Tests;
 /// Migrations as processes of their own: many at the same time, and ended by kill -9 at any moment.
 /// SCHEMADEPLOY_MIGRATION_KILLS sets how often on each database.
 /// </summary>
-[Trait("Category", "Integration")]
-public sealed class MigrationProcessTests
+public abstract class MigrationProcessTests
 {
     private const int Accounts = 20;
     private const int Entries = 2000;
@@ -19,22 +18,7 @@ public sealed class MigrationProcessTests
     private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("SCHEMADEPLOY_MIGRATION_KILLS") ?? "4", CultureInfo.InvariantCulture);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
-    [Fact]
-    public async Task Of_ten_processes_on_PostgreSql_one_migrates() => await RaceAsync(await SharedServers.PostgreSqlAsync());
-
-    [Fact]
-    public async Task Of_ten_processes_on_MariaDb_one_migrates() => await RaceAsync(await SharedServers.MariaDbAsync());
-
-    [Fact]
-    public async Task On_Sqlite_nothing_is_lost_when_it_is_killed() => await KillAsync(SharedServers.Sqlite());
-
-    [Fact]
-    public async Task On_PostgreSql_nothing_is_lost_when_it_is_killed() => await KillAsync(await SharedServers.PostgreSqlAsync());
-
-    [Fact]
-    public async Task On_MariaDb_nothing_is_lost_when_it_is_killed() => await KillAsync(await SharedServers.MariaDbAsync());
-
-    private static async Task RaceAsync(IDatabaseServer server)
+    protected static async Task RaceAsync(IDatabaseServer server)
     {
         var (url, _) = await FilledAsync(server);
         var next = await NextAsync();
@@ -49,7 +33,7 @@ public sealed class MigrationProcessTests
     }
 
     // The first runs to its end, and tells what the others have to come to and how long there is to kill them.
-    private static async Task KillAsync(IDatabaseServer server)
+    protected static async Task KillAsync(IDatabaseServer server)
     {
         var next = await NextAsync();
         var (whole, content) = await FilledAsync(server);
@@ -117,4 +101,34 @@ public sealed class MigrationProcessTests
 
     private static IEnumerable<string> Arguments(BuiltApp app, string url, string[] mode) =>
         ["exec", app.Assembly, "migrate", .. mode, $"--DATABASE_URL={url}", "--environment=Production"];
+}
+
+/// <summary>A class for each database, so that two are migrated at a time.</summary>
+[Trait("Category", "Integration")]
+public sealed class MigrationProcessTestsOnSqlite : MigrationProcessTests
+{
+    [Fact]
+    public Task Nothing_is_lost_when_it_is_killed() => KillAsync(SharedServers.Sqlite());
+}
+
+/// <summary>A class for each database, so that two are migrated at a time.</summary>
+[Trait("Category", "Integration")]
+public sealed class MigrationProcessTestsOnPostgreSql : MigrationProcessTests
+{
+    [Fact]
+    public async Task Of_ten_processes_one_migrates() => await RaceAsync(await SharedServers.PostgreSqlAsync());
+
+    [Fact]
+    public async Task Nothing_is_lost_when_it_is_killed() => await KillAsync(await SharedServers.PostgreSqlAsync());
+}
+
+/// <summary>A class for each database, so that two are migrated at a time.</summary>
+[Trait("Category", "Integration")]
+public sealed class MigrationProcessTestsOnMariaDb : MigrationProcessTests
+{
+    [Fact]
+    public async Task Of_ten_processes_one_migrates() => await RaceAsync(await SharedServers.MariaDbAsync());
+
+    [Fact]
+    public async Task Nothing_is_lost_when_it_is_killed() => await KillAsync(await SharedServers.MariaDbAsync());
 }
