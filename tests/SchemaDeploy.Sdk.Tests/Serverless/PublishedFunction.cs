@@ -12,6 +12,8 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
 
     private readonly TestProject _project = new(sdk, "<SchemaDatabase>PostgreSql</SchemaDatabase>");
     private Task<IReadOnlyList<string>>? _transcript;
+    private Task<IReadOnlyDictionary<string, string>>? _environment;
+    private Task<string>? _archive;
 
     /// <summary>The platforms, by the scripts that stand for them.</summary>
     public static TheoryData<string> Platforms => ["vercel.cjs", "netlify.mjs"];
@@ -45,13 +47,11 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
     /// <summary>The program itself.</summary>
     public string Program => Path.Combine(Function, "app", "App");
 
+    /// <summary>An instance with a database whose tables are made, for tests that leave no rows in it.</summary>
+    internal async Task<FunctionInstance> StartAsync(string platform = "vercel.cjs") => await StartAsync(platform, await (_environment ??= EnvironmentAsync()));
+
     /// <summary>An instance with a database of its own, whose tables are made.</summary>
-    internal async Task<FunctionInstance> StartAsync(string platform = "vercel.cjs")
-    {
-        Assert.SkipUnless(Command.Exists("node"), "Node.js is not installed (Debian package nodejs).");
-        var function = platform == "vercel.cjs" ? Function : Path.Combine(NetlifyBundle, "functions", "api");
-        return await FunctionInstance.StartAsync(platform, function, await EnvironmentAsync());
-    }
+    internal async Task<FunctionInstance> StartAloneAsync(string platform) => await StartAsync(platform, await EnvironmentAsync());
 
     /// <summary>Netlify's CLI, serving the bundle with a database of its own, as its user tries it out.</summary>
     internal async Task<FunctionInstance> ServeByNetlifyAsync()
@@ -61,7 +61,9 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
     }
 
     /// <summary>The archive that Netlify's own build makes of the bundle.</summary>
-    internal async Task<string> BuildByNetlifyAsync()
+    internal Task<string> BuildByNetlifyAsync() => _archive ??= MakeArchiveAsync();
+
+    private async Task<string> MakeArchiveAsync()
     {
         var modules = await NpmPackage.InstallAsync("@netlify/build@35.15.0");
         var build = await Command.RunAsync("node", [Path.Combine(modules, "@netlify", "build", "bin.js"), "--offline", "--telemetry=false", "--cwd", NetlifyBundle]);
@@ -71,6 +73,13 @@ public sealed class PublishedFunction(PackedSdk sdk) : IAsyncLifetime
 
     /// <summary>The transcript of the application by <c>dotnet run</c>.</summary>
     internal Task<IReadOnlyList<string>> TranscriptFromSourceAsync() => _transcript ??= TakeTranscriptAsync();
+
+    private async Task<FunctionInstance> StartAsync(string platform, IReadOnlyDictionary<string, string> environment)
+    {
+        Assert.SkipUnless(Command.Exists("node"), "Node.js is not installed (Debian package nodejs).");
+        var function = platform == "vercel.cjs" ? Function : Path.Combine(NetlifyBundle, "functions", "api");
+        return await FunctionInstance.StartAsync(platform, function, environment);
+    }
 
     private async Task<IReadOnlyList<string>> TakeTranscriptAsync()
     {

@@ -17,7 +17,7 @@ public sealed class TranscriptTests(PublishedFunction function)
     [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
     public async Task The_transcript_is_the_same(string platform)
     {
-        using var instance = await function.StartAsync(platform);
+        using var instance = await function.StartAloneAsync(platform);
 
         var transcript = await Transcript.TakeAsync(instance.Client, platform == "netlify.mjs");
 
@@ -30,7 +30,7 @@ public sealed class TranscriptTests(PublishedFunction function)
     [MemberData(nameof(PublishedFunction.Platforms), MemberType = typeof(PublishedFunction))]
     public async Task The_transcript_is_the_same_where_the_application_is_killed_again_and_again(string platform)
     {
-        using var instance = await function.StartAsync(platform);
+        using var instance = await function.StartAloneAsync(platform);
         var kills = 0;
 
         var transcript = await Transcript.TakeAsync(instance.Client, platform == "netlify.mjs", async () =>
