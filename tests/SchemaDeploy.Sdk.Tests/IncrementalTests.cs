@@ -43,6 +43,23 @@ public sealed class IncrementalTests(PackedSdk sdk)
     }
 
     [Fact]
+    public async Task Under_dotnet_watch_the_application_starts_anew_with_a_changed_schema()
+    {
+        using var project = new TestProject(sdk);
+        using (var hotReload = project.StartDotNet("watch", "--non-interactive", "run", "--", "--urls", "http://127.0.0.1:0"))
+        {
+            await hotReload.WaitForAsync("With --no-hot-reload it starts anew with a changed schema too", PackedSdk.Limit);
+        }
+
+        using var watch = project.StartDotNet("watch", "--non-interactive", "--no-hot-reload", "run", "--", "--urls", "http://127.0.0.1:0");
+        await watch.WaitForAsync("Now listening on:", PackedSdk.Limit);
+        project.Write("schema.sql", TestProject.Schema + "CREATE TABLE tags (id INT NOT NULL PRIMARY KEY);");
+
+        await watch.WaitForAsync("create table tags", PackedSdk.Limit);
+        Assert.DoesNotContain("--no-hot-reload", watch.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_comment_compiles_the_schema_but_not_the_assembly()
     {
         using var project = new TestProject(sdk);

@@ -110,6 +110,7 @@ public static partial class SchemaApiExtensions
         }
 
         app.Lifetime.ApplicationStarted.Register(() => LogPages(app, pages));
+        app.Lifetime.ApplicationStarted.Register(() => WatchHint.LogIfHotReloaded(app.Logger));
         return app;
     }
 
