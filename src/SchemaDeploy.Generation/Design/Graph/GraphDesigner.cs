@@ -52,7 +52,6 @@ internal sealed class GraphDesigner(ApiModel api)
             CreateMany = resource.RequestProperties.Any(property => property.InCreate) ? MutationOf(OperationKind.CreateBatch) : null,
             Update = MutationOf(OperationKind.Update),
             Delete = MutationOf(OperationKind.Delete),
-            Input = resource.Key?.Properties.Any(property => property.JsonName == "input") == true ? "values" : "input",
             Fields =
             [
                 .. resource.RequestProperties.Select(property =>
@@ -72,13 +71,15 @@ internal sealed class GraphDesigner(ApiModel api)
             ],
         };
 
+        var arguments = ScopeOfKey(graph);
+        graph = graph with { Input = arguments.Unique("", "input", "values") };
         // Last, so that the schema's own names stay what they are.
         if ((graph.Update ?? graph.Delete) is not null)
         {
             graph = graph with
             {
                 ETag = members.Unique("", "etag", "rowEtag"),
-                IfMatch = graph.Key.Any(field => field.Name == "ifMatch") ? "ifEtag" : "ifMatch",
+                IfMatch = arguments.Unique("", "ifMatch", "ifEtag"),
             };
         }
 
@@ -95,12 +96,7 @@ internal sealed class GraphDesigner(ApiModel api)
 
     private GraphResource WithChanges(GraphResource graph)
     {
-        var members = NewScope();
-        foreach (var field in graph.Key)
-        {
-            members.Take(field.Name);
-        }
-
+        var members = ScopeOfKey(graph);
         return graph with
         {
             Changed = _subscriptions.Unique("", GraphNames.Field(graph.Type) + "Changed"),
@@ -174,6 +170,17 @@ internal sealed class GraphDesigner(ApiModel api)
 
         Array.ForEach(suffixes, suffix => _types.Take(name + suffix));
         return name;
+    }
+
+    private static NameScope ScopeOfKey(GraphResource graph)
+    {
+        var scope = NewScope();
+        foreach (var field in graph.Key)
+        {
+            scope.Take(field.Name);
+        }
+
+        return scope;
     }
 
     private static NameScope NewScope() => new(StringComparer.OrdinalIgnoreCase, FrozenSet<string>.Empty);

@@ -62,7 +62,7 @@ public sealed record GraphResource
     public string? Delete { get; init; }
 
     /// <summary>The argument of mutations that holds the input.</summary>
-    public required string Input { get; init; }
+    public string Input { get; init; } = "input";
 
     /// <summary>The field of a row that tells it from what it was before; null where rows do not change.</summary>
     public string? ETag { get; init; }

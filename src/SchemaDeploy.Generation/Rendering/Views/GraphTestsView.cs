@@ -17,13 +17,15 @@ internal sealed class GraphTestsView(TestModel model, TestedResource tested) : T
     public string Read => Quote($"query ({Variables()}) {{ {_graph.One}({Arguments()}) {{ {Shown} }} }}");
 
     public string CreateMutation => Quote(_graph.HasCreateInput
-        ? $"mutation ($input: {_graph.CreateInput}!) {{ {_graph.Create}({_graph.Input}: $input) {{ {Shown} }} }}"
+        ? $"mutation (${_graph.Input}: {_graph.CreateInput}!) {{ {_graph.Create}({_graph.Input}: ${_graph.Input}) {{ {Shown} }} }}"
         : $"mutation {{ {_graph.Create} {{ {Shown} }} }}");
 
     public string UpdateMutation => Quote(
-        $"mutation ({Variables()}, $input: {_graph.UpdateInput}!) {{ {_graph.Update}({Arguments()}, {_graph.Input}: $input) {{ {Shown} }} }}");
+        $"mutation ({Variables()}, ${_graph.Input}: {_graph.UpdateInput}!) {{ {_graph.Update}({Arguments()}, {_graph.Input}: ${_graph.Input}) {{ {Shown} }} }}");
 
     public string DeleteMutation => Quote($"mutation ({Variables()}) {{ {_graph.Delete}({Arguments()}) }}");
+
+    public string Input => Quote(_graph.Input);
 
     public string One => Quote(_graph.One!);
 

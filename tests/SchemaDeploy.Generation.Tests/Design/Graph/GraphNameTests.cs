@@ -60,13 +60,14 @@ public sealed class GraphNameTests
     [Fact]
     public void Parts_of_a_key_keep_their_names_beside_those_that_graphql_adds()
     {
-        var table = KeylessTable("t", Column("kind"), Column("node"), Column("if_match"), Column("n")) with
+        var table = KeylessTable("t", Column("kind"), Column("node"), Column("if_match"), Column("input"), Column("values"), Column("n")) with
         {
-            PrimaryKey = new Key("pk_t", ["kind", "node", "if_match"]),
+            PrimaryKey = new Key("pk_t", ["kind", "node", "if_match", "input", "values"]),
         };
         var resource = Of("t", table);
 
-        Assert.Equal(("tChanged", "changeKind", "changeNode", "ifEtag"), (resource.Changed, resource.ChangeKind, resource.ChangeNode, resource.IfMatch));
+        Assert.Equal(("tChanged", "changeKind", "changeNode"), (resource.Changed, resource.ChangeKind, resource.ChangeNode));
+        Assert.Equal(("values2", "ifEtag"), (resource.Input, resource.IfMatch));
     }
 
     [Fact]
