@@ -25,11 +25,18 @@ if [[ -z $version ]]; then
   version="1.0.0-dev.$(date -u +%Y%m%d%H%M%S).g$commit.$$"
 fi
 
-for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL src/SchemaDeploy.Testing sdk/SchemaDeploy.Sdk sdk/SchemaDeploy.Templates; do
+pack() {
   # Whoever waits at a terminal sees for what.
-  [[ ! -t 2 ]] || echo "Packing $(basename "$project") …" >&2
-  dotnet pack "$project" --configuration Release --output artifacts/packages --nologo --verbosity quiet \
+  [[ ! -t 2 ]] || echo "Packing $(basename "$1") …" >&2
+  dotnet pack "$1" --configuration Release --output artifacts/packages --nologo --verbosity quiet \
     -p:PackageVersion="$version" "${platforms[@]}"
+}
+
+# The SDK takes as long as all others, and has no project in common with them.
+pack sdk/SchemaDeploy.Sdk &
+for project in src/SchemaDeploy.AspNetCore src/SchemaDeploy.AspNetCore.GraphQL src/SchemaDeploy.Testing sdk/SchemaDeploy.Templates; do
+  pack "$project"
 done
+wait $!
 
 echo "$version"
