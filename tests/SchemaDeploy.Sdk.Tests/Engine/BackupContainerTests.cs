@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using SchemaDeploy.Tests.Servers;
 
@@ -77,7 +76,7 @@ public sealed class BackupContainerTests(PackedSdk sdk, DockerEngine engine) : I
         var published = await _project.DotNetAsync("publish", "-nologo", "-p:DeployTarget=docker", "-p:UseAppHost=false", $"-p:PublishDir={_folder}/app");
         Assert.True(published.ExitCode == 0, published.Output);
         _bundle = new ComposeBundle(engine, Path.Combine(_project.Folder, "deploy", "docker"), "notes");
-        var port = FreePort();
+        var port = TestServer.FreePort();
         await _bundle.SucceedAsync("secrets.sh", "local");
         await _bundle.SetAsync("HOST_PORT", $"{port}");
         await _bundle.SetAsync("COMPOSE_PROFILES", "backup");
@@ -154,11 +153,4 @@ public sealed class BackupContainerTests(PackedSdk sdk, DockerEngine engine) : I
     }
 
     private static Task WaitAsync(Func<Task<bool>> condition) => ComposeBundle.WaitAsync(condition);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.Sdk.Tests.Engine;
 
@@ -22,11 +22,21 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         <PropertyGroup>
         """);
 
-    private readonly int _port = FreePort();
+    private static readonly Dictionary<string, Sample> s_samples = new Dictionary<string, Sample>
+    {
+        ["DocumentGenerator"] = new("/api/items", static text => new { item_type = text, quantity = 2 }, HttpStatusCode.TooManyRequests),
+        ["Library"] = new("/api/branches", static text => new { name = text, address = "1 High Street" }, HttpStatusCode.Conflict),
+    };
+
+    private readonly int _port = TestServer.FreePort();
+    private Sample _sample = s_samples["DocumentGenerator"];
 
     private string Bundle => Path.Combine(_project.Folder, "deploy", "docker");
 
     private ComposeBundle Local => new(engine, Bundle, "documents");
+
+    // In the dialect of MySQL, and in PostgreSQL's.
+    public static IEnumerable<TheoryDataRow<string>> Samples => [new("DocumentGenerator"), new TheoryDataRow<string>("Library").WithTrait("Category", "Soak")];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -40,11 +50,12 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         _project.Dispose();
     }
 
-    [Fact]
-    public async Task The_bundle_is_rolled_out_serves_with_no_rights_and_goes_back_when_a_version_fails()
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task The_bundle_is_rolled_out_serves_with_no_rights_and_goes_back_when_a_version_fails(string sample)
     {
         Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
-        await PublishAsync();
+        await PublishAsync(sample);
         await SucceedAsync("./secrets.sh", "local");
         await SetAsync("HOST_PORT", $"{_port}");
         await SetAsync("COMPOSE_PROFILES", "backup");
@@ -57,15 +68,15 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         Assert.Equal(
             "1654:1654 true [ALL] 268435456 [no-new-privileges:true]",
             await InspectAsync("{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Memory}} {{.HostConfig.SecurityOpt}}"));
-        var item = await RegisterAndCreateAsync();
-        await BackUpAndBringBackAsync(item);
+        var row = await RegisterAndCreateAsync();
+        await BackUpAndBringBackAsync(row);
 
         await SetAsync("IMAGE", await MakeBrokenImageAsync());
         var failed = await engine.RunInAsync(Bundle, Path.Combine(Bundle, "deploy.sh"));
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("serves again", failed.Output, StringComparison.Ordinal);
         using var client = await SignInAsync();
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(item, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(row, TestContext.Current.CancellationToken)).StatusCode);
 
         await StopWithRequestsInFlightAsync(client);
         Assert.Equal("0 false", await InspectAsync("{{.State.ExitCode}} {{.State.OOMKilled}}"));
@@ -119,48 +130,6 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         }
     }
 
-    [Fact]
-    [Trait("Category", "Soak")]
-    public async Task An_image_of_the_dotnet_SDKs_goes_to_a_registry_is_pulled_and_runs()
-    {
-        Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
-        Assert.SkipUnless(File.Exists("/usr/bin/docker-registry"), "docker-registry is not installed (Debian package of that name).");
-        var registry = $"localhost:{_port}";
-        _project.Write("registry.yml", $"version: 0.1\nstorage: {{ filesystem: {{ rootdirectory: {_project.Folder}/registry }} }}\nhttp: {{ addr: '127.0.0.1:{_port}' }}\n");
-        using var serving = new RunningCommand("/usr/bin/docker-registry", ["serve", "registry.yml"], _project.Folder);
-        await serving.WaitForAsync("listening on", TimeSpan.FromSeconds(20));
-        await SucceedWithDockerAsync("tag", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled", $"{registry}/aspnet:10");
-        await SucceedWithDockerAsync("push", $"{registry}/aspnet:10");
-
-        var published = await _project.DotNetAsync(
-            "publish", "-nologo", "-t:PublishContainer", $"-p:ContainerBaseImage={registry}/aspnet:10", $"-p:DeployImage={registry}/documents:7");
-        Assert.True(published.ExitCode == 0, published.Output);
-        var id = await SucceedWithDockerAsync(
-            "run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--memory", "256m", "--env", "DATABASE_URL=sqlite:/tmp/app.db",
-            "--env", "MIGRATE_ON_START=true", "--env", "JWT_SECRET=only the tests of this project use it", $"{registry}/documents:7");
-        id = id.Split('\n')[^1];
-
-        CommandResult health;
-        var end = DateTime.UtcNow.AddMinutes(1);
-        while ((health = await engine.DockerAsync("exec", id, "dotnet", "Documents.dll", "health")).ExitCode != 0 && DateTime.UtcNow < end)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(health.ExitCode == 0, health.Output + (await engine.DockerAsync("logs", id)).Output);
-        Assert.Equal("1654 true", await SucceedWithDockerAsync("inspect", "--format", "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}}", id));
-        await SucceedWithDockerAsync("stop", id);
-        Assert.Equal("0", await SucceedWithDockerAsync("inspect", "--format", "{{.State.ExitCode}}", id));
-        await SucceedWithDockerAsync("rm", id);
-    }
-
-    private async Task<string> SucceedWithDockerAsync(params string[] arguments)
-    {
-        var result = await engine.DockerAsync(arguments);
-        Assert.True(result.ExitCode == 0, result.Output);
-        return result.Output;
-    }
-
     /// <summary>The profile makes a backup by itself and says when; the runbook's commands bring it back.</summary>
     private async Task BackUpAndBringBackAsync(Uri kept)
     {
@@ -176,7 +145,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
         }
 
         using var client = await SignInAsync();
-        var created = await client.PostAsJsonAsync("/api/items", new { item_type = "after the backup" }, TestContext.Current.CancellationToken);
+        var created = await client.PostAsJsonAsync(_sample.Path, _sample.Row("after the backup"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
 
         await ComposeAsync(await Local.RestoreCommandsAsync(Local.BackupNames[^1]));
@@ -189,8 +158,8 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
     private async Task StopWithRequestsInFlightAsync(HttpClient client)
     {
         var release = new TaskCompletionSource();
-        var bodies = Enumerable.Range(0, 10).Select(i => new HeldRequest($$"""{"item_type":"in flight {{i}}","quantity":1}""", release.Task)).ToList();
-        var requests = bodies.ConvertAll(body => client.PostAsync("/api/items", body, TestContext.Current.CancellationToken));
+        var bodies = Enumerable.Range(0, 10).Select(i => new HeldRequest(JsonSerializer.Serialize(_sample.Row($"in flight {i}")), release.Task)).ToList();
+        var requests = bodies.ConvertAll(body => client.PostAsync(_sample.Path, body, TestContext.Current.CancellationToken));
         await Task.WhenAll(bodies.Select(body => body.IsInFlight));
         // Sent, and read too.
         await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
@@ -210,10 +179,10 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
     private static Task WaitAsync(Func<Task<bool>> condition) => ComposeBundle.WaitAsync(condition);
 
     /// <summary>Publishes, and puts the packages that the image is made with beside the project: no network is needed to build it.</summary>
-    private async Task PublishAsync()
+    private async Task PublishAsync(string sample = "DocumentGenerator")
     {
-        var sample = Path.Combine(PackedSdk.RepositoryRoot, "samples", "DocumentGenerator", "schema.sql");
-        _project.Write("schema.sql", await File.ReadAllTextAsync(sample, TestContext.Current.CancellationToken));
+        _sample = s_samples[sample];
+        _project.Write("schema.sql", await File.ReadAllTextAsync(Path.Combine(PackedSdk.RepositoryRoot, "samples", sample, "schema.sql"), TestContext.Current.CancellationToken));
         await PublishOnceAsync();
         OfflinePackages.Write(_project, sdk);
         await PublishOnceAsync("--no-restore");
@@ -247,16 +216,16 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
     {
         using (var anonymous = Client())
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync("/api/items", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.PostAsJsonAsync(_sample.Path, _sample.Row("letter"), TestContext.Current.CancellationToken)).StatusCode);
             var registered = await anonymous.PostAsJsonAsync("/api/auth/register", Account(), TestContext.Current.CancellationToken);
             Assert.Contains("\"ADMIN\"", await registered.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         using var client = await SignInAsync();
-        var item = new { item_type = "letter", quantity = 2 };
-        var created = await client.PostAsJsonAsync("/api/items", item, TestContext.Current.CancellationToken);
+        var row = _sample.Row("letter");
+        var created = await client.PostAsJsonAsync(_sample.Path, row, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.PostAsJsonAsync("/api/items", item, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(_sample.Refusal, (await client.PostAsJsonAsync(_sample.Path, row, TestContext.Current.CancellationToken)).StatusCode);
         return new Uri(created.Headers.Location!.ToString(), UriKind.RelativeOrAbsolute);
     }
 
@@ -278,10 +247,9 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
 
     private async Task<string> InspectAsync(string format) => (await engine.DockerAsync("inspect", "--format", format, await ContainerAsync())).Output;
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    /// <summary>What is created at a schema's API.</summary>
+    /// <param name="Path">Where.</param>
+    /// <param name="Row">A row that is told from others by a text.</param>
+    /// <param name="Refusal">How the same row is refused at once after.</param>
+    private sealed record Sample(string Path, Func<string, object> Row, HttpStatusCode Refusal);
 }
