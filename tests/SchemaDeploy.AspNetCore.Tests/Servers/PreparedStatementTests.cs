@@ -18,7 +18,8 @@ public sealed class PreparedStatementTests
         await using var server = new PostgreSqlServer();
         await server.StartAsync();
         var url = await server.CreateDatabaseAsync();
-        await using var app = new AppOn(url);
+        // One connection, so that what asks is what was prepared.
+        await using var app = new AppOn(url + "?Maximum Pool Size=1");
         await app.InitializeAsync();
         var created = await app.PostAsync("/api/people", """{"code":"first"}""");
         for (var i = 0; i < Repetitions; i++)
