@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.Sdk.Tests.Tutorial;
 
@@ -12,7 +10,7 @@ public sealed class TutorialTests(PackedSdk sdk)
     public async Task Who_follows_the_tutorial_from_an_empty_folder_sees_what_it_shows()
     {
         Assert.SkipUnless(Command.Exists("curl"), "The tutorial makes its requests by curl.");
-        var port = FreePort();
+        var port = TestServer.FreePort();
         var page = await File.ReadAllTextAsync(Path.Combine(PackedSdk.RepositoryRoot, "docs", "tutorial.md"), TestContext.Current.CancellationToken);
         var script = new TutorialScript(page.ReplaceLineEndings("\n")
             // The packages of this run, which are packed already, and a port of its own.
@@ -25,7 +23,8 @@ public sealed class TutorialTests(PackedSdk sdk)
         {
             // Outside of what the reader sees: curl's progress, which terminals do not show for answers that they do.
             await File.WriteAllTextAsync(Path.Combine(folder, ".curlrc"), "silent\n", TestContext.Current.CancellationToken);
-            var result = await RunningCommand.RunAsync("bash", ["-c", script.Text], folder, PackedSdk.Limit, new Dictionary<string, string>(PackedSdk.Environment)
+            // Who has started the tests in the background may have them ignore Ctrl+C, which the reader presses.
+            var result = await RunningCommand.RunAsync("env", ["--default-signal=INT", "bash", "-c", script.Text], folder, PackedSdk.Limit, new Dictionary<string, string>(PackedSdk.Environment)
             {
                 ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
                 ["CURL_HOME"] = folder,
@@ -37,12 +36,5 @@ public sealed class TutorialTests(PackedSdk sdk)
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }
