@@ -37,7 +37,7 @@ public sealed class PrometheusTests : IAsyncLifetime
         _app = new AppOn(_database, $"--REDIS_URL={_redis.Url}", $"--BACKUP_MARKER={_backupMarker}") { Configure = LookOften };
         await _app.InitializeAsync();
         var rules = await File.ReadAllTextAsync(Path.Combine(s_bundle, "alerts.yml"), TestContext.Current.CancellationToken);
-        _prometheus = new PrometheusServer("shop", rules, _app.Port, _otherPort);
+        _prometheus = new PrometheusServer("shop", rules, _app.Port, _otherPort) { Patience = s_patience };
         await _prometheus.StartAsync();
     }
 
@@ -109,7 +109,7 @@ public sealed class PrometheusTests : IAsyncLifetime
 
         await RunSqlAsync("UPDATE schemadeploy_schema SET version = version || '-'");
         await File.WriteAllTextAsync(_backupMarker, "0", TestContext.Current.CancellationToken);
-        await ExpectAllAsync(alerts, async () =>
+        await _prometheus.WaitForAsync(alerts, fire: true, async () =>
         {
             await _app.LoginAsync($"{Guid.NewGuid()}@example.org", "a guess");
             await _app.PostAsync("/api/bookings", """{"room":"the same"}""");
@@ -138,28 +138,17 @@ public sealed class PrometheusTests : IAsyncLifetime
         Assert.NotEmpty(queries);
         foreach (var query in queries)
         {
-            await WaitAsync(UseAsync, async () => (await _prometheus.QueryAsync(query)).Count > 0, $"No answer to {query}");
+            for (var end = DateTime.UtcNow + s_patience; (await _prometheus.QueryAsync(query)).Count == 0; await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken))
+            {
+                Assert.True(DateTime.UtcNow < end, $"No answer to {query}");
+                await UseAsync();
+            }
         }
     }
 
-    private Task ExpectAsync(string alert, Func<Task> hurt) => ExpectAllAsync([alert], hurt);
+    private Task ExpectAsync(string alert, Func<Task> hurt) => _prometheus.WaitForAsync([alert], fire: true, hurt);
 
-    private Task ExpectAllAsync(string[] alerts, Func<Task> hurt) => WaitAsync(
-        hurt, async () => !alerts.Except(await _prometheus.AlertsAsync()).Any(), $"Of {string.Join(", ", alerts)} not all fire.");
-
-    private Task ExpectSilenceAsync(string alert, Func<Task> use) =>
-        WaitAsync(use, async () => !(await _prometheus.AlertsAsync()).Contains(alert), $"{alert} goes on firing.");
-
-    private static async Task WaitAsync(Func<Task> meanwhile, Func<Task<bool>> isSo, string failure)
-    {
-        var end = DateTime.UtcNow + s_patience;
-        while (!await isSo())
-        {
-            Assert.True(DateTime.UtcNow < end, failure);
-            await meanwhile();
-            await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken);
-        }
-    }
+    private Task ExpectSilenceAsync(string alert, Func<Task> use) => _prometheus.WaitForAsync([alert], fire: false, use);
 
     // Some of everything that the dashboard shows.
     private async Task UseAsync()

@@ -24,8 +24,8 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
 
     private static readonly Dictionary<string, Sample> s_samples = new Dictionary<string, Sample>
     {
-        ["DocumentGenerator"] = new("/api/items", static text => new { item_type = text, quantity = 2 }, HttpStatusCode.TooManyRequests),
-        ["Library"] = new("/api/branches", static text => new { name = text, address = "1 High Street" }, HttpStatusCode.Conflict),
+        ["DocumentGenerator"] = new("/api/items", "/api/items", static text => new { item_type = text, quantity = 2 }, HttpStatusCode.TooManyRequests),
+        ["Library"] = new("/api/branches", "/api/members", static text => new { name = text, address = "1 High Street" }, HttpStatusCode.Conflict),
     };
 
     private readonly int _port = TestServer.FreePort();
@@ -216,6 +216,7 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
     {
         using (var anonymous = Client())
         {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync(_sample.Closed, TestContext.Current.CancellationToken)).StatusCode);
             Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.PostAsJsonAsync(_sample.Path, _sample.Row("letter"), TestContext.Current.CancellationToken)).StatusCode);
             var registered = await anonymous.PostAsJsonAsync("/api/auth/register", Account(), TestContext.Current.CancellationToken);
             Assert.Contains("\"ADMIN\"", await registered.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -249,7 +250,8 @@ public sealed class DockerTests(PackedSdk sdk, DockerEngine engine) : IAsyncLife
 
     /// <summary>What is created at a schema's API.</summary>
     /// <param name="Path">Where.</param>
+    /// <param name="Closed">The path of rows that nobody reads without having signed in.</param>
     /// <param name="Row">A row that is told from others by a text.</param>
     /// <param name="Refusal">How the same row is refused at once after.</param>
-    private sealed record Sample(string Path, Func<string, object> Row, HttpStatusCode Refusal);
+    private sealed record Sample(string Path, string Closed, Func<string, object> Row, HttpStatusCode Refusal);
 }

@@ -10,15 +10,21 @@ public sealed class RegistryTests(PackedSdk sdk, DockerEngine engine) : IDisposa
     private readonly TestProject _project = new(sdk, "<AssemblyName>Documents</AssemblyName><SchemaDatabase>PostgreSql</SchemaDatabase>");
     private readonly int _port = TestServer.FreePort();
 
+    private RunningCommand? _serving;
+
     private string Registry => $"localhost:{_port}";
 
-    public void Dispose() => _project.Dispose();
+    public void Dispose()
+    {
+        _serving?.Dispose();
+        _project.Dispose();
+    }
 
     [Fact]
     public async Task An_image_of_the_dotnet_SDKs_goes_to_a_registry_is_pulled_and_runs()
     {
         Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
-        using var registry = await StartRegistryAsync();
+        await StartRegistryAsync();
         await PublishContainerAsync("7");
         var id = await SucceedWithDockerAsync(
             "run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--memory", "256m", "--env", "DATABASE_URL=sqlite:/tmp/app.db",
@@ -44,7 +50,7 @@ public sealed class RegistryTests(PackedSdk sdk, DockerEngine engine) : IDisposa
     public async Task Images_of_the_dotnet_SDKs_from_the_same_source_hold_the_same_files()
     {
         Assert.SkipWhen(engine.WhyMissing is not null, engine.WhyMissing ?? "");
-        using var registry = await StartRegistryAsync();
+        await StartRegistryAsync();
         await PublishContainerAsync("7");
         foreach (var folder in (string[])["bin", "obj"])
         {
@@ -60,15 +66,14 @@ public sealed class RegistryTests(PackedSdk sdk, DockerEngine engine) : IDisposa
     }
 
     /// <summary>A registry with the base of images.</summary>
-    private async Task<RunningCommand> StartRegistryAsync()
+    private async Task StartRegistryAsync()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/docker-registry"), "docker-registry is not installed (Debian package of that name).");
         _project.Write("registry.yml", $"version: 0.1\nstorage: {{ filesystem: {{ rootdirectory: {_project.Folder}/registry }} }}\nhttp: {{ addr: '127.0.0.1:{_port}' }}\n");
-        var serving = new RunningCommand("/usr/bin/docker-registry", ["serve", "registry.yml"], _project.Folder);
-        await serving.WaitForAsync("listening on", TimeSpan.FromSeconds(20));
+        _serving = new RunningCommand("/usr/bin/docker-registry", ["serve", "registry.yml"], _project.Folder);
+        await _serving.WaitForAsync("listening on", TimeSpan.FromSeconds(20));
         await SucceedWithDockerAsync("tag", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled", $"{Registry}/aspnet:10");
         await SucceedWithDockerAsync("push", $"{Registry}/aspnet:10");
-        return serving;
     }
 
     private async Task PublishContainerAsync(string tag)

@@ -13,8 +13,8 @@ public sealed partial class PrometheusServer(string job, string rules, params in
 {
     private static readonly HttpClient s_client = new();
 
-    // Within seconds, where nothing else keeps the machine busy.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    /// <summary>How long an alert is waited for: it takes seconds, where nothing else keeps the machine busy.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
     public static string? WhyMissing => Command.Exists("prometheus") ? null : "Prometheus is not installed (Debian package prometheus).";
 
@@ -43,7 +43,7 @@ public sealed partial class PrometheusServer(string job, string rules, params in
     /// <param name="target">The replica's port.</param>
     public async Task WaitForAsync(IReadOnlyList<string> alerts, bool fire, Func<Task>? meanwhile = null, int? target = null)
     {
-        for (var end = DateTime.UtcNow + s_patience; ; await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken))
+        for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken))
         {
             var firing = (await AlertsAsync(target)).Intersect(alerts).ToList();
             if (firing.Count == (fire ? alerts.Count : 0))
