@@ -66,14 +66,7 @@ public sealed class RunSchemaTool : ToolTask
     /// <inheritdoc/>
     protected override bool HandleTaskExecutionErrors()
     {
-        // The tool says what is wrong; its exit code is news only when it did not get to.
-        if (!Log.HasLoggedErrors)
-        {
-            Log.LogError(
-                subcategory: null, errorCode: "SD5008", helpKeyword: null, file: null, 0, 0, 0, 0,
-                "The schema compiler ended with exit code {0} without saying why. Build with -v:normal to see its output.", ExitCode);
-        }
-
+        SchemaToolExit.Report(Log, ExitCode);
         return false;
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class OutputSet(string directory, string? manifest = Out
 
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<(string From, string To)> _moves = [];
+    private readonly List<(string Path, string? Former)> _provisional = [];
 
     /// <summary>The folder that the files belong to.</summary>
     public string Directory => directory;
@@ -40,29 +41,55 @@ internal sealed partial class OutputSet(string directory, string? manifest = Out
         return File.Create(Temporary(path));
     }
 
+    /// <summary>Names a file that is added when the others have taken their places provisionally.</summary>
+    public void Promise(string path) => _paths.Add(path);
+
     /// <summary>The paths of the files that an earlier run put in place.</summary>
     public IReadOnlyList<string> ReadManifest() => manifest is not null && File.Exists(FullPath(manifest)) ? File.ReadAllLines(FullPath(manifest)) : [];
 
     /// <summary>Puts the files in place.</summary>
     public void Publish()
     {
-        if (manifest is not null)
+        Move((from, to) => File.Move(from, to, overwrite: true));
+        foreach (var (_, former) in _provisional.Where(p => p.Former is not null))
         {
-            Write(manifest, Encoding.UTF8.GetBytes(string.Concat(_paths.Select(p => $"{p}\n"))));
+            File.Delete(former!);
         }
 
-        foreach (var (from, to) in _moves)
-        {
-            if (!HasContentOf(to, from))
-            {
-                File.Move(from, to, overwrite: true);
-            }
-        }
+        _provisional.Clear();
     }
 
-    /// <summary>Removes what has not taken its place.</summary>
+    /// <summary>Puts the files in place until the set is disposed of, unless <see cref="Publish"/> has been called by then.</summary>
+    public void PublishProvisionally() => Move((from, to) =>
+    {
+        if (File.Exists(to))
+        {
+            var former = Beside(to, "former.");
+            File.Replace(from, to, former);
+            _provisional.Add((to, former));
+        }
+        else
+        {
+            File.Move(from, to);
+            _provisional.Add((to, null));
+        }
+    });
+
+    /// <summary>Removes what has not taken its place, or has done so provisionally.</summary>
     public void Dispose()
     {
+        foreach (var (path, former) in _provisional)
+        {
+            if (former is null)
+            {
+                File.Delete(path);
+            }
+            else
+            {
+                File.Move(former, path, overwrite: true);
+            }
+        }
+
         foreach (var (from, _) in _moves)
         {
             File.Delete(from);
@@ -95,6 +122,28 @@ internal sealed partial class OutputSet(string directory, string? manifest = Out
         }
     }
 
+    private void Move(Action<string, string> move)
+    {
+        if (manifest is not null)
+        {
+            Write(manifest, Encoding.UTF8.GetBytes(string.Concat(_paths.Select(p => $"{p}\n"))));
+        }
+
+        foreach (var (from, to) in _moves)
+        {
+            if (HasContentOf(to, from))
+            {
+                File.Delete(from);
+            }
+            else
+            {
+                move(from, to);
+            }
+        }
+
+        _moves.Clear();
+    }
+
     private string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(directory));
 
     private void Write(string path, byte[] content)
@@ -109,10 +158,13 @@ internal sealed partial class OutputSet(string directory, string? manifest = Out
     {
         var target = FullPath(path);
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
+        var temporary = Beside(target, "");
         _moves.Add((temporary, target));
         return temporary;
     }
+
+    private static string Beside(string target, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{target}.{what}{Environment.ProcessId}.tmp");
 
     [GeneratedRegex(@"\.[0-9]+\.tmp$", RegexOptions.CultureInvariant)]
     private static partial Regex TemporaryName();

@@ -10,7 +10,7 @@ internal sealed record CompileOptions
 {
     private static readonly string[] s_names =
     [
-        "dialect", "file", "model", "output", "project-directory", "seed", "templates", "verbosity", .. DesignArguments.Names,
+        "announce", "dialect", "file", "model", "output", "project-directory", "seed", "templates", "verbosity", .. DesignArguments.Names,
     ];
 
     /// <summary>The schema files, with full paths.</summary>
@@ -37,6 +37,12 @@ internal sealed record CompileOptions
     /// <summary>Whether the rows in the schema files become seed data.</summary>
     public required bool Seed { get; init; }
 
+    /// <summary>
+    /// Whether the sources take their places before DacFx's verdict, with <see cref="Announcement.SourcesInPlace"/> to say so. Where it is
+    /// against them, they stay until standard input ends: whoever asked for them closes it when they are read.
+    /// </summary>
+    public required bool Announces { get; init; }
+
     /// <summary>Whether what is merely good to know is shown.</summary>
     public required bool ShowsInfo { get; init; }
 
@@ -61,8 +67,11 @@ internal sealed record CompileOptions
             ProjectDirectory = projectDirectory,
             OutputDirectory = Path.GetFullPath(line.Required("output", diagnostics), projectDirectory),
             Templates = line.Last("templates") is { } templates ? Path.GetFullPath(templates, projectDirectory) : null,
-            Seed = string.Equals(line.Last("seed"), "true", StringComparison.OrdinalIgnoreCase),
+            Seed = IsOn("seed"),
+            Announces = IsOn("announce"),
             ShowsInfo = line.Last("verbosity")?.ToLowerInvariant() is "n" or "normal" or "d" or "detailed" or "diag" or "diagnostic",
         };
+
+        bool IsOn(string name) => string.Equals(line.Last(name), "true", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -12,11 +12,14 @@ namespace SchemaDeploy.Tool.Verbs;
 /// <summary>compile: from schema files, or a model that was made of some, to the model, the package and the generated code in the output folder.</summary>
 internal static class CompileVerb
 {
+    private const string PackageName = "schema.dacpac";
+
     public static int Run(IEnumerable<string> arguments, TextWriter output)
     {
         var diagnostics = new DiagnosticBag();
         var options = CompileOptions.Parse(arguments, diagnostics);
         var printer = new DiagnosticPrinter(options.ProjectDirectory, options.ShowsInfo);
+        List<string> said = [];
         try
         {
             return diagnostics.HasErrors ? Fail() : Run();
@@ -38,29 +41,55 @@ internal static class CompileVerb
             }
 
             using var outputs = new OutputSet(options.OutputDirectory);
-            if (!MakeOutputs(options, outputs, diagnostics))
+            var isAnnounced = false;
+            if (!MakeOutputs(options, outputs, () => Announce(outputs, out isAnnounced), diagnostics))
             {
-                return Fail();
+                var exitCode = Fail();
+                if (isAnnounced)
+                {
+                    // The sources go when the C# compiler is through with them.
+                    output.Flush();
+                    Console.In.ReadToEnd();
+                }
+
+                return exitCode;
             }
 
             outputs.Publish();
             outputs.DeleteStale(last?.Outputs ?? []);
             outputs.DeleteAbandoned();
-            List<string> messages = [.. printer.Lines(diagnostics)];
-            RunRecord.Write(hash, outputs, messages);
-            messages.ForEach(output.WriteLine);
+            Say();
+            RunRecord.Write(hash, outputs, said);
             return 0;
         }
 
         int Fail()
         {
-            printer.Print(diagnostics, output);
+            Say();
             return 1;
+        }
+
+        void Announce(OutputSet outputs, out bool isAnnounced)
+        {
+            isAnnounced = true;
+            outputs.PublishProvisionally();
+            Say();
+            output.WriteLine(Announcement.SourcesInPlace);
+            output.Flush();
+        }
+
+        void Say()
+        {
+            foreach (var line in printer.Lines(diagnostics).Except(said).ToList())
+            {
+                output.WriteLine(line);
+                said.Add(line);
+            }
         }
     }
 
     /// <summary>The stages in their order; false where one of them found an error.</summary>
-    private static bool MakeOutputs(CompileOptions options, OutputSet outputs, DiagnosticBag diagnostics)
+    private static bool MakeOutputs(CompileOptions options, OutputSet outputs, Action announce, DiagnosticBag diagnostics)
     {
         if (options.Model is { } file)
         {
@@ -86,7 +115,7 @@ internal static class CompileVerb
             return false;
         }
 
-        // Written while DacFx is at work; nothing is in its place before the verdict.
+        // Written while DacFx is at work; before the verdict it takes its place only for somebody who waits for that.
         if (compilation.Seed is { } seed)
         {
             using var rows = outputs.Create("schema.seed.jsonl");
@@ -94,6 +123,12 @@ internal static class CompileVerb
         }
 
         Generate(compilation.Model, options, outputs, diagnostics);
+        outputs.Promise(PackageName);
+        if (options.Announces && !diagnostics.HasErrors)
+        {
+            announce();
+        }
+
         if (!compilation.AwaitVerdict(diagnostics) || diagnostics.HasErrors)
         {
             return false;
@@ -101,7 +136,7 @@ internal static class CompileVerb
 
         using var package = new MemoryStream();
         compilation.WriteDacpac(package, options.Design.Title);
-        outputs.Add("schema.dacpac", package.ToArray());
+        outputs.Add(PackageName, package.ToArray());
         return true;
     }
 

@@ -23,6 +23,45 @@ public sealed class OutputSetTests : IDisposable
     }
 
     [Fact]
+    public void What_takes_its_place_provisionally_gives_way_to_what_was_there()
+    {
+        Publish("old", "same");
+
+        using (var outputs = new OutputSet(_folder))
+        {
+            Fill(outputs, "new", "same");
+            outputs.Add("b.cs", "added"u8.ToArray());
+            outputs.PublishProvisionally();
+
+            Assert.Equal(["new", "added"], [Read("a.cs"), Read("b.cs")]);
+            Assert.Equal("a.cs\nb.cs\nlong.json\n", Read("schema.outputs"));
+        }
+
+        Assert.Equal("old", Read("a.cs"));
+        Assert.Equal("a.cs\nlong.json\n", Read("schema.outputs"));
+        Assert.Equal(["a.cs", "long.json", "schema.outputs"], Files());
+    }
+
+    [Fact]
+    public void What_takes_its_place_provisionally_stays_when_the_rest_follows()
+    {
+        Publish("old", "same");
+
+        using (var outputs = new OutputSet(_folder))
+        {
+            Fill(outputs, "new", "same");
+            outputs.Promise("package");
+            outputs.PublishProvisionally();
+            outputs.Add("package", "late"u8.ToArray());
+            outputs.Publish();
+        }
+
+        Assert.Equal(["new", "late"], [Read("a.cs"), Read("package")]);
+        Assert.Equal("a.cs\nlong.json\npackage\n", Read("schema.outputs"));
+        Assert.Equal(["a.cs", "long.json", "package", "schema.outputs"], Files());
+    }
+
+    [Fact]
     public void Only_changed_files_are_written()
     {
         Publish("old", "same");

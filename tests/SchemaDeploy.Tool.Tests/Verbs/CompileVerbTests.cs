@@ -76,6 +76,42 @@ public sealed class CompileVerbTests
     }
 
     [Fact]
+    public void Sources_are_announced_before_the_verdict_to_whoever_asks_for_that()
+    {
+        using var run = new ToolRun();
+        run.Write("schema.sql", Sound);
+
+        Assert.Equal(0, run.Compile("--announce=true"));
+
+        Assert.Equal([Announcement.SourcesInPlace], run.Lines);
+        Assert.All(File.ReadAllLines(run.Output("schema.outputs")), output => Assert.True(File.Exists(run.Output(output)), output));
+        Assert.Contains("schema.dacpac", File.ReadAllLines(run.Output("schema.outputs")));
+    }
+
+    [Fact]
+    public void Announced_sources_go_where_the_verdict_is_against_them()
+    {
+        using var run = new ToolRun();
+        run.Write("schema.sql", "CREATE TABLE b (id varchar(10) NOT NULL PRIMARY KEY);");
+        run.Compile("--announce=true");
+        var before = Contents();
+        var path = run.Write("schema.sql", """
+            CREATE TABLE b (id varchar(10) NOT NULL PRIMARY KEY);
+            CREATE TABLE a (u nvarchar(10) NOT NULL PRIMARY KEY, CONSTRAINT fk FOREIGN KEY (u) REFERENCES b (id));
+            """);
+
+        Console.SetIn(TextReader.Null);
+        Assert.Equal(1, run.Compile("--announce=true", "--dialect=TSql"));
+
+        Assert.Equal(Announcement.SourcesInPlace, run.Lines[0]);
+        Assert.StartsWith($"{path}(2,54): error SD2029: ", Assert.Single(run.Lines.Skip(1)), StringComparison.Ordinal);
+        Assert.Equal(before, Contents());
+
+        Dictionary<string, string> Contents() => Directory.EnumerateFiles(run.OutputDirectory, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => file, File.ReadAllText);
+    }
+
+    [Fact]
     public void A_mistake_leaves_the_last_good_outputs_alone()
     {
         using var run = new ToolRun();
