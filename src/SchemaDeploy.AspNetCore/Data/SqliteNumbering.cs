@@ -10,7 +10,7 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// <summary>
 /// Numbers rows where SQLite does not: it counts only a single whole number that is the primary key, from 1 in steps of
 /// 1. Everywhere else a new row gets the number behind the last one, within the transaction that saves it; SQLite has one
-/// writer at a time.
+/// writer at a time. Where SQLite counts too, that one may have been deleted: its number is not given again.
 /// </summary>
 internal static class SqliteNumbering
 {
@@ -20,8 +20,7 @@ internal static class SqliteNumbering
     public static void Adapt(IMutableProperty property)
     {
         var type = (IMutableEntityType)property.DeclaringType.ContainingEntityType;
-        var isUsual = property.Numbering() == Numbering.Usual;
-        if (!property.IsIdentity() || (isUsual && property.ClrType != typeof(decimal) && type.FindPrimaryKey()?.Properties is [var only] && only == property))
+        if (!property.IsIdentity() || (property.Numbering() == Numbering.Usual && IsCounted(property)))
         {
             return;
         }
@@ -59,18 +58,26 @@ internal static class SqliteNumbering
     private static long Last(DbContext context, IProperty property, Numbering numbering)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
-        var table = sql.DelimitIdentifier(property.DeclaringType.GetTableName()!);
+        var name = property.DeclaringType.GetTableName()!;
+        var table = sql.DelimitIdentifier(name);
         var column = sql.DelimitIdentifier(property.GetColumnName());
         var (greatest, greater) = numbering.Step < 0 ? ("MIN", "<") : ("MAX", ">");
         var before = numbering.Start - numbering.Step;
+        // SQLite keeps the greatest number that a table has ever had.
+        var counted = numbering.Step > 0 && IsCounted(property) ? " UNION ALL SELECT seq FROM sqlite_sequence WHERE name = {1} AND seq > {0}" : "";
 #pragma warning disable EF1002 // The names are the model's own and delimited.
         return context.Database
             .SqlQueryRaw<long>(
-                $"SELECT CAST(COALESCE({greatest}({column}), {{0}}) AS INTEGER) AS \"Value\" FROM {table} WHERE {column} {greater} {{0}}", before)
+                $"SELECT CAST(COALESCE({greatest}(number), {{0}}) AS INTEGER) AS \"Value\" FROM (SELECT {greatest}({column}) AS number FROM {table} WHERE {column} {greater} {{0}}{counted})",
+                before, name)
             .AsEnumerable()
             .Single();
 #pragma warning restore EF1002
     }
+
+    // A whole number that is the primary key by itself.
+    private static bool IsCounted(IReadOnlyProperty property) =>
+        property.ClrType != typeof(decimal) && property.DeclaringType.ContainingEntityType.FindPrimaryKey()?.Properties is [var only] && only == property;
 
     private static bool IsUnset(PropertyEntry property) =>
         property.IsTemporary || property.CurrentValue is null || property.CurrentValue.Equals(property.Metadata.Sentinel);

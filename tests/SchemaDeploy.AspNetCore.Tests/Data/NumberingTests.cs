@@ -22,6 +22,25 @@ public sealed class NumberingTests
     }
 
     [Fact]
+    public async Task The_number_of_a_deleted_row_is_not_given_again_on_sqlite()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        var options = new DbContextOptionsBuilder<Ledger>().UseSqlite(connection).AddInterceptors(new ServerValueInterceptor(TimeProvider.System)).Options;
+        await using var ledger = new Ledger(options);
+        await ledger.Database.EnsureCreatedAsync(Cancellation);
+        var last = ledger.Add(new Invoice()).Entity;
+        await ledger.SaveChangesAsync(Cancellation);
+        ledger.Remove(last);
+        await ledger.SaveChangesAsync(Cancellation);
+
+        var next = ledger.Add(new Invoice()).Entity;
+        await ledger.SaveChangesAsync(Cancellation);
+
+        Assert.Equal([1000, 1010], [last.Id, next.Id]);
+    }
+
+    [Fact]
     public async Task Rows_are_numbered_as_the_schema_says_on_postgresql()
     {
         var url = DatabaseUrl.Parse(await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync());
