@@ -10,9 +10,6 @@ namespace SchemaDeploy.Tasks;
 /// </summary>
 public sealed class RunSchemaTool : ToolTask
 {
-    // Without a byte order mark, which would belong to the first argument.
-    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>The dotnet executable.</summary>
     [Required]
     public string DotNetHost { get; set; } = "";
@@ -32,13 +29,13 @@ public sealed class RunSchemaTool : ToolTask
     protected override string ToolName => "dotnet";
 
     /// <inheritdoc/>
-    protected override Encoding ResponseFileEncoding => Utf8;
+    protected override Encoding ResponseFileEncoding => SchemaToolCommand.Encoding;
 
     /// <inheritdoc/>
-    protected override Encoding StandardOutputEncoding => Utf8;
+    protected override Encoding StandardOutputEncoding => SchemaToolCommand.Encoding;
 
     /// <inheritdoc/>
-    protected override Encoding StandardErrorEncoding => Utf8;
+    protected override Encoding StandardErrorEncoding => SchemaToolCommand.Encoding;
 
     /// <inheritdoc/>
     protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
@@ -50,14 +47,7 @@ public sealed class RunSchemaTool : ToolTask
     protected override string GenerateFullPathToTool() => DotNetHost;
 
     /// <inheritdoc/>
-    protected override string GenerateCommandLineCommands()
-    {
-        var commandLine = new CommandLineBuilder();
-        commandLine.AppendSwitch("exec");
-        commandLine.AppendFileNameIfNotNull(ToolAssembly);
-        commandLine.AppendSwitch(Verb);
-        return commandLine.ToString();
-    }
+    protected override string GenerateCommandLineCommands() => SchemaToolCommand.Of(ToolAssembly, Verb).ToString();
 
     /// <inheritdoc/>
     protected override string GenerateResponseFileCommands() =>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -9,9 +8,6 @@ namespace SchemaDeploy.Tasks;
 /// <summary>The schema compiler at work, beyond the task that started it.</summary>
 internal sealed class SchemaCompilation : IDisposable
 {
-    // Without a byte order mark, which would belong to the first argument.
-    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly string _responseFile = Path.GetTempFileName();
     private readonly string _stampFile;
@@ -25,11 +21,8 @@ internal sealed class SchemaCompilation : IDisposable
     public SchemaCompilation(string host, string tool, IEnumerable<string> arguments, string stampFile)
     {
         _stampFile = stampFile;
-        File.WriteAllLines(_responseFile, arguments, Utf8);
-        var commandLine = new CommandLineBuilder();
-        commandLine.AppendSwitch("exec");
-        commandLine.AppendFileNameIfNotNull(tool);
-        commandLine.AppendSwitch("compile");
+        File.WriteAllLines(_responseFile, arguments, SchemaToolCommand.Encoding);
+        var commandLine = SchemaToolCommand.Of(tool, "compile");
         commandLine.AppendFileNameIfNotNull("@" + _responseFile);
         CommandLine = $"{host} {commandLine}";
         _process = new Process
@@ -41,8 +34,8 @@ internal sealed class SchemaCompilation : IDisposable
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                StandardOutputEncoding = Utf8,
-                StandardErrorEncoding = Utf8,
+                StandardOutputEncoding = SchemaToolCommand.Encoding,
+                StandardErrorEncoding = SchemaToolCommand.Encoding,
             },
         };
         _process.ErrorDataReceived += (_, line) => _complaints.Enqueue(line.Data ?? "");

@@ -10,7 +10,6 @@ namespace BuildBenchmark;
 /// </summary>
 internal sealed record Measured(double SecondsToSources, double Seconds, double ProcessorSeconds, double PeakMegabytes)
 {
-    private const string SourcesInPlace = "SchemaDeploy: sources are in place";
     private const int Children = -1;
 
     /// <summary>Runs a command to its end.</summary>
@@ -32,7 +31,7 @@ internal sealed record Measured(double SecondsToSources, double Seconds, double 
         var text = new StringBuilder();
         process.OutputDataReceived += (_, line) =>
         {
-            secondsToSources = line.Data == SourcesInPlace ? clock.Elapsed.TotalSeconds : secondsToSources;
+            secondsToSources = line.Data == SchemaDeploy.Tool.Announcement.SourcesInPlace ? clock.Elapsed.TotalSeconds : secondsToSources;
             text.AppendLine(line.Data);
         };
         process.BeginOutputReadLine();

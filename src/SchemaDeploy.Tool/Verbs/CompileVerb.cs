@@ -42,9 +42,9 @@ internal static class CompileVerb
 
             using var outputs = new OutputSet(options.OutputDirectory);
             var isAnnounced = false;
-            if (!MakeOutputs(options, outputs, () => Announce(outputs, out isAnnounced), diagnostics))
+            if (!MakeOutputs(options, outputs, Announce, diagnostics))
             {
-                var exitCode = Fail();
+                Say();
                 if (isAnnounced)
                 {
                     // The sources go when the C# compiler is through with them.
@@ -52,7 +52,7 @@ internal static class CompileVerb
                     Console.In.ReadToEnd();
                 }
 
-                return exitCode;
+                return 1;
             }
 
             outputs.Publish();
@@ -61,21 +61,21 @@ internal static class CompileVerb
             Say();
             RunRecord.Write(hash, outputs, said);
             return 0;
+
+            void Announce()
+            {
+                isAnnounced = true;
+                outputs.PublishProvisionally();
+                Say();
+                output.WriteLine(Announcement.SourcesInPlace);
+                output.Flush();
+            }
         }
 
         int Fail()
         {
             Say();
             return 1;
-        }
-
-        void Announce(OutputSet outputs, out bool isAnnounced)
-        {
-            isAnnounced = true;
-            outputs.PublishProvisionally();
-            Say();
-            output.WriteLine(Announcement.SourcesInPlace);
-            output.Flush();
         }
 
         void Say()
