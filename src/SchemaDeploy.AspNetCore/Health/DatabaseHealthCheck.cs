@@ -16,8 +16,6 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
     where TContext : DbContext
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-    private static readonly Dictionary<string, object> s_migrated = new() { [HealthPublisher.MigrationPending] = false };
-    private static readonly Dictionary<string, object> s_pending = new() { [HealthPublisher.MigrationPending] = true };
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -32,15 +30,17 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
 
             database.Database.SetCommandTimeout(s_patience);
             var version = SchemaRecord.VersionOf(options.Schema);
-            if (await SchemaRecord.CurrentVersionAsync(database, timeout.Token) == version)
+            var state = await SchemaRecord.StateAsync(database, timeout.Token);
+            var hasFailed = state?.HasFailedMigration ?? false;
+            if (state?.Version == version)
             {
-                return HealthCheckResult.Healthy(data: s_migrated);
+                return HealthCheckResult.Healthy(data: Data(isPending: false, hasFailed));
             }
 
             // Where a new version is rolled out, the old one goes on serving until the new one does.
             return await database.Set<SchemaRecord>().AnyAsync(record => record.Version == version && record.IsFinished, timeout.Token)
-                ? HealthCheckResult.Degraded("The database has a later schema than the application.", data: s_migrated)
-                : HealthCheckResult.Unhealthy("The database has another schema than the application. Run the application's command 'migrate'.", data: s_pending);
+                ? HealthCheckResult.Degraded("The database has a later schema than the application.", data: Data(isPending: false, hasFailed))
+                : HealthCheckResult.Unhealthy("The database has another schema than the application. Run the application's command 'migrate'.", data: Data(isPending: true, hasFailed));
         }
         catch (DbException) when (!timeout.IsCancellationRequested)
         {
@@ -51,6 +51,9 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
             return HealthCheckResult.Unhealthy("The database does not answer.", exception);
         }
     }
+
+    private static Dictionary<string, object> Data(bool isPending, bool hasFailed) =>
+        new() { [HealthPublisher.MigrationPending] = isPending, [HealthPublisher.MigrationFailed] = hasFailed };
 
     // An open SQLite file goes on working when it is deleted, until nobody has it open any more.
     private string? FindMissingFile()
@@ -73,7 +76,7 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext database, SchemaApi
         {
             if (!await database.GetService<IRelationalDatabaseCreator>().HasTablesAsync(cancellationToken))
             {
-                return HealthCheckResult.Unhealthy("The database is empty. Run the application's command 'migrate'.", data: s_pending);
+                return HealthCheckResult.Unhealthy("The database is empty. Run the application's command 'migrate'.", data: Data(isPending: true, hasFailed: false));
             }
 
             await database.Database.ExecuteSqlRawAsync(Probe(), cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class WarmUp<TContext>(IServiceScopeFactory scopes) : Background
         try
         {
             await scope.ServiceProvider.GetRequiredService<IAccountStore>().PrepareAsync(stoppingToken);
-            await SchemaRecord.CurrentVersionAsync(scope.ServiceProvider.GetRequiredService<TContext>(), stoppingToken);
+            await SchemaRecord.StateAsync(scope.ServiceProvider.GetRequiredService<TContext>(), stoppingToken);
         }
         catch (Exception)
         {

@@ -51,7 +51,7 @@ internal sealed partial class MigrateOnStart<TContext>(IServiceProvider services
     {
         try
         {
-            return await SchemaRecord.CurrentVersionAsync(database, cancellationToken) == SchemaRecord.VersionOf(options.Schema);
+            return (await SchemaRecord.StateAsync(database, cancellationToken))?.Version == SchemaRecord.VersionOf(options.Schema);
         }
         catch (DbException)
         {

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using SchemaDeploy.AspNetCore.Data;
@@ -17,10 +16,11 @@ internal sealed class Migrator
 {
     private readonly DbContext _database;
     private readonly MigrationPlanner _planner;
+    private readonly MigrationHistory _history;
 
     private Migrator(DbContext database, MigrationPlanner planner)
     {
-        (_database, _planner) = (database, planner);
+        (_database, _planner, _history) = (database, planner, new MigrationHistory(database));
         // However long others take, or the statements, or counting rows.
         database.Database.SetCommandTimeout(0);
     }
@@ -47,7 +47,7 @@ internal sealed class Migrator
     {
         // To ask whether it has tables would make the file.
         var isMissing = IsSqlite && !await _database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken);
-        return isMissing ? _planner.Plan(null) : await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
+        return isMissing ? _planner.Plan(null) : await AskedAsync(_planner.Plan(await _history.ReadLastAsync(cancellationToken)), cancellationToken);
     }
 
     /// <summary>The SQL of the plan; nothing where the database is up to date.</summary>
@@ -100,7 +100,15 @@ internal sealed class Migrator
 
         await using var turn = await SchemaLock.TakeAsync(_database, cancellationToken);
         await using var unwatched = await UnwatchedReferences.BeginAsync(_database, cancellationToken);
-        return IsTransactional ? await InTransactionAsync(allowDataLoss, progress, cancellationToken) : await StepByStepAsync(allowDataLoss, progress, cancellationToken);
+        try
+        {
+            return IsTransactional ? await InTransactionAsync(allowDataLoss, progress, cancellationToken) : await StepByStepAsync(allowDataLoss, progress, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await _history.SaveFailureAsync(_planner.Version, exception.GetBaseException().Message);
+            throw;
+        }
     }
 
     /// <summary>
@@ -110,35 +118,23 @@ internal sealed class Migrator
     public async Task<IReadOnlyList<string>> AdoptAsync(CancellationToken cancellationToken)
     {
         await using var turn = await SchemaLock.TakeAsync(_database, cancellationToken);
-        var known = await FindRecordAsync(cancellationToken);
+        var known = await _history.FindLastAsync(cancellationToken);
         if (known is not null)
         {
-            await SaveAsync(new SchemaRecord { Id = known.Id + 1, Version = _planner.Version, Snapshot = _planner.Snapshot, Plan = "Recorded without a change.\n", IsFinished = true }, cancellationToken);
+            await _history.SaveAsync(new SchemaRecord { Id = known.Id + 1, Version = _planner.Version, Snapshot = _planner.Snapshot, Plan = "Recorded without a change.\n", IsFinished = true }, cancellationToken);
+            await _history.DropFailureAsync(cancellationToken);
             return [];
         }
 
-        var (snapshot, missing) = await _planner.PresentAsync(ExistsAsync);
+        var (snapshot, missing) = await _planner.PresentAsync(_database.HasTableAsync);
         foreach (var statement in _planner.RecordTable())
         {
-            await RunAsync(statement, cancellationToken);
+            await _database.RunAsync(statement, cancellationToken);
         }
 
         var version = missing.Count == 0 ? _planner.Version : "adopted";
-        await SaveAsync(new SchemaRecord { Id = 1, Version = version, Snapshot = snapshot, Plan = "Adopted as it was.\n", IsFinished = true }, cancellationToken);
+        await _history.SaveAsync(new SchemaRecord { Id = 1, Version = version, Snapshot = snapshot, Plan = "Adopted as it was.\n", IsFinished = true }, cancellationToken);
         return missing;
-    }
-
-    private async Task<bool> ExistsAsync(string table)
-    {
-        try
-        {
-            await RunAsync($"SELECT 1 FROM {table} WHERE 1 = 0", CancellationToken.None);
-            return true;
-        }
-        catch (DbException exception) when (DatabaseError.Find(exception)?.Kind is not DatabaseErrorKind.Busy)
-        {
-            return false;
-        }
     }
 
     // Several may make the file at the same time; it is made once.
@@ -157,9 +153,11 @@ internal sealed class Migrator
     private async Task<MigrationPlan> InTransactionAsync(bool allowDataLoss, IProgress<MigrationStep>? progress, CancellationToken cancellationToken)
     {
         await using var transaction = await _database.Database.BeginTransactionAsync(cancellationToken);
-        var plan = await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
+        var plan = await AskedAsync(_planner.Plan(await _history.ReadLastAsync(cancellationToken)), cancellationToken);
         if (plan.IsUpToDate)
         {
+            await _history.DropFailureAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             return plan;
         }
 
@@ -168,10 +166,11 @@ internal sealed class Migrator
         for (var i = 0; i < statements.Length; i++)
         {
             progress?.Report(new MigrationStep(i + 1, statements.Length, statements[i]));
-            await RunAsync(statements[i], cancellationToken);
+            await RunStepAsync(statements[i], cancellationToken);
         }
 
-        await SaveAsync(Finished(plan), cancellationToken);
+        await _history.SaveAsync(Finished(plan), cancellationToken);
+        await _history.DropFailureAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await ReloadTypesAsync(cancellationToken);
         return plan;
@@ -180,7 +179,7 @@ internal sealed class Migrator
     // What is done is recorded after every statement, so that a migration that is broken off goes on where it ended.
     private async Task<MigrationPlan> StepByStepAsync(bool allowDataLoss, IProgress<MigrationStep>? progress, CancellationToken cancellationToken)
     {
-        if (await FindRecordAsync(cancellationToken) is { IsFinished: false } open)
+        if (await _history.FindLastAsync(cancellationToken) is { IsFinished: false } open)
         {
             if (open.Version != _planner.Version)
             {
@@ -192,9 +191,10 @@ internal sealed class Migrator
             return new MigrationPlan(null, open.Version, [new PlannedChange(Danger.Safe, "finish the migration that was broken off")], [], []);
         }
 
-        var plan = await AskedAsync(_planner.Plan(await RecordedAsync(cancellationToken)), cancellationToken);
+        var plan = await AskedAsync(_planner.Plan(await _history.ReadLastAsync(cancellationToken)), cancellationToken);
         if (plan.IsUpToDate)
         {
+            await _history.DropFailureAsync(cancellationToken);
             return plan;
         }
 
@@ -203,13 +203,13 @@ internal sealed class Migrator
         {
             foreach (var statement in _planner.RecordTable())
             {
-                await RunAsync(statement.Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal), cancellationToken);
+                await _database.RunAsync(statement.Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal), cancellationToken);
             }
         }
 
         var record = Finished(plan);
         (record.IsFinished, record.Statements) = (false, JsonSerializer.Serialize(plan.Statements.ToArray(), RuntimeJsonContext.Default.StringArray));
-        await SaveAsync(record, cancellationToken);
+        await _history.SaveAsync(record, cancellationToken);
         await GoOnAsync(record, mayHaveRun: false, progress, cancellationToken);
         return plan;
     }
@@ -228,7 +228,7 @@ internal sealed class Migrator
 
             try
             {
-                await RunAsync(statements[record.Done], cancellationToken);
+                await _database.RunAsync(statements[record.Done], cancellationToken);
             }
             catch (DbException exception) when (mayHaveRun && MySqlErrors.SayDone(exception))
             {
@@ -236,11 +236,12 @@ internal sealed class Migrator
             }
 
             record.Done++;
-            await SaveAsync(record, cancellationToken);
+            await _history.SaveAsync(record, cancellationToken);
         }
 
         (record.IsFinished, record.Statements) = (true, null);
-        await SaveAsync(record, cancellationToken);
+        await _history.SaveAsync(record, cancellationToken);
+        await _history.DropFailureAsync(cancellationToken);
     }
 
     // Rows, unlike tables, MySQL writes in a transaction: with the record of it, so once.
@@ -249,7 +250,7 @@ internal sealed class Migrator
         await using var transaction = await _database.Database.BeginTransactionAsync(cancellationToken);
         await SeedAsync(tables, cancellationToken);
         record.Done++;
-        await SaveAsync(record, cancellationToken);
+        await _history.SaveAsync(record, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -257,7 +258,7 @@ internal sealed class Migrator
     {
         foreach (var statement in SeedData.Of(_database)?.Statements(tables, DateTime.UtcNow) ?? [])
         {
-            await RunAsync(statement, cancellationToken);
+            await _database.RunAsync(statement, cancellationToken);
         }
     }
 
@@ -305,27 +306,9 @@ internal sealed class Migrator
         }
     }
 
-    private async Task RunAsync(string statement, CancellationToken cancellationToken)
-    {
-        if (SeedStep.TablesOf(statement) is { } tables)
-        {
-            await SeedAsync(tables, cancellationToken);
-            return;
-        }
-
-        var connection = _database.GetService<IRelationalConnection>();
-        var command = _database.GetService<IRawSqlCommandBuilder>().Build(statement);
-        await command.ExecuteNonQueryAsync(new RelationalCommandParameterObject(connection, null, null, _database, _database.GetService<IRelationalCommandDiagnosticsLogger>()), cancellationToken);
-    }
-
-    private async Task SaveAsync(SchemaRecord record, CancellationToken cancellationToken)
-    {
-        record.RecordedAt = DateTime.UtcNow;
-        var isThere = await _database.Set<SchemaRecord>().AnyAsync(other => other.Id == record.Id, cancellationToken);
-        _database.Entry(record).State = isThere ? EntityState.Modified : EntityState.Added;
-        await _database.SaveChangesAsync(cancellationToken);
-        _database.Entry(record).State = EntityState.Detached;
-    }
+    private Task RunStepAsync(string statement, CancellationToken cancellationToken) => SeedStep.TablesOf(statement) is { } tables
+        ? SeedAsync(tables, cancellationToken)
+        : _database.RunAsync(statement, cancellationToken);
 
     // The application that goes on in this process may use types that the migration brought.
     private async Task ReloadTypesAsync(CancellationToken cancellationToken)
@@ -337,21 +320,4 @@ internal sealed class Migrator
             await (Task)connection.GetType().GetMethod("ReloadTypesAsync", [typeof(CancellationToken)])!.Invoke(connection, [cancellationToken])!;
         }
     }
-
-    private async Task<SchemaRecord?> RecordedAsync(CancellationToken cancellationToken)
-    {
-        if (!await _database.GetService<IRelationalDatabaseCreator>().HasTablesAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        // Without a row, a migration was broken off before it could write one.
-        return await FindRecordAsync(cancellationToken) ?? (await HasRecordTableAsync() ? null : throw new UnrecordedSchemaException());
-    }
-
-    private async Task<bool> HasRecordTableAsync() => await ExistsAsync(_database.GetService<ISqlGenerationHelper>().DelimitIdentifier(SchemaRecord.Table));
-
-    private async Task<SchemaRecord?> FindRecordAsync(CancellationToken cancellationToken) => await HasRecordTableAsync()
-        ? await _database.Set<SchemaRecord>().AsNoTracking().OrderByDescending(record => record.Id).FirstOrDefaultAsync(cancellationToken)
-        : null;
 }

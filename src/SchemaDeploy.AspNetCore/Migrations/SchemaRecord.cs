@@ -6,18 +6,24 @@ using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
-/// <summary>A schema that the database was brought to; the one of the highest number is what it has now.</summary>
+/// <summary>
+/// A schema that the database was brought to; the one of the highest number is what it has now. The one of
+/// <see cref="FailureId"/> it has not got: the last migration failed, and was to bring it there.
+/// </summary>
 internal sealed class SchemaRecord
 {
     /// <summary>The table of the records.</summary>
     public const string Table = "schemadeploy_schema";
+
+    /// <summary>The number of the migration that failed.</summary>
+    public const int FailureId = 0;
 
     // Another one whenever the library's own tables change.
     private const int LibraryTables = 1;
 
     private const int VersionLength = 64;
 
-    /// <summary>From 1.</summary>
+    /// <summary>From 1, or <see cref="FailureId"/>.</summary>
     public int Id { get; set; }
 
     /// <summary>See <see cref="VersionOf"/>.</summary>
@@ -26,7 +32,7 @@ internal sealed class SchemaRecord
     /// <summary>The schema, as <see cref="SchemaJson"/> writes it.</summary>
     public string Snapshot { get; set; } = "";
 
-    /// <summary>What was changed, in words.</summary>
+    /// <summary>What was changed, in words; of a failure, why it was not.</summary>
     public string Plan { get; set; } = "";
 
     /// <summary>The statements of a migration that no transaction holds together, as JSON, until it is finished.</summary>
@@ -44,10 +50,15 @@ internal sealed class SchemaRecord
     /// <summary>The version of a database: that of the schema, and of the tables that the library adds to it.</summary>
     public static string VersionOf(string schema) => string.Create(CultureInfo.InvariantCulture, $"{schema}.{LibraryTables}");
 
-    /// <summary>The version that a database has all of; null where a migration is under way or none was.</summary>
-    public static Task<string?> CurrentVersionAsync(DbContext database, CancellationToken cancellationToken) => database.Set<SchemaRecord>()
-        .OrderByDescending(record => record.Id)
-        .Select(record => record.IsFinished ? record.Version : null)
+    /// <summary>Those of schemas, the last one first.</summary>
+    public static IQueryable<SchemaRecord> Schemas(DbContext database) =>
+        database.Set<SchemaRecord>().Where(record => record.Id != FailureId).OrderByDescending(record => record.Id);
+
+    /// <summary>What the database says now; null where no migration was.</summary>
+    public static Task<SchemaState?> StateAsync(DbContext database, CancellationToken cancellationToken) => Schemas(database)
+        .Select(record => new SchemaState(
+            record.IsFinished ? record.Version : null,
+            database.Set<SchemaRecord>().Any(other => other.Id == FailureId)))
         .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Adds the table to a model that is complete otherwise.</summary>

@@ -104,6 +104,11 @@ internal sealed class SchemaScript
             Columns = ["id", "version", "snapshot", "plan", "done", "is_finished"],
             Values = new object[,] { { record.Id, record.Version, record.Snapshot, record.Plan, record.Done, record.IsFinished } },
         });
+        if (record.Id > 1)
+        {
+            // An earlier attempt may have failed.
+            Append(new DeleteDataOperation { Table = SchemaRecord.Table, KeyColumns = ["id"], KeyValues = new object[,] { { SchemaRecord.FailureId } } });
+        }
     }
 
     private string End()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SchemaDeploy.AspNetCore.Monitoring;
@@ -11,15 +12,16 @@ internal sealed class HealthPublisher(BackupMarker backups) : IHealthCheckPublis
     /// <summary>Where a check tells whether the database waits for a migration, as far as it could see.</summary>
     public const string MigrationPending = "migration_pending";
 
+    /// <summary>Where a check tells whether the last migration failed, as far as the database could say.</summary>
+    public const string MigrationFailed = "migration_failed";
+
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {
         foreach (var (check, entry) in report.Entries)
         {
             Instruments.Health.Record(ValueOf(entry.Status), new KeyValuePair<string, object?>("check", check));
-            if (entry.Data.TryGetValue(MigrationPending, out var isPending))
-            {
-                Instruments.MigrationPending.Record(isPending is true ? 1 : 0);
-            }
+            Record(Instruments.MigrationPending, entry, MigrationPending);
+            Record(Instruments.MigrationFailed, entry, MigrationFailed);
         }
 
         if (backups.ReadTime() is { } time)
@@ -28,6 +30,14 @@ internal sealed class HealthPublisher(BackupMarker backups) : IHealthCheckPublis
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void Record(Gauge<int> gauge, HealthReportEntry entry, string key)
+    {
+        if (entry.Data.TryGetValue(key, out var value))
+        {
+            gauge.Record(value is true ? 1 : 0);
+        }
     }
 
     private static double ValueOf(HealthStatus status) => status switch

@@ -31,6 +31,10 @@ internal static class Instruments
     public static readonly Gauge<int> MigrationPending = s_meter.CreateGauge<int>(
         "schemadeploy.migration.pending", description: "1 where the database has not got the application's schema yet, else 0.");
 
+    /// <summary>Whether the last migration failed.</summary>
+    public static readonly Gauge<int> MigrationFailed = s_meter.CreateGauge<int>(
+        "schemadeploy.migration.failed", description: "1 where the last migration of the database failed or was refused, else 0.");
+
     /// <summary>When the database was last backed up.</summary>
     public static readonly Gauge<long> BackupTime = s_meter.CreateGauge<long>(
         "schemadeploy.backup.timestamp", "s", "When the database was last backed up, in seconds since 1970; 0 for never.");

@@ -49,8 +49,11 @@ internal sealed record MonitoringView
     /// <summary>The command that shows whether the application runs.</summary>
     public string Status => IsKubernetes ? "kubectl get pods" : "compose ps";
 
+    /// <summary>The command that shows what the last migration said.</summary>
+    public string MigrationLog => !IsKubernetes ? "compose logs tables" : HasMigrationJob ? $"kubectl logs job/{Name}-migration" : $"kubectl logs deployment/{Name} --container migration";
+
     /// <summary>The command that shows what a migration would do.</summary>
-    public string Plan => IsKubernetes && HasMigrationJob ? $"kubectl logs job/{Name}-migration" : IsKubernetes ? $"kubectl logs deployment/{Name} --container migration" : "compose run --rm tables migrate --plan";
+    public string Plan => IsKubernetes ? MigrationLog : "compose run --rm tables migrate --plan";
 
     /// <summary>The windows over which requests are judged.</summary>
     public ImmutableArray<string> Windows { get; } = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];

@@ -97,6 +97,7 @@ public sealed class BrokenMigrationTests
             await Assert.ThrowsAsync<BrokenOffException>(() => MigrateAsync(url, new Breaker(at, isAfter: at % 2 == 0)));
             await MigrateAsync(url, new Breaker(int.MaxValue, isAfter: false));
             Assert.Equal(expected, await server.DumpSchemaAsync(url));
+            Assert.Equal("0", (await server.RunSqlAsync(url, "SELECT count(*) FROM schemadeploy_schema WHERE id = 0;")).Trim());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -144,6 +145,34 @@ public abstract class ChangedSchemaTests
         await Server.RunSqlAsync(Url, await EvolvingContext.ScriptAsync(Url, Change, "second"));
         Assert.True((await EvolvingContext.MigrateAsync(Url, Change, version: "second")).IsUpToDate);
         await ExpectAsync("219\n264\n248", "SELECT pages FROM books ORDER BY id");
+    }
+
+    [Fact]
+    public async Task What_failed_or_was_refused_is_written_down_until_a_migration_succeeds()
+    {
+        await RefusedAsync(book => book.Property<int>("edition"));
+        Assert.StartsWith("SD4105: New columns need a value", await FailureAsync(), StringComparison.Ordinal);
+
+        // Not only what was foreseen: somebody has made the index already.
+        var index = With(book => book.HasIndex(["title"], "books_title"));
+        await Server.RunSqlAsync(Url, "CREATE INDEX books_title ON books (title);");
+        await Assert.ThrowsAnyAsync<DbException>(() => EvolvingContext.MigrateAsync(Url, index, version: "second"));
+        Assert.Contains("books_title", await FailureAsync(), StringComparison.Ordinal);
+
+        await Server.RunSqlAsync(Url, Url.StartsWith("mysql", StringComparison.Ordinal) ? "DROP INDEX books_title ON books;" : "DROP INDEX books_title;");
+        await EvolvingContext.MigrateAsync(Url, index, version: "second");
+        Assert.Equal("", await FailureAsync());
+
+        // Nor does it last where the attempt is given up, or a script does the work.
+        await Assert.ThrowsAsync<StartupException>(() => EvolvingContext.MigrateAsync(Url, With(book => book.Property<int>("edition"))));
+        Assert.NotEqual("", await FailureAsync());
+        Assert.True((await EvolvingContext.MigrateAsync(Url, index, version: "second")).IsUpToDate);
+        Assert.Equal("", await FailureAsync());
+        await Assert.ThrowsAsync<StartupException>(() => EvolvingContext.MigrateAsync(Url, With(book => book.Property<int>("edition"))));
+        await Server.RunSqlAsync(Url, await EvolvingContext.ScriptAsync(Url, With(book => Retype<long>(book, "pages")), "third"));
+        Assert.Equal("", await FailureAsync());
+
+        async Task<string> FailureAsync() => (await Server.RunSqlAsync(Url, "SELECT plan FROM schemadeploy_schema WHERE id = 0;")).Trim();
     }
 
     [Fact]

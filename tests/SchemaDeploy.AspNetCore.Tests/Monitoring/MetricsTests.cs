@@ -117,6 +117,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         var samples = await Sample.ReadAsync(_app.Port);
         Assert.Equal(1, Assert.Single(samples, sample => sample.Name == "schemadeploy_health" && sample["check"] == "database").Value);
         Assert.Equal(0, Assert.Single(samples, sample => sample.Name == "schemadeploy_migration_pending").Value);
+        Assert.Equal(0, Assert.Single(samples, sample => sample.Name == "schemadeploy_migration_failed").Value);
 
         File.Delete(_app.DatabaseFile);
         await PublishHealthAsync();

@@ -2,8 +2,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SchemaDeploy.AspNetCore.Hosting;
 using SchemaDeploy.AspNetCore.Tests.Authentication;
 using SchemaDeploy.AspNetCore.Tests.Documentation;
+using SchemaDeploy.AspNetCore.Tests.Migrations;
 using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.AspNetCore.Tests.Monitoring;
@@ -82,6 +84,7 @@ public sealed class PrometheusTests : IAsyncLifetime
         await ExpectSilenceAsync("RedisDown", UseAsync);
 
         await ExpectWhatTakesLongAsync();
+        await ExpectFailedMigrationAsync();
 
         // Until now nobody was at the port of the other replica.
         await ExpectAsync("ReplicaDown", UseAsync);
@@ -122,6 +125,18 @@ public sealed class PrometheusTests : IAsyncLifetime
         {
             await ExpectSilenceAsync(alert, UseAsync);
         }
+    }
+
+    // Of a version that is not to be: its schema has lost all tables, and the rows with them.
+    private async Task ExpectFailedMigrationAsync()
+    {
+        Assert.DoesNotContain("MigrationFailed", await _prometheus.AlertsAsync());
+        await Assert.ThrowsAsync<StartupException>(() => EvolvingContext.MigrateAsync(_app.DatabaseUrl, static (model, _) => model.Entity("notes", note => note.Property<int>("id"))));
+        await ExpectAsync("MigrationFailed", UseAsync);
+
+        // Who gives it up rolls the version before out again.
+        Assert.Equal(0, (await CommandLine.RunAsync("migrate", $"--DATABASE_URL={_app.DatabaseUrl}", "--environment=Production")).ExitCode);
+        await ExpectSilenceAsync("MigrationFailed", UseAsync);
     }
 
     private async Task ExpectDashboardAsync()

@@ -42,12 +42,16 @@ internal sealed record AlertCase(string Alert, (string Series, string Values)[] 
         new("DuplicatesUnusual", [(Refused("duplicate_row"), "0+10x100"), (Answered(201), "0+600x110")], [], [55]),
     ];
 
+    /// <summary>As the application tells it, where no Job does beside it.</summary>
+    public static AlertCase MigrationFailed { get; } = new("MigrationFailed", [("""schemadeploy_migration_failed{job="shop"}""", "0x5 1x20 0x10")], [20], [4, 30]);
+
     private static AlertCase Redis { get; } = new("RedisDown", [(Health("redis"), "1x5 0.5x10 1x10")], [10], [4, 20]);
 
     /// <summary>Those of Compose, beside the common ones.</summary>
     public static IReadOnlyList<AlertCase> Compose { get; } =
     [
         Redis,
+        MigrationFailed,
         // Made at the beginning, when time begins, and once more.
         new("BackupTooOld", [("""schemadeploy_backup_timestamp_seconds{job="shop"}""", "0x2300 138000x100")], [2180, 2290], [5, 2150, 2310]),
         new("MemorySaturated", [("""dotnet_process_memory_working_set_bytes{job="shop", instance="a"}""", "100000000x5 250000000x20 100000000x20")], [20], [4, 10, 35], "job: shop, instance: a"),
@@ -75,7 +79,8 @@ internal sealed record AlertCase(string Alert, (string Series, string Values)[] 
                 ("""kube_cronjob_status_last_successful_time{namespace="n", cronjob="shop-backup"}""", "_x2300 138000x100"),
             ],
             [2180, 2290], [5, 2150, 2310], "namespace: n, cronjob: shop-backup"),
-        new("MigrationFailed", [("""kube_job_status_failed{namespace="n", job_name="shop-migration"}""", "0x5 1x10")], [10], [4], "namespace: n, job_name: shop-migration"),
+        new("MigrationFailed", [("""schemadeploy_migration_failed{job="shop", namespace="n"}""", "0x5 1x20 0x10")], [20], [4, 30], "namespace: n"),
+        new("MigrationFailed", [("""kube_job_status_failed{namespace="n", job_name="shop-migration"}""", "0x5 1x10")], [10], [4], "namespace: n"),
         new("MigrationFailed",
             [("""kube_job_status_failed{namespace="n", job_name="shop-migration"}""", "1x20"), ("""kube_job_status_succeeded{namespace="n", job_name="shop-migration"}""", "1x20")],
             [], [10]),

@@ -94,7 +94,7 @@ public sealed class AlertTests : IDisposable
     private static IEnumerable<AlertCase> CasesOf(DeployTarget target, DatabaseKind database) => target switch
     {
         DeployTarget.Docker => [.. AlertCase.Common, .. AlertCase.Compose],
-        _ when database == DatabaseKind.Sqlite => [.. AlertCase.Common, .. AlertCase.Kubernetes],
+        _ when database == DatabaseKind.Sqlite => [.. AlertCase.Common, .. AlertCase.Kubernetes, AlertCase.MigrationFailed],
         _ => [.. AlertCase.Common, .. AlertCase.Kubernetes, .. AlertCase.KubernetesWithServer],
     };
 
