@@ -2,14 +2,12 @@ namespace SchemaDeploy.Sdk.Tests;
 
 /// <summary><c>dotnet build -t:SchemaDiff</c> shows what a change of the schema does to databases.</summary>
 [Trait("Category", "Integration")]
-public sealed class DiffTests(PackedSdk sdk)
+public sealed class DiffTests(DiffTests.CommittedProject committed) : IClassFixture<DiffTests.CommittedProject>
 {
-    private const string Before = "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100), shelf VARCHAR(10)); CREATE TABLE label (id INT PRIMARY KEY);";
-
     [Fact]
     public async Task A_commit_is_compared_with_the_files_as_they_are()
     {
-        using var project = await CommittedAsync();
+        var project = committed.AsCommitted();
         project.Write("schema.sql", """
             CREATE TABLE note (
                 id INT PRIMARY KEY,
@@ -39,7 +37,7 @@ public sealed class DiffTests(PackedSdk sdk)
     [Fact]
     public async Task What_loses_data_fails_unless_it_is_allowed()
     {
-        using var project = await CommittedAsync();
+        var project = committed.AsCommitted();
         project.Write("schema.sql", "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100)); CREATE TABLE label (id INT PRIMARY KEY);");
 
         var refused = await DiffAsync(project, "HEAD");
@@ -55,11 +53,10 @@ public sealed class DiffTests(PackedSdk sdk)
     [Fact]
     public async Task The_model_of_an_earlier_build_will_do()
     {
-        using var project = new TestProject(sdk);
-        project.Write("schema.sql", Before);
+        var project = committed.AsCommitted();
         await project.BuildCleanlyAsync();
         File.Copy(Path.Combine(project.Output, "schema.model.json"), Path.Combine(project.Folder, "released.json"));
-        project.Write("schema.sql", Before + " CREATE TABLE tag (id INT PRIMARY KEY);");
+        project.Write("schema.sql", CommittedProject.Schema + " CREATE TABLE tag (id INT PRIMARY KEY);");
 
         var result = await DiffAsync(project, "released.json");
 
@@ -72,7 +69,7 @@ public sealed class DiffTests(PackedSdk sdk)
     [InlineData("", "error SD5010: SchemaDiff has nothing to compare with.")]
     public async Task What_there_is_nothing_of_to_compare_with_is_said(string from, string message)
     {
-        using var project = await CommittedAsync();
+        var project = committed.AsCommitted();
         var result = await DiffAsync(project, from);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(message, result.Output, StringComparison.Ordinal);
@@ -81,16 +78,34 @@ public sealed class DiffTests(PackedSdk sdk)
     private static Task<CommandResult> DiffAsync(TestProject project, string from, params string[] options) =>
         project.BuildAsync(["-t:SchemaDiff", $"-p:SchemaDiffFrom={from}", .. options]);
 
-    private async Task<TestProject> CommittedAsync()
+    /// <summary>One project for these tests, which take turns. Its schema is in a commit.</summary>
+    public sealed class CommittedProject(PackedSdk sdk) : IAsyncLifetime
     {
-        var project = new TestProject(sdk, "<SchemaDatabase>PostgreSql;SqlServer</SchemaDatabase>");
-        project.Write("schema.sql", Before);
-        foreach (var arguments in (string[])["init --quiet", "add schema.sql App.csproj", "-c user.name=Test -c user.email=test@example.org -c commit.gpgsign=false commit --quiet --message Begin"])
+        internal const string Schema = "CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100), shelf VARCHAR(10)); CREATE TABLE label (id INT PRIMARY KEY);";
+
+        private readonly TestProject _project = new(sdk, "<SchemaDatabase>PostgreSql;SqlServer</SchemaDatabase>");
+
+        public async ValueTask InitializeAsync()
         {
-            var result = await RunningCommand.RunAsync("git", arguments.Split(' '), project.Folder, PackedSdk.Limit);
-            Assert.True(result.ExitCode == 0, result.Output);
+            AsCommitted();
+            foreach (var arguments in (string[])["init --quiet", "add schema.sql App.csproj", "-c user.name=Test -c user.email=test@example.org -c commit.gpgsign=false commit --quiet --message Begin"])
+            {
+                var result = await RunningCommand.RunAsync("git", arguments.Split(' '), _project.Folder, PackedSdk.Limit);
+                Assert.True(result.ExitCode == 0, result.Output);
+            }
         }
 
-        return project;
+        internal TestProject AsCommitted()
+        {
+            _project.Write("schema.sql", Schema);
+            _project.Delete("Hooks.cs");
+            return _project;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _project.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -2,13 +2,14 @@ namespace SchemaDeploy.Sdk.Tests;
 
 /// <summary>What a second build does.</summary>
 [Trait("Category", "Integration")]
-public sealed class IncrementalTests(PackedSdk sdk)
+public sealed class IncrementalTests(PackedSdk sdk, BuiltProject built) : IClassFixture<BuiltProject>
 {
     [Fact]
     public async Task A_build_without_a_change_starts_no_tool_and_compiles_nothing()
     {
-        using var project = new TestProject(sdk);
-        Assert.Matches(@"\d+ tables → \d+ endpoints, schema\.sql\s", (await project.BuildCleanlyAsync()).Output);
+        var project = await built.AsBuiltAsync();
+        project.Write("schema.sql", TestProject.Schema + "-- Changed.\n");
+        Assert.Matches(@"\d+ tables → \d+ endpoints, schema\.sql\s", (await project.BuildCleanlyAsync("--no-restore")).Output);
         var compiled = project.LastCompilation;
         var assembly = File.GetLastWriteTimeUtc(Path.Combine(project.Folder, "bin/Debug/net10.0/App.dll"));
 
@@ -24,8 +25,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     [Fact]
     public async Task A_changed_column_rewrites_the_files_of_its_table_and_the_next_build_is_idle()
     {
-        using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        var project = await built.AsBuiltAsync();
         var before = project.Sources.ToDictionary(source => source, source => File.ReadAllText(Path.Combine(project.Output, source)));
         var times = project.Sources.ToDictionary(source => source, source => File.GetLastWriteTimeUtc(Path.Combine(project.Output, source)));
         project.Write("schema.sql", TestProject.Schema.Replace("email VARCHAR", "mail VARCHAR", StringComparison.Ordinal));
@@ -62,8 +62,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     [Fact]
     public async Task A_changed_comment_compiles_the_schema_but_not_the_assembly()
     {
-        using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        var project = await built.AsBuiltAsync();
         var compiled = project.LastCompilation;
         project.Write("schema.sql", TestProject.Schema + "\n-- nothing\n");
 
@@ -94,8 +93,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     [Fact]
     public async Task A_changed_option_compiles_again()
     {
-        using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        var project = await built.AsBuiltAsync();
         var compiled = project.LastCompilation;
 
         await project.BuildCleanlyAsync("--no-restore", "-p:SchemaNamespace=Elsewhere");
@@ -107,8 +105,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     [Fact]
     public async Task An_output_that_was_deleted_is_made_again()
     {
-        using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        var project = await built.AsBuiltAsync();
         File.Delete(Path.Combine(project.Output, project.Sources[0]));
 
         await project.BuildCleanlyAsync("--no-restore");
@@ -119,8 +116,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     [Fact]
     public async Task Clean_leaves_nothing_and_rebuild_makes_all_again()
     {
-        using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        var project = await built.AsBuiltAsync();
         var sources = project.Sources;
 
         var clean = await project.DotNetAsync("clean", "-nologo");
@@ -151,8 +147,7 @@ public sealed class IncrementalTests(PackedSdk sdk)
     [Fact]
     public async Task Both_configurations_share_one_compilation()
     {
-        using var project = new TestProject(sdk);
-        await project.BuildCleanlyAsync();
+        var project = await built.AsBuiltAsync();
         var compiled = project.LastCompilation;
 
         await project.BuildCleanlyAsync("--no-restore", "-c", "Release");

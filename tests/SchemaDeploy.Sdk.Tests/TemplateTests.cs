@@ -4,28 +4,31 @@ namespace SchemaDeploy.Sdk.Tests;
 [Trait("Category", "Integration")]
 public sealed class TemplateTests(PackedSdk sdk)
 {
-    [Theory]
-    [InlineData("mysql")]
-    [InlineData("tsql")]
-    [InlineData("postgresql")]
-    public async Task A_new_application_of_each_dialect_passes_its_tests(string dialect)
+    [Fact]
+    public async Task A_new_application_of_each_dialect_passes_its_tests()
     {
         using var project = new TestProject(sdk, folder: "Elsewhere");
-        await NewAsync(project, "schemadeploy", "--name", "Shop", "--output", "../Shop", "--dialect", dialect);
+        await InstallAsync(project);
+        foreach (var dialect in (string[])["mysql", "tsql", "postgresql"])
+        {
+            // In the place of the one before, which is built faster than one in a folder of its own.
+            await NewAsync(project, "schemadeploy", "--name", "Shop", "--output", "../Shop", "--dialect", dialect, "--force");
 
-        var result = await project.DotNetAsync("test", "../Shop", "-nologo");
+            var result = await project.DotNetAsync("test", "../Shop", "-nologo");
 
-        Assert.True(result.ExitCode == 0, result.Output);
-        Assert.DoesNotContain("warning", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Passed!", result.Output, StringComparison.Ordinal);
-        Assert.Contains("\"applicationUrl\": \"http://localhost:3000\"", project.Read("../Shop/Shop/Properties/launchSettings.json"), StringComparison.Ordinal);
-        Assert.True(project.Exists("../Shop/.gitignore"));
+            Assert.True(result.ExitCode == 0, dialect + result.Output);
+            Assert.DoesNotContain("warning", result.Output, StringComparison.Ordinal);
+            Assert.Contains("Passed!", result.Output, StringComparison.Ordinal);
+            Assert.Contains("\"applicationUrl\": \"http://localhost:3000\"", project.Read("../Shop/Shop/Properties/launchSettings.json"), StringComparison.Ordinal);
+            Assert.True(project.Exists("../Shop/.gitignore"));
+        }
     }
 
     [Fact]
     public async Task Tests_for_an_application_that_is_there_name_it()
     {
         using var project = new TestProject(sdk, folder: "App");
+        await InstallAsync(project);
         await NewAsync(project, "schemadeploy-tests", "--name", "App.Tests", "--output", "../App.Tests", "--application", "../App/App.csproj");
 
         Assert.Equal($"""
@@ -40,14 +43,13 @@ public sealed class TemplateTests(PackedSdk sdk)
             """, project.Read("../App.Tests/App.Tests.csproj"));
     }
 
-    private async Task NewAsync(TestProject project, params string[] arguments)
+    private Task InstallAsync(TestProject project) =>
+        NewAsync(project, "install", Path.Combine(PackedSdk.PackageFolder, $"SchemaDeploy.Templates.{sdk.Version}.nupkg"));
+
+    // With templates of this run alone, whatever is installed on the machine.
+    private static async Task NewAsync(TestProject project, params string[] arguments)
     {
-        // Templates of this run alone, whatever is installed on the machine.
-        string[] apart = ["--debug:custom-hive", Path.Combine(project.Folder, "hive")];
-        foreach (var command in (string[][])[["install", Path.Combine(PackedSdk.PackageFolder, $"SchemaDeploy.Templates.{sdk.Version}.nupkg")], arguments])
-        {
-            var result = await project.DotNetAsync(["new", .. command, .. apart]);
-            Assert.True(result.ExitCode == 0, result.Output);
-        }
+        var result = await project.DotNetAsync(["new", .. arguments, "--debug:custom-hive", Path.Combine(project.Folder, "hive")]);
+        Assert.True(result.ExitCode == 0, result.Output);
     }
 }

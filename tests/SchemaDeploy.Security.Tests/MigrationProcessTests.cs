@@ -15,7 +15,7 @@ public abstract class MigrationProcessTests
     // So many that loading them takes as long as the rest.
     private const int Branches = 20_000;
 
-    private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("SCHEMADEPLOY_MIGRATION_KILLS") ?? "4", CultureInfo.InvariantCulture);
+    private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("SCHEMADEPLOY_MIGRATION_KILLS") ?? "2", CultureInfo.InvariantCulture);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     protected static async Task RaceAsync(IDatabaseServer server)
