@@ -72,6 +72,16 @@ public sealed class TSqlGuardTests
     }
 
     [Fact]
+    public void Of_two_ways_that_the_build_cannot_judge_the_one_that_changes_tables_is_taken()
+    {
+        var script = TSqlScript.ReadClean(
+            "IF @version = 5 AND @stop = 1 BEGIN PRINT 'stopped' END\nELSE IF @version = 5 BEGIN CREATE TABLE t (a int); CREATE INDEX i ON t (a) END\nELSE IF @version = 6 RETURN");
+
+        Assert.Equal(["t"], script.Tables);
+        Assert.Single(script.Statements.OfType<CreateIndex>());
+    }
+
+    [Fact]
     public void Try_is_taken_and_catch_is_not()
     {
         var script = TSqlScript.ReadClean("BEGIN TRY\n CREATE TABLE t (a int)\nEND TRY\nBEGIN CATCH\n CREATE TABLE u (a int)\n THROW;\nEND CATCH\nCREATE TABLE v (a int)");

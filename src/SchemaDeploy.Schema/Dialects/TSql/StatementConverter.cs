@@ -183,7 +183,16 @@ internal sealed class StatementConverter
             }
             else if (guard == ExistenceGuard.None && HoldsDdl(@else))
             {
-                _context.NotCarriedOver(@else, "This ELSE, whose condition the build cannot know,");
+                // Of two ways that nothing is known of, the one that says what the tables are: scripts that bring a database
+                // from version to version stop in the first where they are told to.
+                if (HoldsDdl(statement.ThenStatement))
+                {
+                    _context.NotCarriedOver(@else, "This ELSE, whose condition the build cannot know,");
+                }
+                else
+                {
+                    Convert(@else);
+                }
             }
         }
 
