@@ -74,6 +74,19 @@ public static class ModelAdaptation
         && property.ValueType() is var type
         && (type == typeof(int) || type == typeof(long) || type == typeof(short) || type == typeof(byte) || type == typeof(decimal) || type == typeof(ulong));
 
+    /// <summary>
+    /// Makes a decimal by which rows are numbered, and what refers to it, a <c>bigint</c>: neither PostgreSQL nor MySQL numbers
+    /// rows by decimals.
+    /// </summary>
+    internal static void NumberByWholes(IMutableProperty property)
+    {
+        if (property.ValueType() == typeof(decimal) && property.GetPrincipals().Any(IsIdentity))
+        {
+            property.SetColumnType("bigint");
+            property.SetValueConverter(StoredForm.WholeConverter);
+        }
+    }
+
     /// <summary>Cuts the precision of a time to what the database keeps.</summary>
     internal static void LimitTime(IMutableProperty property)
     {

@@ -21,6 +21,7 @@ internal static class MySqlAdaptation
         {
             ModelAdaptation.LimitTime(property);
             AdaptType(property);
+            ModelAdaptation.NumberByWholes(property);
             if (property.Numbering().Start > 1)
             {
                 ((IMutableEntityType)property.DeclaringType.ContainingEntityType).SetAnnotation(
@@ -55,11 +56,6 @@ internal static class MySqlAdaptation
         {
             property.SetValueConverter(new ValueConverter<DateTimeOffset, DateTimeOffset>(
                 value => value.ToUniversalTime(), value => value.ToUniversalTime()));
-        }
-        else if (type == typeof(decimal) && property.IsIdentity())
-        {
-            property.SetColumnType("bigint");
-            property.SetValueConverter(new ValueConverter<decimal, long>(value => (long)value, value => value));
         }
     }
 }

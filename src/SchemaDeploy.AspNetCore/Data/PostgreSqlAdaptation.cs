@@ -31,7 +31,8 @@ internal static class PostgreSqlAdaptation
 
             ModelAdaptation.LimitTime(property);
             AdaptTime(property);
-            AdaptNumber(property);
+            AdaptUnsigned(property);
+            ModelAdaptation.NumberByWholes(property);
             if (property.Numbering() is var numbering && numbering != Numbering.Usual)
             {
                 // Start, step, least, greatest, cycle and cache, as the provider keeps them.
@@ -67,18 +68,12 @@ internal static class PostgreSqlAdaptation
     }
 
     // Only bigint and smaller can be numbered, and a foreign key has the type of the key.
-    private static void AdaptNumber(IMutableProperty property)
+    private static void AdaptUnsigned(IMutableProperty property)
     {
-        var isKeyLike = property.IsIdentity() || property.IsKey() || property.IsForeignKey();
-        if (property.ValueType() == typeof(ulong) && isKeyLike)
+        if (property.ValueType() == typeof(ulong) && (property.IsIdentity() || property.IsKey() || property.IsForeignKey()))
         {
             property.SetColumnType("bigint");
             property.SetValueConverter(StoredForm.UnsignedConverter);
-        }
-        else if (property.ValueType() == typeof(decimal) && isKeyLike && property.GetScale() is null or 0 && property.GetPrecision() is <= 19)
-        {
-            property.SetColumnType("bigint");
-            property.SetValueConverter(new ValueConverter<decimal, long>(value => (long)value, value => value));
         }
     }
 }

@@ -23,6 +23,10 @@ internal static class StoredForm
     public static ValueConverter UnsignedConverter { get; } = new ValueConverter<ulong, long>(
         value => value > long.MaxValue ? long.MaxValue : (long)value, value => (ulong)value);
 
+    /// <summary>Keeps whole numbers that are decimals where the database numbers rows by smaller ones only; too large ones are refused before.</summary>
+    public static ValueConverter WholeConverter { get; } = new ValueConverter<decimal, long>(
+        value => (long)Math.Clamp(value, long.MinValue, long.MaxValue), value => value);
+
     /// <summary>Puts the entry's values into their stored form.</summary>
     public static void Apply(EntityEntry entry)
     {
@@ -63,11 +67,12 @@ internal static class StoredForm
         var digits = property.GetPrecision() ?? MicrosecondDigits;
         object cut = value switch
         {
+            decimal number when number > long.MaxValue && IsKeptAsLong(property) => throw TooLarge(property),
             decimal number when property.GetScale() is { } scale || property.GetPrecision() is not null => WithScale(number, property.GetScale() ?? 0),
             DateTime time => Cut(time, digits),
             DateTimeOffset time => time.AddTicks(-(time.Ticks % Step(digits))),
             TimeOnly time => new TimeOnly(time.Ticks - (time.Ticks % Step(digits))),
-            ulong number when number > long.MaxValue && property.GetTypeMapping().Converter?.ProviderClrType == typeof(long) => throw TooLarge(property),
+            ulong number when number > long.MaxValue && IsKeptAsLong(property) => throw TooLarge(property),
             TimeSpan time => new TimeSpan(time.Ticks - (time.Ticks % Step(digits))),
             _ => value,
         };
@@ -75,6 +80,8 @@ internal static class StoredForm
             ? converter.ConvertFromProvider(converter.ConvertToProvider(cut))
             : cut;
     }
+
+    private static bool IsKeptAsLong(IProperty property) => property.GetTypeMapping().Converter?.ProviderClrType == typeof(long);
 
     private static ApiException TooLarge(IProperty property) => new(
         422,

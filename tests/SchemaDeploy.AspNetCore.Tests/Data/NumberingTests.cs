@@ -15,6 +15,7 @@ public sealed class NumberingTests
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
+        SqliteDecimalCollation.AddTo(connection);
         var (invoices, stairs) = await NumberAsync(options => options.UseSqlite(connection).AddInterceptors(new ServerValueInterceptor(TimeProvider.System)));
 
         Assert.Equal([1000, 1010, 1020], invoices);
@@ -26,6 +27,7 @@ public sealed class NumberingTests
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
+        SqliteDecimalCollation.AddTo(connection);
         var options = new DbContextOptionsBuilder<Ledger>().UseSqlite(connection).AddInterceptors(new ServerValueInterceptor(TimeProvider.System)).Options;
         await using var ledger = new Ledger(options);
         await ledger.Database.EnsureCreatedAsync(Cancellation);
@@ -72,6 +74,13 @@ public sealed class NumberingTests
             await ledger.SaveChangesAsync(Cancellation);
         }
 
+        var receipt = ledger.Add(new Receipt()).Entity;
+        await ledger.SaveChangesAsync(Cancellation);
+        ledger.Add(new ReceiptLine { ReceiptId = receipt.Id });
+        await ledger.SaveChangesAsync(Cancellation);
+        Assert.Equal(1, receipt.Id);
+        Assert.Empty(await ledger.Set<ReceiptLine>().Where(line => line.ReceiptId > 100_000_000_000_000_000_000m).ToListAsync(Cancellation));
+
         return (
             await ledger.Set<Invoice>().Select(invoice => invoice.Id).OrderBy(id => id).ToListAsync(Cancellation),
             await ledger.Set<Stair>().Select(stair => stair.Id).OrderBy(id => Math.Abs(id)).ToListAsync(Cancellation));
@@ -83,6 +92,9 @@ public sealed class NumberingTests
         {
             modelBuilder.Entity<Invoice>().Property(invoice => invoice.Id).IsNumbered(start: 1000, step: 10);
             modelBuilder.Entity<Stair>().Property(stair => stair.Id).IsNumbered(start: -1, step: -1);
+            modelBuilder.Entity<Receipt>().Property(receipt => receipt.Id).HasPrecision(21, 0).ValueGeneratedOnAdd();
+            modelBuilder.Entity<ReceiptLine>().Property(line => line.ReceiptId).HasPrecision(21, 0);
+            modelBuilder.Entity<ReceiptLine>().HasOne<Receipt>().WithMany().HasForeignKey(line => line.ReceiptId);
             modelBuilder.AdaptTo(Database);
         }
     }
@@ -95,5 +107,18 @@ public sealed class NumberingTests
     private sealed class Stair
     {
         public long Id { get; init; }
+    }
+
+    // DECIMAL(21, 0) IDENTITY, as only SQL Server has it.
+    private sealed class Receipt
+    {
+        public decimal Id { get; init; }
+    }
+
+    private sealed class ReceiptLine
+    {
+        public int Id { get; init; }
+
+        public decimal ReceiptId { get; init; }
     }
 }
