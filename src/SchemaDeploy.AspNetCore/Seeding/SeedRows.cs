@@ -20,7 +20,7 @@ internal sealed class SeedRows
     private readonly Dictionary<IProperty, object?> _values = [];
     private readonly string _table;
     private readonly string[] _columns;
-    private readonly bool _isNumbered;
+    private readonly string _end = "";
 
     public SeedRows(SeedBlock block, IEntityType type, ISqlGenerationHelper sql, string provider, DateTime? now)
     {
@@ -34,10 +34,17 @@ internal sealed class SeedRows
 
         _columns = [.. _given.Concat(_kept.Select(kept => kept.Property)).Select(property => sql.DelimitIdentifier(property.GetColumnName()))];
         Beginning = _columns.Length == 0 ? "" : $"INSERT INTO {_table} ({string.Join(", ", _columns)}) VALUES\n";
-        _isNumbered = provider == ProviderSql.SqlServerName && _given.Any(property => property.IsIdentity());
-        if (_isNumbered && block.IsInsert)
+        if (block.IsInsert && _given.Any(property => property.IsIdentity()))
         {
-            Beginning = $"SET IDENTITY_INSERT {_table} ON;\n" + Beginning;
+            (Beginning, _end) = provider switch
+            {
+                ProviderSql.SqlServerName => ($"SET IDENTITY_INSERT {_table} ON;\n{Beginning}", $"\nSET IDENTITY_INSERT {_table} OFF;"),
+                // MySQL takes the number 0 for none, unless the session is told otherwise.
+                ProviderSql.MySqlName => (
+                    $"SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO');\n{Beginning}",
+                    "\nSET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_AUTO_VALUE_ON_ZERO', '');"),
+                _ => (Beginning, ""),
+            };
         }
     }
 
@@ -78,7 +85,7 @@ internal sealed class SeedRows
     {
         if (_block.IsInsert)
         {
-            text.Append(_isNumbered ? $";\nSET IDENTITY_INSERT {_table} OFF;" : ";");
+            text.Append(';').Append(_end);
         }
 
         var statement = text.ToString().TrimEnd('\n');
