@@ -4,7 +4,8 @@ using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.AspNetCore.Tests.Servers;
 
-/// <summary>Statements that connections to PostgreSQL keep prepared.</summary>
+/// <summary>Statements that connections to PostgreSQL keep prepared. An application of another test that ends closes all connections.</summary>
+[Collection("alone")]
 [Trait("Category", "Integration")]
 public sealed class PreparedStatementTests
 {
