@@ -103,7 +103,7 @@ internal static class Benchmark
         Measured.Run(theirs, "dotnet", "build", "-nologo");
 
         var runsOfBoth = Measured.InTurns(
-            runs: 10,
+            runs: 30,
             _ => Measured.Run(ours, "dotnet", "build", "-nologo", "--no-restore"),
             _ => Measured.Run(theirs, "dotnet", "build", "-nologo", "--no-restore"));
         yield return "| | This SDK | Microsoft.NET.Sdk.Web, same sources | Ratio (lowest to highest) | Ratio of processor time |";
