@@ -26,7 +26,7 @@ internal sealed class MigrationHistory(DbContext database)
         return await FindLastAsync(cancellationToken) ?? (await HasTableAsync() ? null : throw new UnrecordedSchemaException());
     }
 
-    /// <summary>Writes a record, in the place of the one of its number.</summary>
+    /// <summary>Writes a record, in the place of the one of its number. A finished one ends an earlier failure.</summary>
     public async Task SaveAsync(SchemaRecord record, CancellationToken cancellationToken)
     {
         record.RecordedAt = DateTime.UtcNow;
@@ -34,6 +34,10 @@ internal sealed class MigrationHistory(DbContext database)
         database.Entry(record).State = isThere ? EntityState.Modified : EntityState.Added;
         await database.SaveChangesAsync(cancellationToken);
         database.Entry(record).State = EntityState.Detached;
+        if (record.IsFinished)
+        {
+            await DropFailureAsync(cancellationToken);
+        }
     }
 
     /// <summary>

@@ -122,7 +122,6 @@ internal sealed class Migrator
         if (known is not null)
         {
             await _history.SaveAsync(new SchemaRecord { Id = known.Id + 1, Version = _planner.Version, Snapshot = _planner.Snapshot, Plan = "Recorded without a change.\n", IsFinished = true }, cancellationToken);
-            await _history.DropFailureAsync(cancellationToken);
             return [];
         }
 
@@ -170,7 +169,6 @@ internal sealed class Migrator
         }
 
         await _history.SaveAsync(Finished(plan), cancellationToken);
-        await _history.DropFailureAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await ReloadTypesAsync(cancellationToken);
         return plan;
@@ -241,7 +239,6 @@ internal sealed class Migrator
 
         (record.IsFinished, record.Statements) = (true, null);
         await _history.SaveAsync(record, cancellationToken);
-        await _history.DropFailureAsync(cancellationToken);
     }
 
     // Rows, unlike tables, MySQL writes in a transaction: with the record of it, so once.
