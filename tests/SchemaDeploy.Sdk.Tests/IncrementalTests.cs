@@ -114,6 +114,37 @@ public sealed class IncrementalTests(PackedSdk sdk, BuiltProject built) : IClass
     }
 
     [Fact]
+    public async Task Files_for_browsers_are_looked_for_once_there_is_a_wwwroot()
+    {
+        const string list = "bin/Debug/net10.0/App.staticwebassets.endpoints.json";
+        var project = await built.AsBuiltAsync();
+        Assert.False(project.Exists(list));
+
+        project.Write("wwwroot/robots.txt", "User-agent: *");
+        await project.BuildCleanlyAsync("--no-restore");
+        Assert.Contains("robots.txt", project.Read(list), StringComparison.Ordinal);
+
+        Directory.Delete(Path.Combine(project.Folder, "wwwroot"), recursive: true);
+        await project.BuildCleanlyAsync("--no-restore");
+        Assert.False(project.Exists(list));
+    }
+
+    [Fact]
+    public async Task A_component_in_a_project_without_a_wwwroot_is_warned_of_until_the_project_says_what_it_wants()
+    {
+        var project = await built.AsBuiltAsync();
+        project.Write("Part.razor", "<p>A part</p>");
+
+        var result = await project.BuildAsync("--no-restore");
+
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.Matches(@"App\.csproj : warning SD5017: .*: Part\.razor\. Set StaticWebAssetsEnabled to true", result.Output);
+        await project.BuildCleanlyAsync("--no-restore", "-p:StaticWebAssetsEnabled=true");
+        await project.BuildCleanlyAsync("--no-restore", "-p:StaticWebAssetsEnabled=false");
+        project.Delete("Part.razor");
+    }
+
+    [Fact]
     public async Task Clean_leaves_nothing_and_rebuild_makes_all_again()
     {
         var project = await built.AsBuiltAsync();

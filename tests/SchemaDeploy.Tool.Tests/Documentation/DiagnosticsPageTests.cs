@@ -85,7 +85,7 @@ public sealed partial class DiagnosticsPageTests
             .Select(descriptor => new Kind(descriptor.Code, $"{descriptor.Severity}", Plain(descriptor.Message), Escaped(descriptor.Cause), Escaped(descriptor.Cure), IsOfTool: true))
             .Concat(File.ReadLines(Path.Combine(s_root, "sdk", "SchemaDeploy.Sdk", "diagnostics.tsv")).Skip(1)
                 .Select(line => line.Split('\t'))
-                .Select(cells => new Kind(cells[0], "Error", cells[1] + ".", Escaped(cells[2]), Escaped(cells[3]), IsOfTool: false)));
+                .Select(cells => new Kind(cells[0], cells[1], cells[2] + ".", Escaped(cells[3]), Escaped(cells[4]), IsOfTool: false)));
 
     // A composite format as a reader takes it: {0} is something of theirs.
     private static string Plain(string message) => Escaped(PlaceholderPattern().Replace(message, "…").Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal));
