@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
@@ -12,9 +13,11 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 
 /// <summary>
 /// Writes a row of the audit log for every row that a save creates, changes or deletes, whoever saves: services, hooks,
-/// code of the application's own. Both are one transaction, the caller's or one of its own.
+/// code of the application's own. Both are one transaction, the caller's or one of its own. Where all that is to be written is
+/// known before the save, they are one save too; keys and columns that the database gives take a second one.
 /// </summary>
-internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor requests, TimeProvider clock) : SaveChangesInterceptor
+internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor requests, TimeProvider clock, NumberBlocks numbers)
+    : SaveChangesInterceptor
 {
     private static readonly Caller s_system = new();
 
@@ -26,9 +29,16 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     {
         if (eventData.Context is { } context && _recordings.GetOrCreateValue(context) is { IsWriting: false } recording)
         {
-            await recording.EndAsync();
+            await recording.EndAsync(context);
             recording.Collect(context);
-            if (recording.Changes.Count > 0 && context.Database.CurrentTransaction is null)
+            await NumberAsync(context, recording.Changes, cancellationToken);
+            // SQLite takes statements one by one, and gives the number of a record that it has undone once more, which EF Core does
+            // not expect of whoever saves again.
+            if (!context.IsSqlite() && recording.Changes.TrueForAll(change => change.IsKnown))
+            {
+                AddRecords(context, recording);
+            }
+            else if (context.Database.CurrentTransaction is null)
             {
                 recording.Transaction = await WriteTransaction.BeginAsync(context, serializable: false, cancellationToken);
             }
@@ -42,13 +52,17 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     {
         if (eventData.Context is { } context && _recordings.GetOrCreateValue(context) is { IsWriting: false } recording)
         {
+            // Whoever saves counts rows of their own.
+            var own = result - recording.Records.Count;
             try
             {
                 await WriteAsync(context, recording, cancellationToken);
+                recording.Count();
+                return own;
             }
             finally
             {
-                await recording.EndAsync();
+                await recording.EndAsync(context);
             }
         }
 
@@ -96,13 +110,33 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     {
         if (context is not null && _recordings.TryGetValue(context, out var recording) && !recording.IsWriting)
         {
-            await recording.EndAsync();
+            await recording.EndAsync(context);
+        }
+    }
+
+    // A row that has its number before the save is known as a whole. Of several rows that are one batch no database would say any
+    // more which it refuses: it is the answers to their numbers that tell.
+    private async Task NumberAsync(DbContext context, List<RecordedChange> changes, CancellationToken cancellationToken)
+    {
+        if (context.IsPostgreSql()
+            && changes is [{ Unnumbered: { } key } change]
+            && await numbers.TakeAsync(context, key, cancellationToken) is { } number)
+        {
+            change.Number(key, number);
+        }
+    }
+
+    private void AddRecords(DbContext context, Recording recording)
+    {
+        foreach (var record in Describe(context, recording.Changes))
+        {
+            recording.Records.Add((context.Add(mapper.ToEntity(record)), record.ActionText));
         }
     }
 
     private async Task WriteAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
-        if (recording.Changes.Count == 0)
+        if (recording.Changes.Count == 0 || recording.Records.Count > 0)
         {
             return;
         }
@@ -114,12 +148,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         tracker.AutoDetectChangesEnabled = false;
         try
         {
-            foreach (var record in Describe(context, recording.Changes))
-            {
-                context.Add(mapper.ToEntity(record));
-                Instruments.AuditRows.Add(1, new KeyValuePair<string, object?>("action", record.ActionText));
-            }
-
+            AddRecords(context, recording);
             await context.SaveChangesAsync(cancellationToken);
             if (recording.Transaction is { } transaction)
             {
@@ -175,6 +204,9 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     {
         public List<RecordedChange> Changes { get; } = [];
 
+        /// <summary>The rows of the audit log, with what was done, once they are in the context.</summary>
+        public List<(EntityEntry Entry, string Action)> Records { get; } = [];
+
         /// <summary>The transaction that was begun for the save, because the caller had none.</summary>
         public WriteTransaction? Transaction { get; set; }
 
@@ -191,10 +223,25 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
             tracker.AutoDetectChangesEnabled = detects;
         }
 
+        public void Count()
+        {
+            foreach (var (_, action) in Records)
+            {
+                Instruments.AuditRows.Add(1, new KeyValuePair<string, object?>("action", action));
+            }
+        }
+
         /// <summary>Forgets the changes, and undoes what was not committed.</summary>
-        public async ValueTask EndAsync()
+        public async ValueTask EndAsync(DbContext context)
         {
             Changes.Clear();
+            // Whoever saves once more gets new ones.
+            foreach (var (record, _) in Records.Where(record => record.Entry.State == EntityState.Added))
+            {
+                record.State = EntityState.Detached;
+            }
+
+            Records.Clear();
             if (Transaction is { } transaction)
             {
                 Transaction = null;

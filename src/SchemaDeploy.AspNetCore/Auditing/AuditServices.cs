@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
 
@@ -11,6 +12,7 @@ public static class AuditServices
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<IAuditMapper, TMapper>();
+        services.AddSingleton<NumberBlocks>();
         services.AddSingleton<AuditInterceptor>();
         return services;
     }

@@ -23,6 +23,7 @@ internal sealed class AuditedType
                 .Where(property => !property.IsShadowProperty() && !property.IsNotAudited())
                 .Select(property => new AuditedProperty(property)),
         ];
+        SetOnAdd = [.. type.GetProperties().Where(property => property.ValueGenerated.HasFlag(ValueGenerated.OnAdd) || property.IsForeignKey())];
         _key = [.. type.FindPrimaryKey()?.Properties.Where(property => !property.IsShadowProperty()).Select(property => new AuditedProperty(property)) ?? []];
     }
 
@@ -33,6 +34,9 @@ internal sealed class AuditedType
     public string Name { get; }
 
     public AuditedProperty[] Properties { get; }
+
+    /// <summary>The properties that the database may set when a row is added, or that follow those of another row.</summary>
+    public IReadOnlyList<IProperty> SetOnAdd { get; }
 
     public static AuditedType Of(IEntityType type) => s_types.GetValue(type, static type => new AuditedType(type));
 

@@ -1,28 +1,32 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
 
 /// <summary>
-/// A change on its way into the database. What was before is taken down when the save begins, what is now when it is
-/// done: keys and computed columns are known only then.
+/// A change on its way into the database. What was before is taken down when the save begins, what is now as soon as it is known:
+/// keys and columns that the database computes are when the save is done.
 /// </summary>
 internal sealed class RecordedChange
 {
     private static readonly JsonWriterOptions s_json =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly EntityEntry _entry;
     private readonly object _entity;
     private readonly string? _deleted;
     private readonly List<(AuditedProperty Property, object? Old, bool IsModified)> _changed = [];
 
     private RecordedChange(EntityEntry entry, AuditedType type)
     {
+        _entry = entry;
         _entity = entry.Entity;
         Type = type;
         IsGone = entry.State == EntityState.Deleted;
@@ -59,13 +63,37 @@ internal sealed class RecordedChange
 
     public string Key => Type.KeyOf(_entity);
 
+    /// <summary>Whether the row is already what it will be in the database.</summary>
+    public bool IsKnown => Action switch
+    {
+        AuditAction.Create => !Unknown.Any(),
+        AuditAction.Update => !Type.Properties.Any(property => property.IsGeneratedOnUpdate),
+        _ => true,
+    };
+
+    /// <summary>The key of a new row where the database is to number it, and nothing else of the row is unknown.</summary>
+    public IProperty? Unnumbered =>
+        Action == AuditAction.Create && Unknown.Take(2).ToList() is [{ Metadata: var property }] && property.IsPrimaryKey() && HasRoom(property)
+            ? property
+            : null;
+
+    // What EF Core leaves to the database: a value that it made up for the time being, or none.
+    private IEnumerable<PropertyEntry> Unknown => Type.SetOnAdd.Select(property => _entry.Property(property)).Where(property =>
+        property.IsTemporary
+        || (property.Metadata.ValueGenerated.HasFlag(ValueGenerated.OnAdd)
+            && (property.Metadata.GetBeforeSaveBehavior() == PropertySaveBehavior.Ignore || Equals(property.CurrentValue, property.Metadata.Sentinel))));
+
+    /// <summary>Gives a new row its number.</summary>
+    public void Number(IProperty key, long number) =>
+        _entry.Property(key).CurrentValue = Convert.ChangeType(number, key.ValueType(), CultureInfo.InvariantCulture);
+
     /// <summary>Takes down what <paramref name="entry"/> is about to change; null where nothing is, or where its table is not audited.</summary>
     public static RecordedChange? Of(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && AuditedType.Of(entry.Metadata) is { IsAudited: true } type
             ? new RecordedChange(entry, type)
             : null;
 
-    /// <summary>The fields before and after, once the change is saved.</summary>
+    /// <summary>The fields before and after, once they are known.</summary>
     public (string? Old, string? New) ReadValues()
     {
         switch (Action)
@@ -81,6 +109,10 @@ internal sealed class RecordedChange
                     Write(_changed.Select(change => (change.Property, change.Property.Read(_entity)))));
         }
     }
+
+    // Small numbers may run out: none of them is drawn in vain.
+    private static bool HasRoom(IProperty key) =>
+        System.Type.GetTypeCode(key.ValueType()) is TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64 or TypeCode.UInt64 or TypeCode.Decimal;
 
     private static object? Original(EntityEntry entry, AuditedProperty property) => entry.OriginalValues[property.Metadata];
 

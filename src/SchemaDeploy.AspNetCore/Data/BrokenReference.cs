@@ -20,10 +20,10 @@ internal static class BrokenReference
         new(422, MissingRow, fields.ToDictionary(field => field, _ => Missing(table), StringComparer.Ordinal));
 
     public static async Task<ApiException> ExplainAsync(
-        DbContext database, DbUpdateException exception, string prefix, CancellationToken cancellationToken)
+        DbContext database, IReadOnlyList<EntityEntry> rows, string prefix, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var entry in exception.Entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified))
+        foreach (var entry in rows.Where(entry => entry.State is EntityState.Added or EntityState.Modified))
         {
             foreach (var foreignKey in entry.Metadata.GetForeignKeys())
             {
@@ -44,7 +44,7 @@ internal static class BrokenReference
             return new ApiException(422, MissingRow, errors);
         }
 
-        var referring = await FindReferringAsync(database, exception.Entries, cancellationToken);
+        var referring = await FindReferringAsync(database, rows, cancellationToken);
         return referring.Count > 0
             ? new ApiException(409, $"Rows of {string.Join(", ", referring)} refer to this one.")
             : new ApiException(409, "The row refers to a row that does not exist, or other rows refer to this one.");

@@ -39,7 +39,8 @@ internal enum DatabaseErrorKind
 /// <summary>An error of a database in terms that all databases share.</summary>
 /// <param name="Kind">Why the database refused.</param>
 /// <param name="Name">The constraint, key or column that it names; null where it names none.</param>
-internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Name = null)
+/// <param name="Table">The table of the row that was refused; null where it is not said, as by most databases.</param>
+internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Name = null, string? Table = null)
 {
     /// <summary>The name that MySQL gives every primary key.</summary>
     public const string MySqlPrimaryKey = "PRIMARY";
@@ -95,7 +96,8 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
             // The server is shutting down, has crashed, or has too many connections.
             _ => error.IsTransient || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
         },
-        error.Data["ConstraintName"] as string ?? error.Data["ColumnName"] as string);
+        error.Data["ConstraintName"] as string ?? error.Data["ColumnName"] as string,
+        error.Data["TableName"] as string);
 
     private static DatabaseError OfMySql(int code, DbException error) => new(
         code switch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SchemaDeploy.AspNetCore.Auditing;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Monitoring;
@@ -34,18 +35,24 @@ internal static class DatabaseRefusal
             return exception;
         }
 
-        if (error.Kind is not (DatabaseErrorKind.Conflict or DatabaseErrorKind.Busy) && exception.Entries.Any(entry => entry.Metadata.IsAuditLog()))
+        var rows = exception.Entries;
+        if (error.Kind is not (DatabaseErrorKind.Conflict or DatabaseErrorKind.Busy) && rows.Any(entry => entry.Metadata.IsAuditLog()))
         {
-            // What the audit log does not take is no fault of the client's.
-            return exception;
+            // A row and its record may have been one batch, of which not every database says what failed.
+            rows = [.. rows.Where(entry => !entry.Metadata.IsAuditLog())];
+            if (rows.Count == 0 || (error.Table is { } table && rows.All(entry => entry.Metadata.GetTableName() != table)))
+            {
+                // What the audit log does not take is no fault of the client's.
+                return exception;
+            }
         }
 
-        var position = PositionOf(exception, batch);
+        var position = PositionOf(rows, batch);
         var prefix = position is { } index ? Validator.PrefixOf(index) : "";
         return error.Kind switch
         {
-            DatabaseErrorKind.Unique => ExplainUnique(exception, error, prefix, position, now),
-            DatabaseErrorKind.ForeignKey => await BrokenReference.ExplainAsync(database, exception, prefix, cancellationToken),
+            DatabaseErrorKind.Unique => ExplainUnique(rows, error, prefix, position, now),
+            DatabaseErrorKind.ForeignKey => await BrokenReference.ExplainAsync(database, rows, prefix, cancellationToken),
             DatabaseErrorKind.Check or DatabaseErrorKind.NotNull =>
                 new ApiException(422, $"A rule of the database refuses the row: {error.Name ?? "a constraint"}.") { Reason = RefusalReason.Rule },
             DatabaseErrorKind.TooLong => new ApiException(422, "A value of the row is longer than the database can hold there."),
@@ -60,9 +67,9 @@ internal static class DatabaseRefusal
             ? new(503, "The database is busy. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) }
             : null;
 
-    private static ApiException ExplainUnique(DbUpdateException exception, DatabaseError error, string prefix, int? position, DateTime now)
+    private static ApiException ExplainUnique(IReadOnlyList<EntityEntry> rows, DatabaseError error, string prefix, int? position, DateTime now)
     {
-        foreach (var entry in exception.Entries)
+        foreach (var entry in rows)
         {
             if (ViolatedKey.Find(entry.Metadata, error.Name) is not { } key)
             {
@@ -98,9 +105,9 @@ internal static class DatabaseRefusal
         return new ApiException(409, "A row with these values exists already.");
     }
 
-    private static int? PositionOf(DbUpdateException exception, IReadOnlyList<object>? batch)
+    private static int? PositionOf(IReadOnlyList<EntityEntry> rows, IReadOnlyList<object>? batch)
     {
-        if (batch is null || exception.Entries is not [var entry])
+        if (batch is null || rows is not [var entry])
         {
             return null;
         }

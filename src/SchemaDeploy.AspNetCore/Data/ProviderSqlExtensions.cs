@@ -14,16 +14,10 @@ public static class ProviderSqlExtensions
     private static readonly ConditionalWeakTable<IModel, string> s_providers = [];
 
     /// <summary>Whether the context is on SQLite.</summary>
-    internal static bool IsSqlite(this DbContext context)
-    {
-        if (!s_providers.TryGetValue(context.Model, out var provider))
-        {
-            provider = context.Database.ProviderName ?? "";
-            s_providers.AddOrUpdate(context.Model, provider);
-        }
+    internal static bool IsSqlite(this DbContext context) => ProviderOf(context) == ProviderSql.SqliteName;
 
-        return provider == ProviderSql.SqliteName;
-    }
+    /// <summary>Whether the context is on PostgreSQL.</summary>
+    internal static bool IsPostgreSql(this DbContext context) => ProviderOf(context) == ProviderSql.PostgreSqlName;
 
     /// <summary>A check that the database keeps.</summary>
     public static void HasCheck<TEntity>(this TableBuilder<TEntity> table, DatabaseFacade database, string name, ProviderSql condition)
@@ -105,4 +99,15 @@ public static class ProviderSqlExtensions
     // MySQL takes expressions, and any default of long text, in parentheses alone.
     private static string? Default(ProviderSql value, DatabaseFacade database) =>
         value.For(database) is { } sql && database.ProviderName == ProviderSql.MySqlName ? $"({sql})" : value.For(database);
+
+    private static string ProviderOf(DbContext context)
+    {
+        if (!s_providers.TryGetValue(context.Model, out var provider))
+        {
+            provider = context.Database.ProviderName ?? "";
+            s_providers.AddOrUpdate(context.Model, provider);
+        }
+
+        return provider;
+    }
 }

@@ -19,7 +19,10 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
     private static long s_parts;
 
-    private readonly IDbContextTransaction _transaction;
+    // Null where the database makes a transaction of the save by itself.
+    private readonly IDbContextTransaction? _transaction;
+
+    private readonly DbContext _database;
 
     // Where this part of the caller's transaction begins; null where the transaction is its own.
     private readonly string? _savepoint;
@@ -28,8 +31,8 @@ internal sealed class WriteTransaction : IAsyncDisposable
     // How often a write is tried that the database gives up in favour of others.
     private const int Attempts = 6;
 
-    private WriteTransaction(IDbContextTransaction transaction, string? savepoint, SemaphoreSlim? turn) =>
-        (_transaction, _savepoint, _turn) = (transaction, savepoint, turn);
+    private WriteTransaction(DbContext database, IDbContextTransaction? transaction, string? savepoint, SemaphoreSlim? turn) =>
+        (_database, _transaction, _savepoint, _turn) = (database, transaction, savepoint, turn);
 
     /// <summary>Whether it is a part of the caller's.</summary>
     public bool IsPart => _savepoint is not null;
@@ -65,7 +68,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         {
             var savepoint = string.Create(CultureInfo.InvariantCulture, $"part{Interlocked.Increment(ref s_parts)}");
             await callers.CreateSavepointAsync(savepoint, cancellationToken);
-            return new WriteTransaction(callers, savepoint, null);
+            return new WriteTransaction(database, callers, savepoint, null);
         }
 
         // Nothing is tried a second time within a transaction, so nothing has to be undone in part.
@@ -83,7 +86,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
             // Named also where it is the default of most: MySQL's own default locks gaps between rows, and writers deadlock.
             var own = await database.Database.BeginTransactionAsync(
                 serializable ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
-            return new WriteTransaction(own, null, turn);
+            return new WriteTransaction(database, own, null, turn);
         }
         catch
         {
@@ -92,13 +95,25 @@ internal sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the one save that follows be the transaction; see <see cref="OneSave"/>.</summary>
+    public static WriteTransaction OfOneSave(DbContext database)
+    {
+        database.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        return new WriteTransaction(database, null, null, null);
+    }
+
     /// <summary>Keeps what was written; a part is kept when the caller's transaction is.</summary>
     public Task CommitAsync(CancellationToken cancellationToken) =>
-        _savepoint is null ? _transaction.CommitAsync(cancellationToken) : Task.CompletedTask;
+        _savepoint is null && _transaction is { } own ? own.CommitAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Undoes what was written; the rest of the caller's transaction is left for the caller to end.</summary>
     public async Task RollbackAsync()
     {
+        if (_transaction is null)
+        {
+            return;
+        }
+
         if (_savepoint is not { } savepoint)
         {
             await _transaction.RollbackAsync(CancellationToken.None);
@@ -120,7 +135,11 @@ internal sealed class WriteTransaction : IAsyncDisposable
     {
         try
         {
-            if (_savepoint is null)
+            if (_transaction is null)
+            {
+                _database.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
+            }
+            else if (_savepoint is null)
             {
                 await _transaction.DisposeAsync();
             }

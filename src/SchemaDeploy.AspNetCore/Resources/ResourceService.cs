@@ -181,7 +181,9 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     private async Task<List<TEntity>> TryInsertAsync(IReadOnlyList<TCreate> requests, bool isBatch, CancellationToken cancellationToken)
     {
-        await using var transaction = await WriteTransaction.BeginAsync(Database, serializable: false, cancellationToken);
+        await using var transaction = !isBatch && IsOneSave
+            ? WriteTransaction.OfOneSave(Database)
+            : await WriteTransaction.BeginAsync(Database, serializable: false, cancellationToken);
         var created = requests.Select(ToEntity).ToList();
         foreach (var reference in BindingReferences)
         {
@@ -264,6 +266,11 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
 
     private IEnumerable<ReferenceGuard<TEntity>> BindingReferences =>
         HasAllRights ? GuardedReferences.Where(reference => reference.BindsEverybody) : GuardedReferences;
+
+    // Guards look at other rows, which have to stay as they are until the row is written.
+    private bool IsOneSave => !IsGuarded
+        && !BindingReferences.Any()
+        && OneSave.Creates(Database, this, nameof(Complete), nameof(Creating), nameof(Inserted), nameof(Created));
 
     private DateTime Now => Database.GetService<TimeProvider>().GetUtcNow().UtcDateTime;
 

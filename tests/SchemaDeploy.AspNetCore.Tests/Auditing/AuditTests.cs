@@ -102,9 +102,11 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
     {
         var before = App.Commands.Count;
         Assert.Equal(HttpStatusCode.Created, (await App.PostAsync("/api/tickets", """{"name":"counted","subject":"statements"}""")).Status);
-        var sent = App.Commands.Skip(before).ToList();
-        Assert.Equal(2, sent.Count);
-        Assert.Contains("audit_entries", sent[1], StringComparison.Ordinal);
+        // Databases that take several statements at once get them so.
+        var sent = string.Join('\n', App.Commands.Skip(before));
+        Assert.Equal(2, sent.Split("INSERT INTO").Length - 1);
+        Assert.Contains("audit_entries", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("SELECT", sent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,6 +157,22 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
 
         Assert.Null(database.Database.CurrentTransaction);
         Assert.Equal(HttpStatusCode.NotFound, (await App.GetAsync("/api/tickets/own%20failure")).Status);
+    }
+
+    [Fact]
+    public async Task Code_that_saves_once_more_after_a_failure_is_recorded_once()
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var ticket = new Ticket { Name = "saved again", Subject = "saved again" };
+        database.Add(ticket);
+        await using (await App.RefuseAsync("tickets", "Name", "saved again"))
+        {
+            await Assert.ThrowsAsync<DbUpdateException>(() => database.SaveChangesAsync(Cancellation));
+        }
+
+        Assert.Equal(1, await database.SaveChangesAsync(Cancellation));
+        Assert.Single(await EntriesOfAsync("tickets", "saved again"));
     }
 
     [Fact]

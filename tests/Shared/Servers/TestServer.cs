@@ -12,6 +12,7 @@ public abstract class TestServer : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("schemadeploy-").FullName;
     private ServerProcess? _process;
+    private bool _wasKilled;
 
     /// <summary>The port on 127.0.0.1; the same after a restart.</summary>
     public int Port { get; } = FreePort();
@@ -55,14 +56,22 @@ public abstract class TestServer : IAsyncDisposable
         var waiting = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
-            if (_process.HasEnded || waiting.Elapsed > s_patience)
+            if (waiting.Elapsed > s_patience || (_process.HasEnded && !_wasKilled))
             {
                 var text = await File.ReadAllTextAsync(log);
                 throw new InvalidOperationException($"{ServerCommand[0]} did not start:\n{text}");
             }
 
             await Task.Delay(50);
+            if (_process.HasEnded)
+            {
+                // Processes of a server that was killed take a moment to notice, and keep the next one from its files.
+                _process.Dispose();
+                _process = await ServerProcess.StartAsync(log, StopSignal, [.. AsServerUser, .. ServerCommand]);
+            }
         }
+
+        _wasKilled = false;
     }
 
     /// <summary>Ends the server as <c>kill -9</c> does. What it had promised to keep is there after <see cref="StartAsync"/>.</summary>
@@ -71,6 +80,7 @@ public abstract class TestServer : IAsyncDisposable
         _process!.Kill();
         _process.Dispose();
         _process = null;
+        _wasKilled = true;
     }
 
     public ValueTask DisposeAsync()

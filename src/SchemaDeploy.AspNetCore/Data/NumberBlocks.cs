@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace SchemaDeploy.AspNetCore.Data;
+
+/// <summary>
+/// Numbers of new rows on PostgreSQL, taken from the column's own sequence before the rows are written, as many at once as a busy
+/// application needs in a moment. Who knows a row's number beforehand can write what names the row together with it.
+/// </summary>
+internal sealed class NumberBlocks(TimeProvider clock)
+{
+    private const int LargestBlock = 128;
+
+    // Several processes number the rows of one table. Numbers that one of them keeps for later would come after the higher ones of
+    // another, and those who ask for what is new by the number would miss the rows.
+    private static readonly TimeSpan s_keptFor = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<IProperty, Block> _blocks = [];
+
+    /// <summary>Takes the number of a new row.</summary>
+    /// <param name="database">The unit of work, on whose connection the sequence is asked.</param>
+    /// <param name="property">The key that the database numbers.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The number; null where the column takes none from outside, or has no sequence that this user may ask.</returns>
+    public async ValueTask<long?> TakeAsync(DbContext database, IProperty property, CancellationToken cancellationToken)
+    {
+        if (!_blocks.TryGetValue(property, out var block))
+        {
+            block = _blocks.GetOrAdd(property, new Block(clock, await FindSequenceAsync(database, property, cancellationToken)));
+        }
+
+        if (block.Sequence is not { } sequence)
+        {
+            return null;
+        }
+
+        if (block.TryTake(out var kept))
+        {
+            return kept;
+        }
+
+        var (size, forOthers) = block.BeginDrawing();
+        try
+        {
+            var drawn = await ReadAsync(
+                database, "SELECT nextval(@p0::regclass) FROM generate_series(1, @p1)", [sequence, size], row => row.GetInt64(0), cancellationToken);
+            if (forOthers)
+            {
+                block.Keep(drawn.AsSpan(1));
+            }
+
+            return drawn[0];
+        }
+        finally
+        {
+            if (forOthers)
+            {
+                block.EndDrawing();
+            }
+        }
+    }
+
+    // A column that is GENERATED ALWAYS takes no number, and one whose default was written by hand has perhaps no sequence of its own.
+    private static async Task<string?> FindSequenceAsync(DbContext database, IProperty property, CancellationToken cancellationToken)
+    {
+        var (table, schema) = (property.DeclaringType.GetTableName()!, property.DeclaringType.GetSchema());
+        var found = await ReadAsync(
+            database,
+            """
+            SELECT found.name FROM pg_attribute, LATERAL (SELECT pg_get_serial_sequence(@p0, @p1) AS name) AS found
+            WHERE attrelid = @p0::regclass AND attname = @p1 AND attidentity <> 'a' AND has_sequence_privilege(found.name, 'USAGE')
+            """,
+            [database.GetService<ISqlGenerationHelper>().DelimitIdentifier(table, schema), property.GetColumnName()],
+            row => row.GetString(0),
+            cancellationToken);
+        return found.FirstOrDefault();
+    }
+
+    private static async Task<T[]> ReadAsync<T>(
+        DbContext database, string sql, object[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = database.Database.GetDbConnection().CreateCommand();
+            command.CommandText = sql;
+            command.Transaction = database.Database.CurrentTransaction?.GetDbTransaction();
+            for (var i = 0; i < values.Length; i++)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = ($"p{i}", values[i]);
+                command.Parameters.Add(parameter);
+            }
+
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            var result = new List<T>();
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                result.Add(read(rows));
+            }
+
+            return [.. result];
+        }
+        finally
+        {
+            await database.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>The numbers of one column that are at hand.</summary>
+    private sealed class Block(TimeProvider clock, string? sequence)
+    {
+        private readonly Lock _lock = new();
+        private readonly Queue<long> _numbers = new();
+        private long _drawn;
+        private int _size = 1;
+        private bool _isDrawing;
+
+        public string? Sequence => sequence;
+
+        /// <summary>Takes a number that is at hand and not too old.</summary>
+        public bool TryTake(out long number)
+        {
+            lock (_lock)
+            {
+                if (clock.GetElapsedTime(_drawn) > s_keptFor)
+                {
+                    _numbers.Clear();
+                }
+
+                return _numbers.TryDequeue(out number);
+            }
+        }
+
+        /// <summary>How many numbers to draw for somebody who needs one: one at a time draws for others too.</summary>
+        public (int Size, bool ForOthers) BeginDrawing()
+        {
+            lock (_lock)
+            {
+                if (_isDrawing)
+                {
+                    return (1, false);
+                }
+
+                // As many as are used up before they are too old.
+                var elapsed = clock.GetElapsedTime(_drawn);
+                _size = elapsed > s_keptFor ? 1 : elapsed < s_keptFor / 4 ? Math.Min(_size * 2, LargestBlock) : _size;
+                _isDrawing = true;
+                return (_size, true);
+            }
+        }
+
+        public void Keep(ReadOnlySpan<long> numbers)
+        {
+            lock (_lock)
+            {
+                _drawn = clock.GetTimestamp();
+                foreach (var number in numbers)
+                {
+                    _numbers.Enqueue(number);
+                }
+            }
+        }
+
+        public void EndDrawing()
+        {
+            lock (_lock)
+            {
+                _isDrawing = false;
+            }
+        }
+    }
+}

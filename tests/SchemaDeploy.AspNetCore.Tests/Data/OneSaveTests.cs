@@ -1,0 +1,90 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Tests.App;
+
+namespace SchemaDeploy.AspNetCore.Tests.Data;
+
+/// <summary>A new row and its record are one message to PostgreSQL, where no code of the application's own needs more.</summary>
+public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFixture<AppOnPostgreSql>
+{
+    [Fact]
+    public void A_service_without_hooks_creates_a_row_as_one_save_on_postgresql_alone()
+    {
+        Assert.True(Creates(new Plain()));
+        using var sqlite = new SqliteConnection("Data Source=:memory:");
+        using var context = new DbContext(new DbContextOptionsBuilder().UseSqlite(sqlite).Options);
+        Assert.False(OneSave.Creates(context, new Plain(), "Creating", "Created"));
+    }
+
+    [Fact]
+    public void A_hook_needs_a_transaction() => Assert.False(Creates(new Hooked()));
+
+    [Fact]
+    public void Code_that_takes_part_in_saves_needs_a_transaction()
+    {
+        Assert.False(Creates(new Plain(), options => options.AddInterceptors(new Outbox())));
+        Assert.False(OneSave.Creates(new Watched(OptionsOf(_ => { })), new Plain(), "Creating", "Created"));
+        Assert.True(Creates(new Plain(), options => options.AddInterceptors(new ServerValueInterceptor(TimeProvider.System))));
+    }
+
+    [Fact]
+    public void Statements_that_go_one_by_one_need_a_transaction() =>
+        Assert.False(Creates(new Plain(), options => options.UseNpgsql(npgsql => npgsql.MaxBatchSize(1))));
+
+    [Fact]
+    public async Task The_row_and_its_record_are_one_command_and_one_transaction()
+    {
+        var before = App.Commands.Count;
+        Assert.Equal(HttpStatusCode.Created, (await App.PostAsync("/api/tickets", """{"name":"at once","subject":"at once"}""")).Status);
+        Assert.Equal(2, Assert.Single(App.Commands.Skip(before)).Split("INSERT INTO").Length - 1);
+
+        await using var scope = App.Services.CreateAsyncScope();
+        var transactions = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.SqlQuery<string>($"""
+            SELECT xmin::text AS "Value" FROM tickets WHERE "Name" = 'at once'
+            UNION SELECT xmin::text FROM audit_entries WHERE "Key" = 'at once'
+            """);
+        Assert.Single(await transactions.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static bool Creates(object service, Action<DbContextOptionsBuilder>? configure = null)
+    {
+        using var context = new DbContext(OptionsOf(configure));
+        return OneSave.Creates(context, service, "Creating", "Created");
+    }
+
+    // Nothing connects.
+    private static DbContextOptions OptionsOf(Action<DbContextOptionsBuilder>? configure)
+    {
+        var options = new DbContextOptionsBuilder().UseNpgsql("Host=127.0.0.1;Port=1");
+        configure?.Invoke(options);
+        return options.Options;
+    }
+
+    private class Plain
+    {
+        protected virtual void Creating()
+        {
+        }
+
+        protected virtual void Created()
+        {
+        }
+    }
+
+    private sealed class Hooked : Plain
+    {
+        protected override void Created() => GC.KeepAlive(this);
+    }
+
+    private sealed class Outbox : SaveChangesInterceptor;
+
+    private sealed class Watched(DbContextOptions options) : DbContext(options)
+    {
+        public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+            base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+}
