@@ -17,6 +17,8 @@ if [[ ${1:-} == --features ]]; then
 fi
 rounds=${1:-5}
 seconds=${2:-8}
+# .NET compiles what is called often anew, the better for what it has seen: for a while of requests.
+warm=20
 connections=32
 rows=10000
 case $compared in
@@ -67,12 +69,12 @@ start() {
   took=$(awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.2f", to - from }')
 }
 
-# measure ROUND OPERATION PEER: a line of figures.
+# measure ROUND OPERATION PEER SECONDS: a line of figures.
 measure() {
   local figures server database statements tag=$2-$1-$RANDOM
   sql -d "$3" -c "SELECT pg_stat_statements_reset()" >/dev/null
   server=$(busy "${process[$3]}") database=$(database_busy)
-  figures=$(wrk --threads 1 --connections $connections --duration "${seconds}s" --script "$root/eng/bench/runtime.lua" "${base[$3]}" -- "$2" "$token" "$tag" | sed -n 's/^figures //p')
+  figures=$(wrk --threads 1 --connections $connections --duration "${4}s" --script "$root/eng/bench/runtime.lua" "${base[$3]}" -- "$2" "$token" "$tag" | sed -n 's/^figures //p')
   server=$(($(busy "${process[$3]}") - server)) database=$(($(database_busy) - database))
   statements=$(sql -d "$3" -c "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = '$3') AND query NOT LIKE '%pg_stat_statements%'")
   echo "$1 $2 $3 $figures $server $database $statements" | tee -a "$folder/figures" >&2
@@ -124,7 +126,7 @@ node "$root/eng/bench/runtime.mjs" check "$token" "${base[@]}"
 for ((round = 0; round <= rounds; round++)); do
   for operation in "${operations[@]}"; do
     for ((turn = 0; turn < ${#peers[@]}; turn++)); do
-      measure "$round" "$operation" "${peers[(turn + round) % ${#peers[@]}]}"
+      measure "$round" "$operation" "${peers[(turn + round) % ${#peers[@]}]}" "$((round == 0 ? warm : seconds))"
     done
   done
 done
