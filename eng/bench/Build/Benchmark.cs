@@ -9,6 +9,7 @@ internal static class Benchmark
 {
     // Large schemas take long, and vary less.
     private static readonly (int Tables, int Runs)[] s_sizes = [(10, 5), (100, 5), (1000, 3), (3000, 2)];
+    private static readonly (int Tables, int Runs)[] s_coldSizes = [(10, 5), (100, 3), (300, 3), (1000, 2)];
 
     public static int Run(string tools, string sdkVersion, string packages, string report)
     {
@@ -17,7 +18,7 @@ internal static class Benchmark
         try
         {
             var text = new StringBuilder();
-            foreach (var line in Generation(work, tool).Append("").Concat(NoOpBuild(work, sdkVersion, packages)))
+            foreach (var line in Generation(work, tool).Append("").Concat(ColdBuild(work, sdkVersion, packages)).Append("").Concat(NoOpBuild(work, sdkVersion, packages)))
             {
                 Console.WriteLine(line);
                 text.Append(line).Append('\n');
@@ -61,55 +62,29 @@ internal static class Benchmark
         }
     }
 
+    private static IEnumerable<string> ColdBuild(string work, string sdkVersion, string packages)
+    {
+        yield return "| Tables | Cold build | Microsoft.NET.Sdk.Web, same sources | Ratio (lowest to highest) | Ratio of processor time |";
+        yield return "|---:|---:|---:|---:|---:|";
+        foreach (var (tables, runs) in s_coldSizes)
+        {
+            var projects = ProjectPair.Create(Directory.CreateDirectory(Path.Combine(work, "cold" + Text(tables))).FullName, tables, sdkVersion, packages);
+            var runsOfBoth = Measured.InTurns(runs, _ => ProjectPair.BuildCold(projects.Ours), _ => ProjectPair.BuildCold(projects.Theirs));
+            yield return string.Create(CultureInfo.InvariantCulture, $"| {tables:N0} | {Seconds(runsOfBoth)} | {Ratios(runsOfBoth)} |");
+        }
+    }
+
     private static IEnumerable<string> NoOpBuild(string work, string sdkVersion, string packages)
     {
-        var ours = Directory.CreateDirectory(Path.Combine(work, "ours")).FullName;
-        var theirs = Directory.CreateDirectory(Path.Combine(work, "theirs")).FullName;
-        File.WriteAllText(Path.Combine(work, "nuget.config"), $"""
-            <configuration>
-              <packageSources><add key="schemadeploy" value="{packages}" /></packageSources>
-            </configuration>
-            """);
-        File.WriteAllText(Path.Combine(ours, "schema.sql"), BenchmarkSchema.TSql(100, 50));
-        File.WriteAllText(Path.Combine(ours, "Ours.csproj"), $"""
-            <Project Sdk="SchemaDeploy.Sdk/{sdkVersion}">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-            </Project>
-            """);
-        Measured.Run(ours, "dotnet", "build", "-nologo");
-
-        // The same sources and packages, compiled by the web SDK alone.
-        var generated = Path.Combine(ours, "obj", "schema", "generated");
-        foreach (var file in Directory.EnumerateFiles(generated, "*.cs", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(theirs, Path.GetRelativePath(generated, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        File.WriteAllText(Path.Combine(theirs, "Theirs.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="SchemaDeploy.AspNetCore" Version="{sdkVersion}" />
-                <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.15" />
-              </ItemGroup>
-            </Project>
-            """);
-        Measured.Run(theirs, "dotnet", "build", "-nologo");
-
+        var projects = ProjectPair.Create(Directory.CreateDirectory(Path.Combine(work, "idle")).FullName, 100, sdkVersion, packages);
         yield return "| No-op build, 100 tables | This SDK | Microsoft.NET.Sdk.Web, same sources | Ratio (lowest to highest) | Ratio of processor time |";
         yield return "|---|---:|---:|---:|---:|";
         foreach (var command in new string[][] { ["build", "-nologo"], ["build", "-nologo", "--no-restore"] })
         {
             var runsOfBoth = Measured.InTurns(
                 runs: 30,
-                _ => Measured.Run(ours, "dotnet", command),
-                _ => Measured.Run(theirs, "dotnet", command));
+                _ => Measured.Run(projects.Ours, "dotnet", command),
+                _ => Measured.Run(projects.Theirs, "dotnet", command));
             yield return $"| `dotnet {string.Join(' ', command.Where(argument => argument != "-nologo"))}` | {Seconds(runsOfBoth)} | {Ratios(runsOfBoth)} |";
         }
     }

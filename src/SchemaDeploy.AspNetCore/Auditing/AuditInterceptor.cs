@@ -27,20 +27,13 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } context && _recordings.GetOrCreateValue(context) is { IsWriting: false } recording)
+        if (!result.HasResult && eventData.Context is { } context && _recordings.GetOrCreateValue(context) is { IsWriting: false } recording)
         {
             await recording.EndAsync(context);
             recording.Collect(context);
-            await NumberAsync(context, recording.Changes, cancellationToken);
-            // SQLite takes statements one by one, and gives the number of a record that it has undone once more, which EF Core does
-            // not expect of whoever saves again.
-            if (!context.IsSqlite() && recording.Changes.TrueForAll(change => change.IsKnown))
+            if (recording.Changes.Count > 0)
             {
-                AddRecords(context, recording);
-            }
-            else if (context.Database.CurrentTransaction is null)
-            {
-                recording.Transaction = await WriteTransaction.BeginAsync(context, serializable: false, cancellationToken);
+                await PrepareAsync(context, recording, cancellationToken);
             }
         }
 
@@ -111,6 +104,21 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         if (context is not null && _recordings.TryGetValue(context, out var recording) && !recording.IsWriting)
         {
             await recording.EndAsync(context);
+        }
+    }
+
+    private async Task PrepareAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
+    {
+        await NumberAsync(context, recording.Changes, cancellationToken);
+        // SQLite takes statements one by one, and gives the number of a record that it has undone once more, which EF Core does not
+        // expect of whoever saves again.
+        if (!context.IsSqlite() && recording.Changes.TrueForAll(change => change.IsKnown))
+        {
+            AddRecords(context, recording);
+        }
+        else if (context.Database.CurrentTransaction is null)
+        {
+            recording.Transaction = await WriteTransaction.BeginAsync(context, serializable: false, cancellationToken);
         }
     }
 

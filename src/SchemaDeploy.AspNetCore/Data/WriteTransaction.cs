@@ -23,6 +23,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     private readonly IDbContextTransaction? _transaction;
 
     private readonly DbContext _database;
+    private readonly AutoTransactionBehavior _usual;
 
     // Where this part of the caller's transaction begins; null where the transaction is its own.
     private readonly string? _savepoint;
@@ -32,7 +33,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     private const int Attempts = 6;
 
     private WriteTransaction(DbContext database, IDbContextTransaction? transaction, string? savepoint, SemaphoreSlim? turn) =>
-        (_database, _transaction, _savepoint, _turn) = (database, transaction, savepoint, turn);
+        (_database, _usual, _transaction, _savepoint, _turn) = (database, database.Database.AutoTransactionBehavior, transaction, savepoint, turn);
 
     /// <summary>Whether it is a part of the caller's.</summary>
     public bool IsPart => _savepoint is not null;
@@ -98,8 +99,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Lets the one save that follows be the transaction; see <see cref="OneSave"/>.</summary>
     public static WriteTransaction OfOneSave(DbContext database)
     {
+        var save = new WriteTransaction(database, null, null, null);
         database.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        return new WriteTransaction(database, null, null, null);
+        return save;
     }
 
     /// <summary>Keeps what was written; a part is kept when the caller's transaction is.</summary>
@@ -137,7 +139,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         {
             if (_transaction is null)
             {
-                _database.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
+                _database.Database.AutoTransactionBehavior = _usual;
             }
             else if (_savepoint is null)
             {
