@@ -97,6 +97,12 @@ public abstract class WriteTests(RunningApp app) : AppTests(app)
         Assert.Equal(HttpStatusCode.NoContent, (await App.SendAsync(HttpMethod.Delete, worker["Location"]!)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await App.SendAsync(HttpMethod.Delete, boss["Location"]!)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await App.GetAsync(boss["Location"]!)).Status);
+
+        var pupil = await App.PostAsync("/api/people", """{"code":"pupil"}""");
+        await App.PostAsync("/api/grades", """{"person_code":"pupil","subject":"x"}""");
+        var graded = await App.SendAsync(HttpMethod.Delete, pupil["Location"]!);
+        Assert.Equal(HttpStatusCode.Conflict, graded.Status);
+        Assert.Contains("Rows of grades refer to this one", graded.Text, StringComparison.Ordinal);
     }
 
     [Fact]

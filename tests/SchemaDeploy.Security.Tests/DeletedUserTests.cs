@@ -1,8 +1,9 @@
 using SchemaDeploy.Security.Tests.Apps;
+using SchemaDeploy.Security.Tests.Owasp;
 
 namespace SchemaDeploy.Security.Tests;
 
-/// <summary>Users whose rows stay in the table, marked, when they are deleted.</summary>
+/// <summary>Users who are deleted.</summary>
 [Trait("Category", "Integration")]
 public class DeletedUserTests
 {
@@ -24,5 +25,21 @@ public class DeletedUserTests
         (await new Session(process.Client).PostAsync("/api/auth/login", $$"""{"email":"leaver@example.com","password":"{{Session.Password}}"}""")).Expect(401);
         (await admin.GetAsync($"/api/users/{created["id"]}")).Expect(404);
         (await admin.GetAsync($"/api/user_roles/{created["id"]}/{role}")).Expect(200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_user_whom_rows_or_the_audit_log_name_stays_and_the_answer_says_which(Database database)
+    {
+        var api = await SecuredApi.SampleAsync(database);
+        var writer = await Session.RegisterAsync(api.Client);
+        var item = (await writer.PostAsync("/api/items", """{"item_type":"kept","quantity":1}""")).Expect(201)["id"];
+
+        var byItems = await api.Admin.DeleteAsync($"/api/users/{writer.Id}");
+        (await api.Admin.DeleteAsync($"/api/items/{item}")).Expect(204);
+        var byRecords = await api.Admin.DeleteAsync($"/api/users/{writer.Id}");
+
+        Assert.Contains("Rows of items, audit_logs refer to this one", byItems.Expect(409).Text, StringComparison.Ordinal);
+        Assert.Contains("Rows of audit_logs refer to this one", byRecords.Expect(409).Text, StringComparison.Ordinal);
     }
 }

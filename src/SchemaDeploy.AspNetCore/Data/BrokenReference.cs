@@ -19,7 +19,11 @@ internal static class BrokenReference
     public static ApiException Refusal(IEnumerable<string> fields, string? table) =>
         new(422, MissingRow, fields.ToDictionary(field => field, _ => Missing(table), StringComparer.Ordinal));
 
-    public static async Task<ApiException> ExplainAsync(
+    /// <summary>The answer where the rows are as they should be by the time that they are looked at.</summary>
+    public static ApiException Unexplained => new(409, "The row refers to a row that does not exist, or other rows refer to this one.");
+
+    /// <summary>The answer for rows that were refused; null where nothing is found that is missing or refers to them.</summary>
+    public static async Task<ApiException?> ExplainAsync(
         DbContext database, IReadOnlyList<EntityEntry> rows, string prefix, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -47,7 +51,7 @@ internal static class BrokenReference
         var referring = await FindReferringAsync(database, rows, cancellationToken);
         return referring.Count > 0
             ? new ApiException(409, $"Rows of {string.Join(", ", referring)} refer to this one.")
-            : new ApiException(409, "The row refers to a row that does not exist, or other rows refer to this one.");
+            : null;
     }
 
     private static async Task<List<string>> FindReferringAsync(

@@ -35,16 +35,14 @@ internal static class DatabaseRefusal
             return exception;
         }
 
-        var rows = exception.Entries;
-        if (error.Kind is not (DatabaseErrorKind.Conflict or DatabaseErrorKind.Busy) && rows.Any(entry => entry.Metadata.IsAuditLog()))
+        // A row and its record may have been one batch, of which not every database says what it refused.
+        var records = exception.Entries.Where(entry => entry.Metadata.IsAuditLog()).ToList();
+        var rows = records.Count == 0 ? exception.Entries : [.. exception.Entries.Except(records)];
+        var isOfRecord = records.Count > 0 && (rows.Count == 0 || records.Exists(record => record.Metadata.GetTableName() == error.Table));
+        if (isOfRecord && error.Kind is not (DatabaseErrorKind.Conflict or DatabaseErrorKind.Busy or DatabaseErrorKind.ForeignKey))
         {
-            // A row and its record may have been one batch, of which not every database says what failed.
-            rows = [.. rows.Where(entry => !entry.Metadata.IsAuditLog())];
-            if (rows.Count == 0 || (error.Table is { } table && rows.All(entry => entry.Metadata.GetTableName() != table)))
-            {
-                // What the audit log does not take is no fault of the client's.
-                return exception;
-            }
+            // What the audit log does not take is no fault of the client's.
+            return exception;
         }
 
         var position = PositionOf(rows, batch);
@@ -52,7 +50,9 @@ internal static class DatabaseRefusal
         return error.Kind switch
         {
             DatabaseErrorKind.Unique => ExplainUnique(rows, error, prefix, position, now),
-            DatabaseErrorKind.ForeignKey => await BrokenReference.ExplainAsync(database, rows, prefix, cancellationToken),
+            // The audit log may also be what refers to a row that is deleted.
+            DatabaseErrorKind.ForeignKey =>
+                (Exception?)await BrokenReference.ExplainAsync(database, rows, prefix, cancellationToken) ?? (isOfRecord ? exception : BrokenReference.Unexplained),
             DatabaseErrorKind.Check or DatabaseErrorKind.NotNull =>
                 new ApiException(422, $"A rule of the database refuses the row: {error.Name ?? "a constraint"}.") { Reason = RefusalReason.Rule },
             DatabaseErrorKind.TooLong => new ApiException(422, "A value of the row is longer than the database can hold there."),
