@@ -19,7 +19,8 @@ internal sealed class NumberBlocks(TimeProvider clock)
     // another, and those who ask for what is new by the number would miss the rows.
     private static readonly TimeSpan s_keptFor = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<IProperty, Block> _blocks = [];
+    // An application may have several databases of one model.
+    private readonly ConcurrentDictionary<(IProperty Key, string? Database), Block> _blocks = [];
 
     /// <summary>Takes the number of a new row.</summary>
     /// <param name="database">The unit of work, on whose connection the sequence is asked.</param>
@@ -28,9 +29,10 @@ internal sealed class NumberBlocks(TimeProvider clock)
     /// <returns>The number; null where the column takes none from outside, or has no sequence that this user may ask.</returns>
     public async ValueTask<long?> TakeAsync(DbContext database, IProperty property, CancellationToken cancellationToken)
     {
-        if (!_blocks.TryGetValue(property, out var block))
+        var place = (property, database.Database.GetConnectionString());
+        if (!_blocks.TryGetValue(place, out var block))
         {
-            block = _blocks.GetOrAdd(property, new Block(clock, await FindSequenceAsync(database, property, cancellationToken)));
+            block = _blocks.GetOrAdd(place, new Block(clock, await FindSequenceAsync(database, property, cancellationToken)));
         }
 
         if (block.Sequence is not { } sequence)

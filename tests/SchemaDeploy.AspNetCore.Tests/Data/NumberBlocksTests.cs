@@ -67,6 +67,20 @@ public sealed class NumberBlocksTests
         Assert.True(await TakeAsync(numbers, parcels) > drawn);
     }
 
+    [Fact]
+    public async Task Databases_of_one_model_have_numbers_of_their_own()
+    {
+        await using var north = await CreateAsync("bigserial");
+        await using var south = await CreateAsync("bigserial");
+        var numbers = new NumberBlocks(_clock);
+        for (var i = 0; i < 4; i++)
+        {
+            await TakeAsync(numbers, north);
+        }
+
+        Assert.Equal(1, await TakeAsync(numbers, south));
+    }
+
     [Theory]
     [InlineData("bigint GENERATED ALWAYS AS IDENTITY")]
     [InlineData("bigint NOT NULL DEFAULT floor(random() * 1e9)")]
