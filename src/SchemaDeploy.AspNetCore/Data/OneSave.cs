@@ -28,7 +28,8 @@ internal static class OneSave
     /// <param name="hooks">The names of its methods that are called while it does.</param>
     public static bool Creates(DbContext database, object service, params ReadOnlySpan<string> hooks)
     {
-        if (!database.IsPostgreSql() || database.Database.CurrentTransaction is not null)
+        // What the caller has changed and not saved yet goes with the row, and may be more than one message.
+        if (!database.IsPostgreSql() || database.Database.CurrentTransaction is not null || database.ChangeTracker.Entries().Any())
         {
             return false;
         }

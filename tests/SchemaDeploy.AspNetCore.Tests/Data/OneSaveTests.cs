@@ -36,6 +36,18 @@ public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFix
         Assert.False(Creates(new Plain(), options => options.UseNpgsql(npgsql => npgsql.MaxBatchSize(1))));
 
     [Fact]
+    public async Task What_the_caller_has_not_saved_yet_needs_a_transaction()
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        Assert.True(OneSave.Creates(database, new Plain(), "Creating", "Created"));
+
+        database.Add(new Ticket { Name = "not saved", Subject = "not saved" });
+
+        Assert.False(OneSave.Creates(database, new Plain(), "Creating", "Created"));
+    }
+
+    [Fact]
     public async Task The_row_and_its_record_are_one_command_and_one_transaction()
     {
         var before = App.Commands.Count;
