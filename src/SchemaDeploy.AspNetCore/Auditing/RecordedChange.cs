@@ -20,14 +20,12 @@ internal sealed class RecordedChange
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly EntityEntry _entry;
-    private readonly object _entity;
     private readonly string? _deleted;
     private readonly List<(AuditedProperty Property, object? Old, bool IsModified)> _changed = [];
 
     private RecordedChange(EntityEntry entry, AuditedType type)
     {
         _entry = entry;
-        _entity = entry.Entity;
         Type = type;
         IsGone = entry.State == EntityState.Deleted;
         switch (entry.State)
@@ -61,7 +59,7 @@ internal sealed class RecordedChange
     /// <summary>Whether the row is no longer in the table: one that is marked as deleted is.</summary>
     public bool IsGone { get; }
 
-    public string Key => Type.KeyOf(_entity);
+    public string Key => Type.KeyOf(_entry.Entity);
 
     /// <summary>Whether the row is already what it will be in the database.</summary>
     public bool IsKnown => Action switch
@@ -99,14 +97,14 @@ internal sealed class RecordedChange
         switch (Action)
         {
             case AuditAction.Create:
-                return (null, Write(Type.Properties.Select(property => (property, property.Read(_entity)))));
+                return (null, Write(Type.Properties.Select(property => (property, property.Read(_entry.Entity)))));
             case AuditAction.Delete:
                 return (_deleted, null);
             default:
-                _changed.RemoveAll(change => !change.IsModified && change.Property.Equal(change.Old, change.Property.Read(_entity)));
+                _changed.RemoveAll(change => !change.IsModified && change.Property.Equal(change.Old, change.Property.Read(_entry.Entity)));
                 return (
                     Write(_changed.Select(change => (change.Property, change.Old))),
-                    Write(_changed.Select(change => (change.Property, change.Property.Read(_entity)))));
+                    Write(_changed.Select(change => (change.Property, change.Property.Read(_entry.Entity)))));
         }
     }
 

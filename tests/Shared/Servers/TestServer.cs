@@ -51,28 +51,29 @@ public abstract class TestServer : IAsyncDisposable
             await InstallAsync();
         }
 
-        var log = PathOf("log");
-        _process = await ServerProcess.StartAsync(log, StopSignal, [.. AsServerUser, .. ServerCommand]);
+        _process = await LaunchAsync();
         var waiting = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
             if (waiting.Elapsed > s_patience || (_process.HasEnded && !_wasKilled))
             {
-                var text = await File.ReadAllTextAsync(log);
+                var text = await File.ReadAllTextAsync(PathOf("log"));
                 throw new InvalidOperationException($"{ServerCommand[0]} did not start:\n{text}");
             }
 
             await Task.Delay(50);
-            if (_process.HasEnded)
+            if (_wasKilled && _process.HasEnded)
             {
                 // Processes of a server that was killed take a moment to notice, and keep the next one from its files.
                 _process.Dispose();
-                _process = await ServerProcess.StartAsync(log, StopSignal, [.. AsServerUser, .. ServerCommand]);
+                _process = await LaunchAsync();
             }
         }
 
         _wasKilled = false;
     }
+
+    private Task<ServerProcess> LaunchAsync() => ServerProcess.StartAsync(PathOf("log"), StopSignal, [.. AsServerUser, .. ServerCommand]);
 
     /// <summary>Ends the server as <c>kill -9</c> does. What it had promised to keep is there after <see cref="StartAsync"/>.</summary>
     public void Kill()
