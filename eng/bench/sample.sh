@@ -8,6 +8,8 @@ chmod 755 "$folder"
 programs=
 version=
 # One user sends what many would.
+# The token outlasts the measurement.
+export Auth__AccessTokenLifetime=1.00:00:00
 export JWT_SECRET=this-is-for-measuring-and-for-nothing-else RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000
 
 clean_up() {

@@ -81,13 +81,15 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
 
     private void Collect(DbContext? context)
     {
+        // A save that another interceptor has ended by an exception was neither completed nor failed.
+        Forget(context);
         if (!feed.IsHeard || context is null)
         {
             return;
         }
 
         var saving = new List<(EntityEntry, ChangeKind)>();
-        foreach (var entry in context.ChangeTracker.Entries())
+        foreach (var entry in context.KnownEntries())
         {
             if (KindOf(entry) is { } kind && feed.Hears(entry.Metadata.ClrType))
             {

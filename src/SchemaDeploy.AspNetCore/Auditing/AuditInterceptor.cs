@@ -1,12 +1,14 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
-using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
@@ -19,7 +21,11 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor requests, TimeProvider clock, NumberBlocks numbers)
     : SaveChangesInterceptor
 {
+    private const int RowAndRecord = 2;
+
     private static readonly Caller s_system = new();
+
+    private readonly ConcurrentDictionary<(IEntityType Row, IEntityType Record), RecordedInsert?> _inserts = [];
 
     // Contexts are pooled, and interceptors serve all of them.
     private readonly ConditionalWeakTable<DbContext, Recording> _recordings = [];
@@ -34,6 +40,10 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
             if (recording.Changes.Count > 0)
             {
                 await PrepareAsync(context, recording, cancellationToken);
+                if (await TryInsertAsync(context, recording, cancellationToken))
+                {
+                    return InterceptionResult<int>.SuppressWithResult(RowAndRecord);
+                }
             }
         }
 
@@ -134,6 +144,48 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         }
     }
 
+    // What the database refuses is left to the save as EF Core does it, which tells everybody who wants to know why it failed.
+    private async ValueTask<bool> TryInsertAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
+    {
+        if (recording is not { Changes: [{ Action: AuditAction.Create, Entry: var row }], Records: [{ Entry: var record }] }
+            || !context.IsPostgreSql()
+            || context.Database.CurrentTransaction is not null
+            || !OneSave.IsPlain(context)
+            || !recording.IsAll(context)
+            || FindInsert(context, row, record) is not { } insert)
+        {
+            return false;
+        }
+
+        try
+        {
+            await insert.ExecuteAsync(context, row, record, cancellationToken);
+        }
+        catch (DbException exception) when (DatabaseError.Find(exception) is { Kind: not (DatabaseErrorKind.Busy or DatabaseErrorKind.Other) })
+        {
+            return false;
+        }
+        catch (DbException exception)
+        {
+            throw new DbUpdateException("A row and its record of the audit log could not be written.", exception, [row, record]);
+        }
+
+        row.State = EntityState.Unchanged;
+        record.State = EntityState.Detached;
+        return true;
+    }
+
+    private RecordedInsert? FindInsert(DbContext context, EntityEntry row, EntityEntry record)
+    {
+        var types = (row.Metadata, record.Metadata);
+        if (!_inserts.TryGetValue(types, out var insert))
+        {
+            insert = _inserts.GetOrAdd(types, RecordedInsert.Of(context, row.Metadata, record.Metadata));
+        }
+
+        return insert?.Fits(record) == true ? insert : null;
+    }
+
     private void AddRecords(DbContext context, Recording recording)
     {
         foreach (var record in Describe(context, recording.Changes))
@@ -206,55 +258,4 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         .Where(entity => entity.IsAuditLog())
         .SelectMany(entity => entity.GetForeignKeys())
         .Any(foreignKey => AuditedType.Of(foreignKey.PrincipalEntityType) == type);
-
-    /// <summary>What one save of a context changes.</summary>
-    private sealed class Recording
-    {
-        public List<RecordedChange> Changes { get; } = [];
-
-        /// <summary>The rows of the audit log, with what was done, once they are in the context.</summary>
-        public List<(EntityEntry Entry, string Action)> Records { get; } = [];
-
-        /// <summary>The transaction that was begun for the save, because the caller had none.</summary>
-        public WriteTransaction? Transaction { get; set; }
-
-        /// <summary>Whether the present save is that of the audit rows.</summary>
-        public bool IsWriting { get; set; }
-
-        public void Collect(DbContext context)
-        {
-            var tracker = context.ChangeTracker;
-            var detects = tracker.AutoDetectChangesEnabled;
-            // The interceptor before this one has seen to it that all changes are known.
-            tracker.AutoDetectChangesEnabled = false;
-            Changes.AddRange(tracker.Entries().Select(RecordedChange.Of).OfType<RecordedChange>());
-            tracker.AutoDetectChangesEnabled = detects;
-        }
-
-        public void Count()
-        {
-            foreach (var (_, action) in Records)
-            {
-                Instruments.AuditRows.Add(1, new KeyValuePair<string, object?>("action", action));
-            }
-        }
-
-        /// <summary>Forgets the changes, and undoes what was not committed.</summary>
-        public async ValueTask EndAsync(DbContext context)
-        {
-            Changes.Clear();
-            // Whoever saves once more gets new ones.
-            foreach (var (record, _) in Records.Where(record => record.Entry.State == EntityState.Added))
-            {
-                record.State = EntityState.Detached;
-            }
-
-            Records.Clear();
-            if (Transaction is { } transaction)
-            {
-                Transaction = null;
-                await transaction.DisposeAsync();
-            }
-        }
-    }
 }

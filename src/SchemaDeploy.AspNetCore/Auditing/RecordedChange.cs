@@ -19,13 +19,12 @@ internal sealed class RecordedChange
     private static readonly JsonWriterOptions s_json =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly EntityEntry _entry;
     private readonly string? _deleted;
     private readonly List<(AuditedProperty Property, object? Old, bool IsModified)> _changed = [];
 
     private RecordedChange(EntityEntry entry, AuditedType type)
     {
-        _entry = entry;
+        Entry = entry;
         Type = type;
         IsGone = entry.State == EntityState.Deleted;
         switch (entry.State)
@@ -52,6 +51,8 @@ internal sealed class RecordedChange
         }
     }
 
+    public EntityEntry Entry { get; }
+
     public AuditAction Action { get; }
 
     public AuditedType Type { get; }
@@ -59,7 +60,7 @@ internal sealed class RecordedChange
     /// <summary>Whether the row is no longer in the table: one that is marked as deleted is.</summary>
     public bool IsGone { get; }
 
-    public string Key => Type.KeyOf(_entry.Entity);
+    public string Key => Type.KeyOf(Entry.Entity);
 
     /// <summary>Whether the row is already what it will be in the database.</summary>
     public bool IsKnown => Action switch
@@ -76,14 +77,14 @@ internal sealed class RecordedChange
             : null;
 
     // What EF Core leaves to the database: a value that it made up for the time being, or none.
-    private IEnumerable<PropertyEntry> Unknown => Type.SetOnAdd.Select(property => _entry.Property(property)).Where(property =>
+    private IEnumerable<PropertyEntry> Unknown => Type.SetOnAdd.Select(property => Entry.Property(property)).Where(property =>
         property.IsTemporary
         || (property.Metadata.ValueGenerated.HasFlag(ValueGenerated.OnAdd)
             && (property.Metadata.GetBeforeSaveBehavior() == PropertySaveBehavior.Ignore || Equals(property.CurrentValue, property.Metadata.Sentinel))));
 
     /// <summary>Gives a new row its number.</summary>
     public void Number(IProperty key, long number) =>
-        _entry.Property(key).CurrentValue = Convert.ChangeType(number, key.ValueType(), CultureInfo.InvariantCulture);
+        Entry.Property(key).CurrentValue = Convert.ChangeType(number, key.ValueType(), CultureInfo.InvariantCulture);
 
     /// <summary>Takes down what <paramref name="entry"/> is about to change; null where nothing is, or where its table is not audited.</summary>
     public static RecordedChange? Of(EntityEntry entry) =>
@@ -97,14 +98,14 @@ internal sealed class RecordedChange
         switch (Action)
         {
             case AuditAction.Create:
-                return (null, Write(Type.Properties.Select(property => (property, property.Read(_entry.Entity)))));
+                return (null, Write(Type.Properties.Select(property => (property, property.Read(Entry.Entity)))));
             case AuditAction.Delete:
                 return (_deleted, null);
             default:
-                _changed.RemoveAll(change => !change.IsModified && change.Property.Equal(change.Old, change.Property.Read(_entry.Entity)));
+                _changed.RemoveAll(change => !change.IsModified && change.Property.Equal(change.Old, change.Property.Read(Entry.Entity)));
                 return (
                     Write(_changed.Select(change => (change.Property, change.Old))),
-                    Write(_changed.Select(change => (change.Property, change.Property.Read(_entry.Entity)))));
+                    Write(_changed.Select(change => (change.Property, change.Property.Read(Entry.Entity)))));
         }
     }
 

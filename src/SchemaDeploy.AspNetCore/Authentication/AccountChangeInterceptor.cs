@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Authentication;
 
@@ -48,8 +49,9 @@ internal sealed class AccountChangeInterceptor(SessionCache cache) : SaveChanges
 
     private void Note(DbContext? context)
     {
+        // The interceptor before this one has looked for changes.
         if (context is not null
-            && context.ChangeTracker.Entries().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.IsAccounts()))
+            && context.KnownEntries().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.IsAccounts()))
         {
             _changed.AddOrUpdate(context, s_mark);
         }

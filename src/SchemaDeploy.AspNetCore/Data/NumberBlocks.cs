@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -13,7 +14,7 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// </summary>
 internal sealed class NumberBlocks(TimeProvider clock)
 {
-    private const int LargestBlock = 128;
+    private const int LargestBlock = 512;
 
     // Several processes number the rows of one table. Numbers that one of them keeps for later would come after the higher ones of
     // another, and those who ask for what is new by the number would miss the rows.
@@ -45,26 +46,32 @@ internal sealed class NumberBlocks(TimeProvider clock)
             return kept;
         }
 
-        var (size, forOthers) = block.BeginDrawing();
+        // Who holds a connection does not wait for somebody who may need one.
+        var patience = database.Database.GetDbConnection().State == ConnectionState.Closed ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
+        if (!await block.Turn.WaitAsync(patience, cancellationToken))
+        {
+            return (await DrawAsync(database, sequence, 1, cancellationToken))[0];
+        }
+
         try
         {
-            var drawn = await ReadAsync(
-                database, "SELECT nextval(@p0::regclass) FROM generate_series(1, @p1)", [sequence, size], row => row.GetInt64(0), cancellationToken);
-            if (forOthers)
+            if (block.TryTake(out kept))
             {
-                block.Keep(drawn.AsSpan(1));
+                return kept;
             }
 
+            var drawn = await DrawAsync(database, sequence, block.NextSize(), cancellationToken);
+            block.Keep(drawn.AsSpan(1));
             return drawn[0];
         }
         finally
         {
-            if (forOthers)
-            {
-                block.EndDrawing();
-            }
+            block.Turn.Release();
         }
     }
+
+    private static Task<long[]> DrawAsync(DbContext database, string sequence, int size, CancellationToken cancellationToken) => ReadAsync(
+        database, "SELECT nextval(@p0::regclass) FROM generate_series(1, @p1)", [sequence, size], row => row.GetInt64(0), cancellationToken);
 
     // A column that is GENERATED ALWAYS takes no number, and one whose default was written by hand has perhaps no sequence of its own.
     private static async Task<string?> FindSequenceAsync(DbContext database, IProperty property, CancellationToken cancellationToken)
@@ -120,7 +127,6 @@ internal sealed class NumberBlocks(TimeProvider clock)
         private readonly Queue<long> _numbers = new();
         private long _drawn;
         private int _size = 1;
-        private bool _isDrawing;
 
         public string? Sequence => sequence;
 
@@ -138,22 +144,15 @@ internal sealed class NumberBlocks(TimeProvider clock)
             }
         }
 
-        /// <summary>How many numbers to draw for somebody who needs one: one at a time draws for others too.</summary>
-        public (int Size, bool ForOthers) BeginDrawing()
-        {
-            lock (_lock)
-            {
-                if (_isDrawing)
-                {
-                    return (1, false);
-                }
+        /// <summary>The turn to draw numbers for everybody who needs one.</summary>
+        public SemaphoreSlim Turn { get; } = new(1, 1);
 
-                // As many as are used up before they are too old.
-                var elapsed = clock.GetElapsedTime(_drawn);
-                _size = elapsed > s_keptFor ? 1 : elapsed < s_keptFor / 4 ? Math.Min(_size * 2, LargestBlock) : _size;
-                _isDrawing = true;
-                return (_size, true);
-            }
+        /// <summary>How many numbers to draw: as many as are used up before they are too old.</summary>
+        public int NextSize()
+        {
+            var elapsed = clock.GetElapsedTime(_drawn);
+            _size = elapsed > s_keptFor ? 1 : elapsed < s_keptFor / 4 ? Math.Min(_size * 2, LargestBlock) : _size;
+            return _size;
         }
 
         public void Keep(ReadOnlySpan<long> numbers)
@@ -165,14 +164,6 @@ internal sealed class NumberBlocks(TimeProvider clock)
                 {
                     _numbers.Enqueue(number);
                 }
-            }
-        }
-
-        public void EndDrawing()
-        {
-            lock (_lock)
-            {
-                _isDrawing = false;
             }
         }
     }

@@ -45,8 +45,12 @@ internal static class OneSave
             s_services.TryAdd(service.GetType(), isPlain);
         }
 
-        return isPlain && (bool)s_options.GetValue(database.GetService<IDbContextOptions>(), options => SavesPlainly(database.GetType(), options));
+        return isPlain && IsPlain(database);
     }
+
+    /// <summary>Whether no code of the application's own takes part in saves of <paramref name="database"/>.</summary>
+    public static bool IsPlain(DbContext database) =>
+        (bool)s_options.GetValue(database.GetService<IDbContextOptions>(), options => SavesPlainly(database.GetType(), options));
 
     // A hook that nobody has written is a call that the compiler leaves out.
     private static bool IsEmpty(MethodInfo? hook) =>

@@ -35,6 +35,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
     private WriteTransaction(DbContext database, IDbContextTransaction? transaction, string? savepoint, SemaphoreSlim? turn) =>
         (_database, _usual, _transaction, _savepoint, _turn) = (database, database.Database.AutoTransactionBehavior, transaction, savepoint, turn);
 
+    /// <summary>Whether it is one save, and no code of the application's own runs after it.</summary>
+    public bool IsOneSave => _transaction is null;
+
     /// <summary>Whether it is a part of the caller's.</summary>
     public bool IsPart => _savepoint is not null;
 

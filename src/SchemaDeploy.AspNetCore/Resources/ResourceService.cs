@@ -378,7 +378,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     // Hooks that run after the save may have changed something more.
     private async Task CommitAsync(WriteTransaction transaction, CancellationToken cancellationToken)
     {
-        if (Database.ChangeTracker.HasChanges())
+        if (!transaction.IsOneSave && Database.ChangeTracker.HasChanges())
         {
             await SaveAsync(transaction, null, cancellationToken);
         }

@@ -48,7 +48,26 @@ public sealed class NumberBlocksTests
         var all = taken.SelectMany(own => own).ToList();
         Assert.Equal(all.Count, all.Distinct().Count());
         Assert.DoesNotContain(null, all);
-        Assert.InRange(await parcels.LastDrawnAsync(), 800, 1100);
+        Assert.InRange(await parcels.LastDrawnAsync(), 800, 1400);
+    }
+
+    [Fact]
+    public async Task Who_holds_a_connection_does_not_wait_for_who_may_need_one()
+    {
+        await using var parcels = await CreateAsync("bigserial");
+        await using var other = parcels.Another();
+        var numbers = new NumberBlocks(_clock);
+        await TakeAsync(numbers, parcels);
+
+        // The one that draws for everybody waits for a lock that the other holds.
+        await using var holding = await other.Database.BeginTransactionAsync(Cancellation);
+        await other.Database.ExecuteSqlRawAsync("ALTER SEQUENCE parcels_number_seq INCREMENT BY 1", Cancellation);
+        var waiting = TakeAsync(numbers, parcels).AsTask();
+        Assert.NotNull(await TakeAsync(numbers, other).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        Assert.False(waiting.IsCompleted);
+
+        await holding.CommitAsync(Cancellation);
+        Assert.NotNull(await waiting);
     }
 
     [Fact]

@@ -64,6 +64,56 @@ public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFix
         Assert.Single(await transactions.ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_row_that_is_saved_so_is_tracked_as_any_other()
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var ticket = new Ticket { Name = "followed", Subject = "first" };
+        database.Add(ticket);
+
+        Assert.Equal(1, await database.SaveChangesAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(EntityState.Unchanged, database.Entry(ticket).State);
+        Assert.Single(database.ChangeTracker.Entries());
+
+        ticket.Subject = "second";
+        Assert.Equal(1, await database.SaveChangesAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["CREATE_TICKETS", "UPDATE_TICKETS"], await RecordsOfAsync(database, "followed"));
+    }
+
+    [Fact]
+    public async Task What_is_saved_beside_a_row_is_recorded_too()
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        database.AddRange(new Ticket { Name = "one of two", Subject = "one of two" }, new Ticket { Name = "two of two", Subject = "two of two" });
+
+        Assert.Equal(2, await database.SaveChangesAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["CREATE_TICKETS"], await RecordsOfAsync(database, "one of two"));
+        Assert.Equal(["CREATE_TICKETS"], await RecordsOfAsync(database, "two of two"));
+    }
+
+    [Fact]
+    public async Task A_row_that_the_database_refuses_leaves_no_record_and_the_context_as_it_was()
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        database.Add(new Ticket { Name = "only once", Subject = "once" });
+        await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        database.ChangeTracker.Clear();
+
+        var second = database.Add(new Ticket { Name = "only once", Subject = "twice" });
+        var refusal = await Assert.ThrowsAsync<DbUpdateException>(() => database.SaveChangesAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(refusal.Entries, entry => entry.Entity == second.Entity);
+        Assert.Equal(EntityState.Added, Assert.Single(database.ChangeTracker.Entries()).State);
+
+        database.ChangeTracker.Clear();
+        Assert.Equal(["CREATE_TICKETS"], await RecordsOfAsync(database, "only once"));
+    }
+
+    private static async Task<List<string>> RecordsOfAsync(AppDbContext database, string key) => await database.Database.SqlQuery<string>(
+        $"""SELECT "Event" AS "Value" FROM audit_entries WHERE "Key" = {key} ORDER BY "Id" """).ToListAsync(TestContext.Current.CancellationToken);
+
     private static bool Creates(object service, Action<DbContextOptionsBuilder>? configure = null)
     {
         using var context = new DbContext(OptionsOf(configure));
