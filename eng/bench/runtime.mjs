@@ -23,6 +23,16 @@ const comparisons = {
     yardstick: "generated",
     mark: "feature figures",
   },
+  sqlite: {
+    programs: { generated: "Generated", adonet: "Raw Microsoft.Data.Sqlite" },
+    yardstick: "adonet",
+    mark: "SQLite figures",
+  },
+  mariadb: {
+    programs: { generated: "Generated", adonet: "Raw MySqlConnector" },
+    yardstick: "adonet",
+    mark: "MariaDB figures",
+  },
 };
 
 const [command, ...rest] = process.argv.slice(2);

@@ -4,17 +4,22 @@
 #
 #   eng/bench/runtime.sh [ROUNDS [SECONDS]]                  5 rounds of 8 seconds for each operation and program
 #   eng/bench/runtime.sh --features [ROUNDS [SECONDS]]       the generated program with one feature off at a time instead
+#   eng/bench/runtime.sh --sqlite [ROUNDS [SECONDS]]         on SQLite, beside a program on its ADO.NET driver
+#   eng/bench/runtime.sh --mariadb [ROUNDS [SECONDS]]        on MariaDB, likewise
 #
-# Needs PostgreSQL with pg_stat_statements, wrk, Node.js and curl: on Debian apt-get install postgresql wrk nodejs npm curl.
+# Needs the database (PostgreSQL with pg_stat_statements), wrk, Node.js and curl: on Debian
+# apt-get install postgresql mariadb-server sqlite3 wrk nodejs npm curl.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=eng/bench/sample.sh
 source eng/bench/sample.sh
 compared=peers
-if [[ ${1:-} == --features ]]; then
-  compared=features
-  shift
-fi
+engine=postgresql
+case ${1:-} in
+  --features) compared=features ;;
+  --sqlite | --mariadb) compared=${1#--} engine=${1#--} ;;
+esac
+[[ ${1:-} != --* ]] || shift
 rounds=${1:-5}
 seconds=${2:-8}
 # .NET compiles what is called often anew, the better for what it has seen: for a while of requests.
@@ -24,7 +29,10 @@ rows=10000
 case $compared in
   peers) peers=(generated npgsql efcore express) operations=(get list post duplicate) ;;
   features) peers=(generated unlimited unfingerprinted unmetered unaudited) operations=(get post) ;;
+  sqlite | mariadb) peers=(generated adonet) operations=(get list post duplicate) ;;
 esac
+# shellcheck source=eng/bench/engines.sh
+source eng/bench/engines.sh
 declare -A process=() base=()
 
 stop() {
@@ -32,24 +40,25 @@ stop() {
     kill "${process[$peer]}" 2>/dev/null || true
     wait "${process[$peer]}" 2>/dev/null || true
   done
+  stop_engine
   clean_up
 }
 trap stop EXIT
 
 # served PEER SETTING…: how the generated program of a peer is started.
 served() {
-  echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=postgres://bench@127.0.0.1:$port/$1" "${@:2}" dotnet "$folder/$1/DocumentGenerator.dll"
+  echo env ASPNETCORE_ENVIRONMENT=Production "DATABASE_URL=$(url "$1")" "${@:2}" dotnet "$folder/$1/DocumentGenerator.dll"
 }
 
 # program PEER: how it is started, with everything on that it has.
 program() {
-  local database="Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections;Max Auto Prepare=50;No Reset On Close=true"
   case $1 in
     generated | unaudited) served "$1" ;;
     unlimited) served "$1" RateLimits__Enabled=false ;;
     unfingerprinted) served "$1" Fingerprints__Enabled=false ;;
     unmetered) served "$1" METRICS=false ;;
-    npgsql) printf 'env CONNECTION=%q dotnet %s' "$database" "$folder/npgsql/NpgsqlPeer.dll" ;;
+    npgsql) printf 'env CONNECTION=%q dotnet %s' "$(connection "$1")" "$folder/npgsql/NpgsqlPeer.dll" ;;
+    adonet) printf 'env ENGINE=%s CONNECTION=%q dotnet %s' "$engine" "$(connection "$1")" "$folder/adonet/AdoNetPeer.dll" ;;
     efcore) printf 'env CONNECTION=%q dotnet %s' "Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections" "$folder/efcore/EfCorePeer.dll" ;;
     express) echo env "CONNECTION=postgres://bench@127.0.0.1:$port/$1" NODE_ENV=production node "$folder/express/server.js" ;;
   esac
@@ -71,17 +80,16 @@ start() {
 
 # measure ROUND OPERATION PEER SECONDS: a line of figures.
 measure() {
-  local figures server database statements tag=$2-$1-$RANDOM
-  sql -d "$3" -c "SELECT pg_stat_statements_reset()" >/dev/null
-  server=$(busy "${process[$3]}") database=$(database_busy)
+  local figures server database count tag=$2-$1-$RANDOM
+  count=$(statements "$3") server=$(busy "${process[$3]}") database=$(engine_busy)
   figures=$(wrk --threads 1 --connections $connections --duration "${4}s" --script "$root/eng/bench/runtime.lua" "${base[$3]}" -- "$2" "$token" "$tag" | sed -n 's/^figures //p')
-  server=$(($(busy "${process[$3]}") - server)) database=$(($(database_busy) - database))
-  statements=$(sql -d "$3" -c "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = '$3') AND query NOT LIKE '%pg_stat_statements%'")
-  echo "$1 $2 $3 $figures $server $database $statements" | tee -a "$folder/figures" >&2
+  server=$(($(busy "${process[$3]}") - server)) database=$(($(engine_busy) - database))
+  count=$(($(statements "$3") - count))
+  echo "$1 $2 $3 $figures $server $database $count" | tee -a "$folder/figures" >&2
 }
 
 # What runs.
-pack_sample PostgreSql
+pack_sample "$provider"
 (cd "$folder/source" && publish . generated -p:PublishReadyToRun=true)
 case $compared in
   peers)
@@ -97,21 +105,20 @@ case $compared in
     sed -i 's/^CREATE TABLE items/-- @audit off\n&/' "$folder/source/schema.sql"
     (cd "$folder/source" && publish . unaudited -p:PublishReadyToRun=true)
     ;;
+  sqlite | mariadb) publish eng/bench/peers/adonet adonet -p:PublishReadyToRun=true ;;
 esac
 
 # A database with rows, and a copy of it for each.
-start_database synchronous_commit=off max_connections=300 shared_buffers=256MB shared_preload_libraries=pg_stat_statements
-sql -d postgres -c "CREATE DATABASE generated"
+start_engine
 eval "$(program generated) migrate" >/dev/null
 start generated /ready
 sign_in "${base[generated]}" bench@example.org
 kill "${process[generated]}"
 wait "${process[generated]}" || true
 unset 'process[generated]'
-fill generated "$user" "$rows"
-sql -d generated -c "CREATE EXTENSION pg_stat_statements" -c "VACUUM ANALYZE"
+fill_engine
 for peer in "${peers[@]}"; do
-  [[ $peer == generated ]] || sql -d postgres -c "CREATE DATABASE $peer TEMPLATE generated"
+  [[ $peer == generated ]] || copy_database "$peer"
 done
 
 for peer in "${peers[@]}"; do

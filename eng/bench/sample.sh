@@ -49,10 +49,13 @@ publish() {
   dotnet publish "$1" --nologo --verbosity quiet --os linux --self-contained false --output "$folder/$2" -p:UseAppHost=false "${@:3}" >&2
 }
 
-# busy PID…: the ticks that the processes and their children have had.
+# busy PID…: the ticks that the processes and their children have had, also children that have ended.
 busy() {
   local sum=0 pid
-  for pid in "$@" $(for parent in "$@"; do pgrep -P "$parent"; done); do
+  for pid in "$@"; do
+    sum=$((sum + $(awk '{ print $14 + $15 + $16 + $17 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
+  done
+  for pid in $(for parent in "$@"; do pgrep -P "$parent"; done); do
     sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
   done
   echo "$sum"
