@@ -4,11 +4,11 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
@@ -21,11 +21,9 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor requests, TimeProvider clock, NumberBlocks numbers)
     : SaveChangesInterceptor
 {
-    private const int RowAndRecord = 2;
-
     private static readonly Caller s_system = new();
 
-    private readonly ConcurrentDictionary<(IEntityType Row, IEntityType Record), RecordedInsert?> _inserts = [];
+    private readonly ConcurrentDictionary<(IEntityType Row, Type Record), RecordedInsert?> _inserts = [];
 
     // Contexts are pooled, and interceptors serve all of them.
     private readonly ConditionalWeakTable<DbContext, Recording> _recordings = [];
@@ -39,11 +37,14 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
             recording.Collect(context);
             if (recording.Changes.Count > 0)
             {
-                await PrepareAsync(context, recording, cancellationToken);
+                await NumberAsync(context, recording.Changes, cancellationToken);
                 if (await TryInsertAsync(context, recording, cancellationToken))
                 {
-                    return InterceptionResult<int>.SuppressWithResult(RowAndRecord);
+                    recording.Changes.Clear();
+                    return InterceptionResult<int>.SuppressWithResult(1);
                 }
+
+                await PrepareAsync(context, recording, cancellationToken);
             }
         }
 
@@ -119,7 +120,6 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
 
     private async Task PrepareAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
-        await NumberAsync(context, recording.Changes, cancellationToken);
         // SQLite takes statements one by one, and gives the number of a record that it has undone once more, which EF Core does not
         // expect of whoever saves again.
         if (!context.IsSqlite() && recording.Changes.TrueForAll(change => change.IsKnown))
@@ -147,12 +147,18 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     // What the database refuses is left to the save as EF Core does it, which tells everybody who wants to know why it failed.
     private async ValueTask<bool> TryInsertAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
-        if (recording is not { Changes: [{ Action: AuditAction.Create, Entry: var row }], Records: [{ Entry: var record }] }
+        if (recording.Changes is not [{ Action: AuditAction.Create, IsKnown: true, Entry: var row }]
             || !context.IsPostgreSql()
             || context.Database.CurrentTransaction is not null
             || !OneSave.IsPlain(context)
-            || !recording.IsAll(context)
-            || FindInsert(context, row, record) is not { } insert)
+            || !recording.IsAll(context))
+        {
+            return false;
+        }
+
+        var described = Describe(context, recording.Changes).Single();
+        var record = mapper.ToEntity(described);
+        if (FindInsert(context, row.Metadata, record) is not { } insert)
         {
             return false;
         }
@@ -167,20 +173,20 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         }
         catch (DbException exception)
         {
-            throw new DbUpdateException("A row and its record of the audit log could not be written.", exception, [row, record]);
+            throw new DbUpdateException("A row and its record of the audit log could not be written.", exception, [row]);
         }
 
         row.State = EntityState.Unchanged;
-        record.State = EntityState.Detached;
+        Instruments.CountRecord(described.ActionText);
         return true;
     }
 
-    private RecordedInsert? FindInsert(DbContext context, EntityEntry row, EntityEntry record)
+    private RecordedInsert? FindInsert(DbContext context, IEntityType row, object record)
     {
-        var types = (row.Metadata, record.Metadata);
+        var types = (row, record.GetType());
         if (!_inserts.TryGetValue(types, out var insert))
         {
-            insert = _inserts.GetOrAdd(types, RecordedInsert.Of(context, row.Metadata, record.Metadata));
+            insert = _inserts.GetOrAdd(types, context.Model.FindEntityType(types.Item2) is { } type ? RecordedInsert.Of(context, row, type) : null);
         }
 
         return insert?.Fits(record) == true ? insert : null;

@@ -16,39 +16,52 @@ internal sealed class RecordedInsert
     private readonly string _sql;
     private readonly Column[] _row;
     private readonly Column[] _record;
-    private readonly IProperty[] _givenToRecord;
+    private readonly IProperty[] _generated;
 
     private RecordedInsert(ISqlGenerationHelper sql, (IEntityType Type, ITable Table) row, (IEntityType Type, ITable Table) record)
     {
-        _givenToRecord = [.. record.Type.GetProperties().Where(property => property.ValueGenerated.HasFlag(ValueGenerated.OnAdd))];
+        _generated = [.. record.Type.GetProperties().Where(property => property.ValueGenerated != ValueGenerated.Never)];
         _row = [.. row.Type.GetProperties().Select((property, i) => new Column(property, sql.GenerateParameterName($"r{i}")))];
-        _record = [.. record.Type.GetProperties().Except(_givenToRecord).Select((property, i) => new Column(property, sql.GenerateParameterName($"a{i}")))];
+        _record = [.. record.Type.GetProperties().Where(property => !IsNumbered(property)).Select((property, i) => new Column(property, sql.GenerateParameterName($"a{i}")))];
         // EF Core takes the text for a format.
         _sql = $"WITH written AS ({Insert(sql, row.Table, _row)}) {Insert(sql, record.Table, _record)}"
             .Replace("{", "{{", StringComparison.Ordinal)
             .Replace("}", "}}", StringComparison.Ordinal);
     }
 
-    /// <summary>The statement for a row and a record; null where one of them is more than a row of one table.</summary>
+    /// <summary>The statement for a row and a record; null where one of them is more than a row of one table, or EF Core keeps a part of a record.</summary>
     public static RecordedInsert? Of(DbContext context, IEntityType row, IEntityType record) =>
-        FindTable(row) is { } rows && FindTable(record) is { } records
+        FindTable(row) is { } rows
+        && FindTable(record) is { } records
+        && record.GetProperties().All(property => !property.IsShadowProperty())
             ? new(context.GetService<ISqlGenerationHelper>(), (row, rows), (record, records))
             : null;
 
-    /// <summary>Whether <paramref name="record"/> leaves to the database all that the database gives to rows of its table.</summary>
-    public bool Fits(EntityEntry record) => Array.TrueForAll(
-        _givenToRecord,
-        property => record.Property(property) is var value && (value.IsTemporary || Equals(value.CurrentValue, property.Sentinel)));
+    /// <summary>Whether <paramref name="record"/> leaves its number to the database, and nothing else.</summary>
+    public bool Fits(object record) => Array.TrueForAll(
+        _generated, property => Equals(property.GetGetter().GetClrValue(record), property.Sentinel) == IsNumbered(property));
 
     /// <summary>Writes both.</summary>
-    public async Task ExecuteAsync(DbContext context, EntityEntry row, EntityEntry record, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(DbContext context, EntityEntry row, object record, CancellationToken cancellationToken)
     {
         await using var command = context.Database.GetDbConnection().CreateCommand();
         var parameters = new List<DbParameter>(_row.Length + _record.Length);
-        Bind(command, parameters, _row, row);
-        Bind(command, parameters, _record, record);
+        var values = row.CurrentValues;
+        foreach (var column in _row)
+        {
+            parameters.Add(column.Bind(command, values[column.Property]));
+        }
+
+        foreach (var column in _record)
+        {
+            parameters.Add(column.Bind(command, column.Property.GetGetter().GetClrValue(record)));
+        }
+
         await context.Database.ExecuteSqlRawAsync(_sql, parameters, cancellationToken);
     }
+
+    private static bool IsNumbered(IProperty property) =>
+        property.ValueGenerated == ValueGenerated.OnAdd && property.IsPrimaryKey() && Type.GetTypeCode(property.ClrType) is TypeCode.Int32 or TypeCode.Int64;
 
     private static ITable? FindTable(IEntityType type) =>
         type.GetTableMappings().Take(2).ToList() is [{ Table: { } table }]
@@ -66,14 +79,10 @@ internal sealed class RecordedInsert
         return $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
     }
 
-    private static void Bind(DbCommand command, List<DbParameter> parameters, Column[] columns, EntityEntry entry)
+    private sealed record Column(IProperty Property, string Parameter)
     {
-        var values = entry.CurrentValues;
-        foreach (var (property, parameter) in columns)
-        {
-            parameters.Add(property.GetRelationalTypeMapping().CreateParameter(command, parameter, values[property], property.IsNullable));
-        }
-    }
+        private readonly RelationalTypeMapping _mapping = Property.GetRelationalTypeMapping();
 
-    private sealed record Column(IProperty Property, string Parameter);
+        public DbParameter Bind(DbCommand command, object? value) => _mapping.CreateParameter(command, Parameter, value, Property.IsNullable);
+    }
 }

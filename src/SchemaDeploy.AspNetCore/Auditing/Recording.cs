@@ -23,16 +23,16 @@ internal sealed class Recording
     public void Collect(DbContext context) =>
         Changes.AddRange(context.KnownEntries().Select(RecordedChange.Of).OfType<RecordedChange>());
 
-    /// <summary>Whether the context saves nothing but what is recorded, and the records.</summary>
+    /// <summary>Whether the context saves nothing but what is recorded.</summary>
     public bool IsAll(DbContext context) =>
-        context.KnownEntries().Count(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) == Changes.Count + Records.Count;
+        context.KnownEntries().Count(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) == Changes.Count;
 
     /// <summary>Counts the records that were written.</summary>
     public void Count()
     {
         foreach (var (_, action) in Records)
         {
-            Instruments.AuditRows.Add(1, new KeyValuePair<string, object?>("action", action));
+            Instruments.CountRecord(action);
         }
     }
 

@@ -48,6 +48,9 @@ internal static class Instruments
         }
     }
 
+    /// <summary>Counts a row of the audit log, by what was done to the row that it tells of.</summary>
+    public static void CountRecord(string action) => AuditRows.Add(1, new KeyValuePair<string, object?>("action", action));
+
     private static string TextOf(RefusalReason reason) => reason switch
     {
         RefusalReason.DuplicateRequest => "duplicate_request",

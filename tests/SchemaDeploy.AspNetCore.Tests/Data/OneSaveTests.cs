@@ -54,6 +54,7 @@ public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFix
         Assert.Equal(HttpStatusCode.Created, (await App.PostAsync("/api/tickets", """{"name":"at once","subject":"at once"}""")).Status);
         // Sessions and health are looked up beside the request.
         var command = Assert.Single(App.Commands.Skip(before), text => text.Contains("tickets", StringComparison.Ordinal));
+        Assert.StartsWith("WITH", command, StringComparison.Ordinal);
         Assert.Equal(2, command.Split("INSERT INTO").Length - 1);
 
         await using var scope = App.Services.CreateAsyncScope();
