@@ -7,8 +7,6 @@ using Microsoft.Data.Sqlite;
 using MySqlConnector;
 using Peers;
 
-const string Columns = "id, uuid, owner_id, item_type, quantity, value, metadata, created_at";
-
 var builder = PeerApplication.CreateBuilder(args);
 var app = builder.Build();
 var isSqlite = app.Configuration["ENGINE"] == "sqlite";
@@ -21,29 +19,22 @@ var items = app.MapItems();
 items.MapGet("/{id:long}", async (long id, ClaimsPrincipal user) =>
 {
     await using var connection = await database.OpenConnectionAsync();
-    await using var command = Command(connection, $"SELECT {Columns} FROM items WHERE id = @id AND owner_id = @owner");
+    await using var command = Command(connection, $"SELECT {ItemRows.Columns} FROM items WHERE id = @id AND owner_id = @owner");
     Add(command, "@id", id);
     Add(command, "@owner", PeerApplication.UserId(user));
     await using var reader = await command.ExecuteReaderAsync();
-    return await reader.ReadAsync() ? Results.Ok(Read(reader)) : Results.Problem(statusCode: StatusCodes.Status404NotFound);
+    return await reader.ReadAsync() ? Results.Ok(ItemRows.Read(reader)) : Results.Problem(statusCode: StatusCodes.Status404NotFound);
 });
 
 items.MapGet("", async (ClaimsPrincipal user, int limit = 50, string? cursor = null) =>
 {
     await using var connection = await database.OpenConnectionAsync();
-    await using var command = Command(connection, $"SELECT {Columns} FROM items WHERE owner_id = @owner AND id > @after ORDER BY id LIMIT @count");
+    await using var command = Command(connection, $"SELECT {ItemRows.Columns} FROM items WHERE owner_id = @owner AND id > @after ORDER BY id LIMIT @count");
     Add(command, "@owner", PeerApplication.UserId(user));
     Add(command, "@after", PeerApplication.IdOf(cursor));
     Add(command, "@count", limit + 1);
     await using var reader = await command.ExecuteReaderAsync();
-    var rows = new List<ItemResponse>(limit + 1);
-    while (await reader.ReadAsync())
-    {
-        rows.Add(Read(reader));
-    }
-
-    var next = rows.Count > limit ? PeerApplication.Cursor(rows[limit - 1].Id) : null;
-    return new ItemPage(rows.Count > limit ? rows.GetRange(0, limit) : rows, next, Previous: null);
+    return await ItemRows.ReadPageAsync(reader, limit);
 });
 
 // The item and what the audit log says of it are one transaction; the unique index refuses the second of a minute.
@@ -121,13 +112,3 @@ static void Add(DbCommand command, string name, object? value)
     parameter.Value = value ?? DBNull.Value;
     command.Parameters.Add(parameter);
 }
-
-static ItemResponse Read(DbDataReader reader) => new(
-    reader.GetInt64(0),
-    reader.GetString(1),
-    reader.GetInt64(2),
-    reader.GetString(3),
-    reader.GetInt32(4),
-    reader.IsDBNull(5) ? null : reader.GetDecimal(5),
-    reader.IsDBNull(6) ? null : JsonElement.Parse(reader.GetString(6)),
-    reader.IsDBNull(7) ? null : DateTime.SpecifyKind(reader.GetDateTime(7), DateTimeKind.Utc));
