@@ -81,8 +81,6 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
 
     private void Collect(DbContext? context)
     {
-        // A save that another interceptor has ended by an exception was neither completed nor failed.
-        Forget(context);
         if (!feed.IsHeard || context is null)
         {
             return;

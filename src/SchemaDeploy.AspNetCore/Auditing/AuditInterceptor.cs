@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
@@ -144,7 +145,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         }
     }
 
-    // What the database refuses is left to the save as EF Core does it, which tells everybody who wants to know why it failed.
+    // The row that is all that a save writes goes to the database together with its record.
     private async ValueTask<bool> TryInsertAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
         if (recording.Changes is not [{ Action: AuditAction.Create, IsKnown: true, Entry: var row }]
@@ -167,13 +168,12 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         {
             await insert.ExecuteAsync(context, row, record, cancellationToken);
         }
-        catch (DbException exception) when (DatabaseError.Find(exception) is { Kind: not (DatabaseErrorKind.Busy or DatabaseErrorKind.Other) })
-        {
-            return false;
-        }
         catch (DbException exception)
         {
-            throw new DbUpdateException("A row and its record of the audit log could not be written.", exception, [row]);
+            // As EF Core does it.
+            var failure = new DbUpdateException("A row and its record of the audit log could not be written.", exception, [row, context.Entry(record)]);
+            await context.GetService<IDiagnosticsLogger<DbLoggerCategory.Update>>().SaveChangesFailedAsync(context, failure, cancellationToken);
+            throw failure;
         }
 
         row.State = EntityState.Unchanged;
