@@ -47,11 +47,11 @@ publish() {
   dotnet publish "$1" --nologo --verbosity quiet --os linux --self-contained false --output "$folder/$2" -p:UseAppHost=false "${@:3}" >&2
 }
 
-# busy PID…: the ticks that the processes and their children have had.
+# busy PID…: the ticks that the processes and their children have had, with those children that have ended meanwhile.
 busy() {
   local sum=0 pid
   for pid in "$@" $(for parent in "$@"; do pgrep -P "$parent"; done); do
-    sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
+    sum=$((sum + $(awk '{ print $14 + $15 + $16 + $17 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
   done
   echo "$sum"
 }
