@@ -7,9 +7,8 @@ folder=$(mktemp -d)
 chmod 755 "$folder"
 programs=
 version=
-# One user sends what many would.
-# The token outlasts the measurement.
-export Auth__AccessTokenLifetime=1.00:00:00
+# One user sends what many would, with a token that outlasts the measurement.
+export Auth__AccessTokenLifetime=03:00:00
 export JWT_SECRET=this-is-for-measuring-and-for-nothing-else RateLimits__User__Requests=50000000 RateLimits__Authentication__Requests=1000
 
 clean_up() {
@@ -49,14 +48,11 @@ publish() {
   dotnet publish "$1" --nologo --verbosity quiet --os linux --self-contained false --output "$folder/$2" -p:UseAppHost=false "${@:3}" >&2
 }
 
-# busy PID…: the ticks that the processes and their children have had, also children that have ended.
+# busy PID…: the ticks that the processes and their children have had, with those children that have ended meanwhile.
 busy() {
   local sum=0 pid
-  for pid in "$@"; do
+  for pid in "$@" $(for parent in "$@"; do pgrep -P "$parent"; done); do
     sum=$((sum + $(awk '{ print $14 + $15 + $16 + $17 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
-  done
-  for pid in $(for parent in "$@"; do pgrep -P "$parent"; done); do
-    sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat" 2>/dev/null || echo 0)))
   done
   echo "$sum"
 }
