@@ -107,7 +107,7 @@ internal static class ReservedNames
     /// <summary>Variables that generated lambdas and methods use for something else where a row's variable stands.</summary>
     public static FrozenSet<string> Variables { get; } = Set(
         StringComparer.Ordinal,
-        "api builder caller database entity key keys now old request routes row table target validator write");
+        "api builder caller database entity key keys now old owner request routes row table target validator write");
 
     /// <summary>C#'s keywords, and contextual ones that would confuse as the names of parameters.</summary>
     public static FrozenSet<string> Keywords { get; } = Set(
