@@ -44,6 +44,12 @@ internal static class QueryComposition
     public static Expression BodyOn(this LambdaExpression lambda, ParameterExpression parameter) =>
         new ParameterReplacer(lambda.Parameters[0], parameter).Visit(lambda.Body);
 
+    /// <summary>What <paramref name="condition"/> says of a row and <paramref name="value"/>.</summary>
+    public static Expression<Func<TEntity, bool>> With<TEntity, TValue>(
+        this Expression<Func<TEntity, TValue, bool>> condition, ParameterExpression value) =>
+        Expression.Lambda<Func<TEntity, bool>>(
+            new ParameterReplacer(condition.Parameters[1], value).Visit(condition.Body), condition.Parameters[0]);
+
     private static Expression<Func<TEntity, bool>> Combine<TEntity>(
         Expression<Func<TEntity, bool>> left,
         Expression<Func<TEntity, bool>> right,

@@ -22,21 +22,23 @@ public abstract class KeyedReader<TEntity, TKey, TResponse>(DbContext database, 
         ToResponse(await FindAsync(key, cancellationToken) ?? throw NotFound());
 
     /// <summary>The row of <paramref name="key"/>; null where there is none that the caller may see.</summary>
-    internal Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken) => Rights.Read.Admit(Caller) switch
+    internal Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken) => Translated is { } rows
+        ? rows.FindAsync(Database, Caller, key, cancellationToken)
+        : Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
+
+    private protected sealed override IAsyncEnumerable<TEntity>? TranslatedPage(ListRequest<TEntity> request) =>
+        Translated?.Page(Database, Caller, request);
+
+    /// <summary>The queries of the table that are translated once; null where each is put together for its request.</summary>
+    protected virtual RowQueries<TEntity, TKey>? Queries => null;
+
+    // Other Rows are those that the application lets exist, whatever it says of them.
+    private TranslatedRows<TEntity, TKey>? Translated => Rows is not DbSet<TEntity> ? null : Rights.Read.Admit(Caller) switch
     {
-        Admission.AllRows when Rows is DbSet<TEntity> => FindRowAsync(key, cancellationToken),
-        Admission.OwnRows when Rows is DbSet<TEntity> => FindOwnRowAsync(key, cancellationToken),
-        // Rows are then those that the application lets exist, whatever it says of them.
-        _ => Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken),
+        Admission.AllRows => Queries?.All,
+        Admission.OwnRows => Queries?.Own,
+        _ => null,
     };
-
-    /// <summary>The row of <paramref name="key"/> in the whole table; null where there is none.</summary>
-    protected virtual Task<TEntity?> FindRowAsync(TKey key, CancellationToken cancellationToken) =>
-        Rows.AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
-
-    /// <summary>The row of <paramref name="key"/> in the whole table, if it is the caller's own; null where there is none.</summary>
-    protected virtual Task<TEntity?> FindOwnRowAsync(TKey key, CancellationToken cancellationToken) =>
-        Rows.Where(IsOwn()).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
 
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     protected abstract Expression<Func<TEntity, bool>> HasKey(TKey key);

@@ -60,11 +60,17 @@ public abstract class ResourceField<TEntity>
     /// <summary>Rows that come behind <paramref name="text"/> (null: behind a null) in the given direction.</summary>
     internal abstract Expression<Func<TEntity, bool>>? Behind(string? text, bool descending);
 
+    /// <summary>Rows that come behind <paramref name="value"/>, which is not null, in the given direction.</summary>
+    internal abstract Expression<Func<TEntity, bool>> BehindValue(Expression value, bool descending);
+
     /// <summary>Rows whose field equals <paramref name="text"/>, null included.</summary>
     internal abstract Expression<Func<TEntity, bool>> Same(string? text);
 
     /// <summary>Whether <paramref name="text"/> is a value that the field can have, as <see cref="Behind"/> needs it.</summary>
     internal abstract bool Accepts(string? text);
+
+    /// <summary>The value of the field that <paramref name="text"/>, which it accepts, stands for.</summary>
+    internal abstract object Parse(string text);
 
     /// <summary>The field's value; of an enum the text.</summary>
     internal abstract object? Value(TEntity entity);

@@ -46,6 +46,11 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
     internal async Task<Slice<TEntity>> ReadAsync(
         ListRequest<TEntity> request, Expression<Func<TEntity, bool>>? scope, CancellationToken cancellationToken)
     {
+        if (scope is null && request is { Filters.IsEmpty: true, Count: false } && TranslatedPage(request) is { } rows)
+        {
+            return KeysetPaging.Cut(await rows.ToListAsync(cancellationToken), request);
+        }
+
         var query = Matching(request, scope);
         long? total = request.Count ? await query.LongCountAsync(cancellationToken) : null;
         var page = request.Offset is { } offset
@@ -53,6 +58,9 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
             : KeysetPaging.Cut(await KeysetPaging.Page(query, request).ToListAsync(cancellationToken), request);
         return page with { Total = total };
     }
+
+    /// <summary>The rows of <see cref="KeysetPaging.Page"/> by a query that has been translated; null where there is none.</summary>
+    private protected virtual IAsyncEnumerable<TEntity>? TranslatedPage(ListRequest<TEntity> request) => null;
 
     /// <summary>The rows that meet the request and <paramref name="scope"/>, whatever the page.</summary>
     /// <exception cref="ApiException">401 or 403: the caller may read none.</exception>

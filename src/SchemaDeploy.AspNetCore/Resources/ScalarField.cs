@@ -45,7 +45,7 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
             return false;
         }
 
-        filter = Predicate(Compare(op, operand));
+        filter = Predicate(Compare(op, Parameter(operand)));
         return true;
     }
 
@@ -68,7 +68,7 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
         }
 
         // Not Contains: EF Core may hand a list over as JSON, in which SQLite finds no float or time again.
-        filter = KeyMatch.Any<TEntity, TValue>(values, item => Predicate(Compare("eq", item)));
+        filter = KeyMatch.Any<TEntity, TValue>(values, item => Predicate(Compare("eq", Parameter(item))));
         return true;
     }
 
@@ -92,7 +92,12 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
             return descending ? Predicate(Expression.NotEqual(property.Body, Null)) : null;
         }
 
-        var behind = Compare(descending ? "lt" : "gt", Parse(value));
+        return BehindValue(Parameter(Read(value)), descending);
+    }
+
+    internal override Expression<Func<TEntity, bool>> BehindValue(Expression value, bool descending)
+    {
+        var behind = Compare(descending ? "lt" : "gt", value);
         return Predicate(s_isNullable && !descending
             ? Expression.OrElse(Expression.Equal(property.Body, Null), behind)
             : behind);
@@ -100,9 +105,11 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
 
     internal override Expression<Func<TEntity, bool>> Same(string? value) => Predicate(value is null
         ? Expression.Equal(property.Body, Null)
-        : Compare("eq", Parse(value)));
+        : Compare("eq", Parameter(Read(value))));
 
     internal override bool Accepts(string? text) => text is null ? s_isNullable : Parsed(text) is not null;
+
+    internal override object Parse(string text) => Read(text);
 
     internal override object? Value(TEntity entity) => typeof(TValue).IsEnum ? Text(entity) : _read(entity);
 
@@ -112,32 +119,29 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
 
     private TValue? Parsed(string value) => text.Parse(value);
 
-    private TValue Parse(string value) => Parsed(value) ?? throw new FormatException();
+    private TValue Read(string value) => Parsed(value) ?? throw new FormatException();
 
     private Expression<Func<TEntity, bool>> Predicate(Expression body) =>
         Expression.Lambda<Func<TEntity, bool>>(body, property.Parameters);
 
-    private BinaryExpression Compare(string op, TValue operand)
+    private static Expression Parameter(TValue value) => Captured.Value((TProperty)(object)value);
+
+    private BinaryExpression Compare(string op, Expression operand) => op switch
     {
-        var right = Captured.Value((TProperty)(object)operand);
-        return op switch
-        {
-            "eq" => Expression.Equal(property.Body, right),
-            "ne" => Expression.NotEqual(property.Body, right),
-            _ when typeof(TValue) == typeof(Guid) => CompareByMethod(op, operand),
-            "gt" => Expression.GreaterThan(property.Body, right),
-            "gte" => Expression.GreaterThanOrEqual(property.Body, right),
-            "lt" => Expression.LessThan(property.Body, right),
-            "lte" => Expression.LessThanOrEqual(property.Body, right),
-            _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
-        };
-    }
+        "eq" => Expression.Equal(property.Body, operand),
+        "ne" => Expression.NotEqual(property.Body, operand),
+        _ when typeof(TValue) == typeof(Guid) => CompareByMethod(op, operand),
+        "gt" => Expression.GreaterThan(property.Body, operand),
+        "gte" => Expression.GreaterThanOrEqual(property.Body, operand),
+        "lt" => Expression.LessThan(property.Body, operand),
+        "lte" => Expression.LessThanOrEqual(property.Body, operand),
+        _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
+    };
 
     // Guid has no < operator that EF Core translates, but a CompareTo that it does.
-    private BinaryExpression CompareByMethod(string op, TValue operand)
+    private BinaryExpression CompareByMethod(string op, Expression operand)
     {
-        Expression left = s_isNullable ? Expression.Property(property.Body, "Value") : property.Body;
-        var compared = Expression.Call(left, typeof(TValue).GetMethod("CompareTo", [typeof(TValue)])!, Captured.Value(operand));
+        var compared = Expression.Call(OfValue(property.Body), typeof(TValue).GetMethod("CompareTo", [typeof(TValue)])!, OfValue(operand));
         var zero = Expression.Constant(0);
         return op switch
         {
@@ -147,4 +151,6 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
             _ => Expression.LessThanOrEqual(compared, zero),
         };
     }
+
+    private static Expression OfValue(Expression property) => s_isNullable ? Expression.Property(property, "Value") : property;
 }

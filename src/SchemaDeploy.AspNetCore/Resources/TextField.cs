@@ -47,7 +47,7 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
         {
             "contains" => Expression.Call(property.Body, nameof(string.Contains), null, Captured.Value(value)),
             "starts" => StartsWith(value),
-            _ => Compare(op, value),
+            _ => Compare(op, Captured.Value(value)),
         });
         return true;
     }
@@ -82,14 +82,21 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
             return descending ? Predicate(Expression.NotEqual(property.Body, s_null)) : null;
         }
 
+        return BehindValue(Captured.Value(value), descending);
+    }
+
+    internal override Expression<Func<TEntity, bool>> BehindValue(Expression value, bool descending)
+    {
         var behind = Compare(descending ? "lt" : "gt", value);
         return Predicate(descending ? behind : Expression.OrElse(Expression.Equal(property.Body, s_null), behind));
     }
 
     internal override Expression<Func<TEntity, bool>> Same(string? value) =>
-        Predicate(value is null ? Expression.Equal(property.Body, s_null) : Compare("eq", value));
+        Predicate(value is null ? Expression.Equal(property.Body, s_null) : Compare("eq", Captured.Value(value)));
 
     internal override bool Accepts(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
+
+    internal override object Parse(string text) => text;
 
     internal override object? Value(TEntity entity) => _read(entity);
 
@@ -108,16 +115,15 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
             Expression.Equal(Expression.Call(property.Body, nameof(string.IndexOf), null, operand), Expression.Constant(0)));
     }
 
-    private BinaryExpression Compare(string op, string operand)
+    private BinaryExpression Compare(string op, Expression operand)
     {
-        var right = Captured.Value(operand);
         if (op is "eq" or "ne")
         {
-            return op == "eq" ? Expression.Equal(property.Body, right) : Expression.NotEqual(property.Body, right);
+            return op == "eq" ? Expression.Equal(property.Body, operand) : Expression.NotEqual(property.Body, operand);
         }
 
         // EF Core translates string.Compare(a, b) > 0 to a > b, in the column's collation.
-        var compared = Expression.Call(typeof(string), nameof(string.Compare), null, property.Body, right);
+        var compared = Expression.Call(typeof(string), nameof(string.Compare), null, property.Body, operand);
         var zero = Expression.Constant(0);
         return op switch
         {
@@ -154,9 +160,13 @@ internal sealed class ShownField<TEntity>(string name) : ResourceField<TEntity>(
 
     internal override Expression<Func<TEntity, bool>>? Behind(string? text, bool descending) => throw new NotSupportedException();
 
+    internal override Expression<Func<TEntity, bool>> BehindValue(Expression value, bool descending) => throw new NotSupportedException();
+
     internal override Expression<Func<TEntity, bool>> Same(string? text) => throw new NotSupportedException();
 
     internal override bool Accepts(string? text) => false;
+
+    internal override object Parse(string text) => throw new NotSupportedException();
 
     internal override object? Value(TEntity entity) => throw new NotSupportedException();
 

@@ -10,7 +10,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// </summary>
 /// <typeparam name="TQuery">The query as a function of the database and its parameters.</typeparam>
 /// <param name="translate">Makes the function, by <see cref="EF"/>'s CompileAsyncQuery; what that makes serves one model only.</param>
-public sealed class TranslatedQuery<TQuery>(Func<TQuery> translate)
+internal sealed class TranslatedQuery<TQuery>(Func<TQuery> translate)
     where TQuery : Delegate
 {
     private readonly ConditionalWeakTable<IModel, TQuery> _queries = [];

@@ -131,7 +131,11 @@ public sealed class GadgetService(AppDbContext database, Caller caller, IEnumera
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<Gadget, long> s_queries = RowQueries.Of<Gadget, long>(Shape, (row, key) => row.Id == key);
+
     protected override Expression<Func<Gadget, bool>> HasKey(long key) => row => row.Id == key;
+
+    protected override RowQueries<Gadget, long> Queries => s_queries;
 
     protected override Gadget ToEntity(GadgetRequest request)
     {

@@ -79,10 +79,15 @@ public sealed class GradeService(AppDbContext database, Caller caller, IEnumerab
         key: ["person_code", "subject"],
         expansions: ["person", "base"]);
 
+    private static readonly RowQueries<Grade, (string Person, string Subject)> s_queries = RowQueries.Of<Grade, (string Person, string Subject)>(
+        Shape, (row, key) => row.PersonCode == key.Person && row.Subject == key.Subject);
+
     public static Expression<Func<Grade, bool>> IsKey((string Person, string Subject) key) =>
         row => row.PersonCode == key.Person && row.Subject == key.Subject;
 
     protected override Expression<Func<Grade, bool>> HasKey((string Person, string Subject) key) => IsKey(key);
+
+    protected override RowQueries<Grade, (string Person, string Subject)> Queries => s_queries;
 
     protected override Grade ToEntity(GradeCreate request) => new()
     {

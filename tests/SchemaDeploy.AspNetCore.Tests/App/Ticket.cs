@@ -52,9 +52,6 @@ public sealed class TicketUpdate : IValidatable
 public class TicketService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Ticket>> guardians)
     : ResourceService<Ticket, string, TicketCreate, TicketUpdate, TicketResponse>(database, caller, ResourceAccess.Of(Grant.Anyone), guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, string, CancellationToken, Task<Ticket?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, string key, CancellationToken _) => database.Set<Ticket>().AsNoTracking().FirstOrDefault(row => row.Name == key)));
-
     public static ResourceShape<Ticket> Shape { get; } = new(
         fields:
         [
@@ -65,10 +62,11 @@ public class TicketService(AppDbContext database, Caller caller, IEnumerable<IGu
         key: ["name"],
         expansions: []);
 
+    private static readonly RowQueries<Ticket, string> s_queries = RowQueries.Of<Ticket, string>(Shape, (row, key) => row.Name == key);
+
     protected override Expression<Func<Ticket, bool>> HasKey(string key) => row => row.Name == key;
 
-    protected override Task<Ticket?> FindRowAsync(string key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Ticket, string> Queries => s_queries;
 
     protected override Ticket ToEntity(TicketCreate request) =>
         new() { Name = request.Name!, Subject = request.Subject!, CreatedAt = request.CreatedAt };

@@ -86,6 +86,9 @@ public class TableNamingTests
     }
 
     [Fact]
+    public void A_row_of_owners_is_not_called_as_its_own_owner() => Assert.Equal("row", DesignOne(Table("owners")).Names.Variable);
+
+    [Fact]
     public void A_table_called_as_another_ones_request_gives_way()
     {
         var api = DesignAll(Table("item"), Table("item_create"), Table("item_service"));

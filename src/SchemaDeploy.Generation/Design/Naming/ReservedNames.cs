@@ -64,8 +64,8 @@ internal static class ReservedNames
         ApiException AuditAction AuditAnnotations AuditRecord AuditText Captured Cursor DatabaseChoice EnumText EnumTextJsonConverter EnumTextValueConverter ETag Expansion
         CollectionGraph FieldText FieldUses GraphApplication GraphArguments GraphEnumText IAuditMapper KeyedGraph ReadGraph ResourceGraph RowsGraph InvalidFieldException JsonBody KeyedEndpoints KeyedReader KeysetPaging ListRequest MergePatch Page Problem ProviderSql
         ReadEndpoints ReferenceExpansion ResourceEndpoints ResourceField ResourceReader ResourceService ResourceServices
-        ResourceShape ResponseWriter RoutePath ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
-        ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow TranslatedQuery UtcDateTimeConverter
+        ResourceShape ResponseWriter RoutePath RowQueries ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
+        ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow UtcDateTimeConverter
         Validator WallClockConverter WriteKind PendingWrite IGuardian
         AccountMap Caller DateTimeJsonConverter EntityConfiguration FieldGuard Grant IAccountRequest IValidatable KeyMatch
         MarkedReferenceGuard Numbering ReferenceGuard ResourceAccess
@@ -107,7 +107,7 @@ internal static class ReservedNames
     /// <summary>Variables that generated lambdas and methods use for something else where a row's variable stands.</summary>
     public static FrozenSet<string> Variables { get; } = Set(
         StringComparer.Ordinal,
-        "api builder caller database entity key keys now old request routes row table target validator write");
+        "api builder caller database entity key keys now old owner request routes row table target validator write");
 
     /// <summary>C#'s keywords, and contextual ones that would confuse as the names of parameters.</summary>
     public static FrozenSet<string> Keywords { get; } = Set(

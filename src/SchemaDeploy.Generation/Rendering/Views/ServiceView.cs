@@ -24,11 +24,6 @@ internal sealed class ServiceView(ApiModel api, Resource resource) : ResourceVie
         ? ""
         : Match(Variable, key.Properties, property => key.IsComposite ? $"key.{property.Name}" : "key");
 
-    /// <summary>The queries of a single row: whoever asks, and of the caller's own.</summary>
-    public IReadOnlyList<RowQueryView> RowQueries => field ??= Resource.Key is not { } key ? []
-        : Access.HasOwner ? [RowQueryView.Of(key), RowQueryView.OfOwn(key, Access.OwnerType, Access.OwnerPath)]
-        : [RowQueryView.Of(key)];
-
     public IEnumerable<string> Fields => Resource.Properties.Where(property => property.InResponse || property.Filterable || property.Sortable).Select(Field);
 
     public IEnumerable<AssignmentView> ToEntity => Resource.Properties

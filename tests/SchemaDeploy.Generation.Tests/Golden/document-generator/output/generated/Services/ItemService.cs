@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,12 +15,6 @@ namespace Golden;
 public partial class ItemService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Item>> guardians)
     : ResourceService<Item, long, ItemCreate, ItemUpdate, ItemResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Item?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Item>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
-    private static readonly TranslatedQuery<Func<DbContext, long, long, CancellationToken, Task<Item?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, long owner, CancellationToken _) => database.Set<Item>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.OwnerId == owner)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -49,6 +40,9 @@ public partial class ItemService(AppDbContext database, Caller caller, IEnumerab
         key: ["id"],
         expansions: ["owner"]);
 
+    private static readonly RowQueries<Item, long> s_queries = RowQueries.Of<Item, long, long>(
+        Shape, (item, key) => item.Id == key, (item, owner) => item.OwnerId == owner);
+
     /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
     public static Expression<Func<Item, bool>> IsOwnedBy(Caller caller)
     {
@@ -66,12 +60,7 @@ public partial class ItemService(AppDbContext database, Caller caller, IEnumerab
     protected sealed override Expression<Func<Item, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Item?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Task<Item?> FindOwnRowAsync(long key, CancellationToken cancellationToken) =>
-        s_ownRow.In(Database)(Database, key, Caller.Key<long>(), cancellationToken);
+    protected override RowQueries<Item, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Item ToEntity(ItemCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
@@ -19,12 +16,6 @@ namespace Golden;
 public partial class UserService(AppDbContext database, Caller caller, IEnumerable<IGuardian<User>> guardians)
     : AccountService<User, long, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians, Accounts)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<User?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<User>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
-    private static readonly TranslatedQuery<Func<DbContext, long, long, CancellationToken, Task<User?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, long owner, CancellationToken _) => database.Set<User>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.Id == owner)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -48,6 +39,9 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<User, long> s_queries = RowQueries.Of<User, long, long>(
+        Shape, (user, key) => user.Id == key, (user, owner) => user.Id == owner);
+
     /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
     public static Expression<Func<User, bool>> IsOwnedBy(Caller caller)
     {
@@ -65,12 +59,7 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     protected sealed override Expression<Func<User, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<User?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Task<User?> FindOwnRowAsync(long key, CancellationToken cancellationToken) =>
-        s_ownRow.In(Database)(Database, key, Caller.Key<long>(), cancellationToken);
+    protected override RowQueries<User, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override User ToEntity(UserCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class AuthorService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Author>> guardians)
     : ResourceService<Author, long, AuthorCreate, AuthorUpdate, AuthorResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Author?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Author>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -42,6 +36,9 @@ public partial class AuthorService(AppDbContext database, Caller caller, IEnumer
         key: ["id"],
         expansions: ["mentor"]);
 
+    private static readonly RowQueries<Author, long> s_queries = RowQueries.Of<Author, long>(
+        Shape, (author, key) => author.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Author, bool>> IsKey(long key) => author => author.Id == key;
 
@@ -49,8 +46,7 @@ public partial class AuthorService(AppDbContext database, Caller caller, IEnumer
     protected sealed override Expression<Func<Author, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Author?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Author, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Author ToEntity(AuthorCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class BiographyService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Biography>> guardians)
     : ResourceService<Biography, long, BiographyCreate, BiographyUpdate, BiographyResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Biography?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Biography>().AsNoTracking().FirstOrDefault(row => row.AuthorId == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -40,6 +34,9 @@ public partial class BiographyService(AppDbContext database, Caller caller, IEnu
         key: ["author_id"],
         expansions: ["author"]);
 
+    private static readonly RowQueries<Biography, long> s_queries = RowQueries.Of<Biography, long>(
+        Shape, (biography, key) => biography.AuthorId == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Biography, bool>> IsKey(long key) => biography => biography.AuthorId == key;
 
@@ -47,8 +44,7 @@ public partial class BiographyService(AppDbContext database, Caller caller, IEnu
     protected sealed override Expression<Func<Biography, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Biography?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Biography, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Biography ToEntity(BiographyCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class BookService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Book>> guardians)
     : ResourceService<Book, long, BookCreate, BookUpdate, BookResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Book?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Book>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -53,6 +47,9 @@ public partial class BookService(AppDbContext database, Caller caller, IEnumerab
         key: ["id"],
         expansions: ["author"]);
 
+    private static readonly RowQueries<Book, long> s_queries = RowQueries.Of<Book, long>(
+        Shape, (book, key) => book.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Book, bool>> IsKey(long key) => book => book.Id == key;
 
@@ -60,8 +57,7 @@ public partial class BookService(AppDbContext database, Caller caller, IEnumerab
     protected sealed override Expression<Func<Book, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Book?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Book, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Book ToEntity(BookCreate request) => new()

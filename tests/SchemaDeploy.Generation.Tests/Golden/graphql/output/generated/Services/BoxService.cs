@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class BoxService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Box>> guardians)
     : ResourceService<Box, long, BoxCreate, BoxUpdate, BoxResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Box?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Box>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     private static readonly ReferenceGuard<Box>[] s_guardedReferences =
     [
         new MarkedReferenceGuard<Box, Shelf, long>(
@@ -49,6 +43,9 @@ public partial class BoxService(AppDbContext database, Caller caller, IEnumerabl
         key: ["id"],
         expansions: ["shelf"]);
 
+    private static readonly RowQueries<Box, long> s_queries = RowQueries.Of<Box, long>(
+        Shape, (box, key) => box.Id == key);
+
     /// <inheritdoc/>
     protected override IReadOnlyList<ReferenceGuard<Box>> GuardedReferences => s_guardedReferences;
 
@@ -59,8 +56,7 @@ public partial class BoxService(AppDbContext database, Caller caller, IEnumerabl
     protected sealed override Expression<Func<Box, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Box?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Box, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Box ToEntity(BoxCreate request) => new()

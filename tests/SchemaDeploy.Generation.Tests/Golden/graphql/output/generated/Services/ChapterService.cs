@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class ChapterService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Chapter>> guardians)
     : ResourceService<Chapter, (long BookId, int Number), ChapterCreate, ChapterUpdate, ChapterResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, int, CancellationToken, Task<Chapter?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key1, int key2, CancellationToken _) => database.Set<Chapter>().AsNoTracking().FirstOrDefault(row => row.BookId == key1 && row.Number == key2)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -41,6 +35,9 @@ public partial class ChapterService(AppDbContext database, Caller caller, IEnume
         key: ["book_id", "number"],
         expansions: ["book"]);
 
+    private static readonly RowQueries<Chapter, (long BookId, int Number)> s_queries = RowQueries.Of<Chapter, (long BookId, int Number)>(
+        Shape, (chapter, key) => chapter.BookId == key.BookId && chapter.Number == key.Number);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Chapter, bool>> IsKey((long BookId, int Number) key) => chapter => chapter.BookId == key.BookId && chapter.Number == key.Number;
 
@@ -48,8 +45,7 @@ public partial class ChapterService(AppDbContext database, Caller caller, IEnume
     protected sealed override Expression<Func<Chapter, bool>> HasKey((long BookId, int Number) key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Chapter?> FindRowAsync((long BookId, int Number) key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key.BookId, key.Number, cancellationToken);
+    protected override RowQueries<Chapter, (long BookId, int Number)> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Chapter ToEntity(ChapterCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,12 +15,6 @@ namespace Golden;
 public partial class NoteService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Note>> guardians)
     : ResourceService<Note, long, NoteCreate, NoteUpdate, NoteResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Note?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Note>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
-    private static readonly TranslatedQuery<Func<DbContext, long, long, CancellationToken, Task<Note?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, long owner, CancellationToken _) => database.Set<Note>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.OwnerId == owner)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -46,6 +37,9 @@ public partial class NoteService(AppDbContext database, Caller caller, IEnumerab
         key: ["id"],
         expansions: ["owner", "book"]);
 
+    private static readonly RowQueries<Note, long> s_queries = RowQueries.Of<Note, long, long>(
+        Shape, (note, key) => note.Id == key, (note, owner) => note.OwnerId == owner);
+
     /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
     public static Expression<Func<Note, bool>> IsOwnedBy(Caller caller)
     {
@@ -63,12 +57,7 @@ public partial class NoteService(AppDbContext database, Caller caller, IEnumerab
     protected sealed override Expression<Func<Note, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Note?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Task<Note?> FindOwnRowAsync(long key, CancellationToken cancellationToken) =>
-        s_ownRow.In(Database)(Database, key, Caller.Key<long>(), cancellationToken);
+    protected override RowQueries<Note, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Note ToEntity(NoteCreate request) => new()

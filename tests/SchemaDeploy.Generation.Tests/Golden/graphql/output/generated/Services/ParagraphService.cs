@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class ParagraphService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Paragraph>> guardians)
     : ResourceService<Paragraph, long, ParagraphCreate, ParagraphUpdate, ParagraphResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Paragraph?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Paragraph>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -42,6 +36,9 @@ public partial class ParagraphService(AppDbContext database, Caller caller, IEnu
         key: ["id"],
         expansions: ["chapter"]);
 
+    private static readonly RowQueries<Paragraph, long> s_queries = RowQueries.Of<Paragraph, long>(
+        Shape, (paragraph, key) => paragraph.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Paragraph, bool>> IsKey(long key) => paragraph => paragraph.Id == key;
 
@@ -49,8 +46,7 @@ public partial class ParagraphService(AppDbContext database, Caller caller, IEnu
     protected sealed override Expression<Func<Paragraph, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Paragraph?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Paragraph, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Paragraph ToEntity(ParagraphCreate request) => new()

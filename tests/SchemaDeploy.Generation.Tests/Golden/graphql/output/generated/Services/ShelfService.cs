@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class ShelfService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Shelf>> guardians)
     : ResourceService<Shelf, long, ShelfCreate, ShelfUpdate, ShelfResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Shelf?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Shelf>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -40,6 +34,9 @@ public partial class ShelfService(AppDbContext database, Caller caller, IEnumera
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<Shelf, long> s_queries = RowQueries.Of<Shelf, long>(
+        Shape, (shelf, key) => shelf.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Shelf, bool>> IsKey(long key) => shelf => shelf.Id == key;
 
@@ -47,8 +44,7 @@ public partial class ShelfService(AppDbContext database, Caller caller, IEnumera
     protected sealed override Expression<Func<Shelf, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Shelf?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Shelf, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Shelf ToEntity(ShelfCreate request) => new()

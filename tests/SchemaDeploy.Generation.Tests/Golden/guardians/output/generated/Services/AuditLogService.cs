@@ -4,9 +4,6 @@
 using System;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 
@@ -16,9 +13,6 @@ namespace Golden;
 public partial class AuditLogService(AppDbContext database, Caller caller)
     : KeyedReader<AuditLog, long, AuditLogResponse>(database, caller, Access)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<AuditLog?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<AuditLog>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -42,6 +36,9 @@ public partial class AuditLogService(AppDbContext database, Caller caller)
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<AuditLog, long> s_queries = RowQueries.Of<AuditLog, long>(
+        Shape, (auditLog, key) => auditLog.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<AuditLog, bool>> IsKey(long key) => auditLog => auditLog.Id == key;
 
@@ -49,8 +46,7 @@ public partial class AuditLogService(AppDbContext database, Caller caller)
     protected sealed override Expression<Func<AuditLog, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<AuditLog?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<AuditLog, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override AuditLogResponse ToResponse(AuditLog entity) => new()

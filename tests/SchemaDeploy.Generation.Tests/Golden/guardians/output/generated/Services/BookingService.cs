@@ -6,9 +6,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -20,12 +17,6 @@ namespace Golden;
 public partial class BookingService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Booking>> guardians)
     : ResourceService<Booking, long, BookingCreate, BookingUpdate, BookingResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Booking?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Booking>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
-    private static readonly TranslatedQuery<Func<DbContext, long, long, CancellationToken, Task<Booking?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, long owner, CancellationToken _) => database.Set<Booking>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.OwnerId == owner)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -52,6 +43,9 @@ public partial class BookingService(AppDbContext database, Caller caller, IEnume
         key: ["id"],
         expansions: ["owner"]);
 
+    private static readonly RowQueries<Booking, long> s_queries = RowQueries.Of<Booking, long, long>(
+        Shape, (booking, key) => booking.Id == key, (booking, owner) => booking.OwnerId == owner);
+
     /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
     public static Expression<Func<Booking, bool>> IsOwnedBy(Caller caller)
     {
@@ -69,12 +63,7 @@ public partial class BookingService(AppDbContext database, Caller caller, IEnume
     protected sealed override Expression<Func<Booking, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Booking?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Task<Booking?> FindOwnRowAsync(long key, CancellationToken cancellationToken) =>
-        s_ownRow.In(Database)(Database, key, Caller.Key<long>(), cancellationToken);
+    protected override RowQueries<Booking, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Booking ToEntity(BookingCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class WishService(AppDbContext database, Caller caller, IEnumerable<IGuardian<Wish>> guardians)
     : ResourceService<Wish, long, WishCreate, WishUpdate, WishResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, long, CancellationToken, Task<Wish?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, long key, CancellationToken _) => database.Set<Wish>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -40,6 +34,9 @@ public partial class WishService(AppDbContext database, Caller caller, IEnumerab
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<Wish, long> s_queries = RowQueries.Of<Wish, long>(
+        Shape, (wish, key) => wish.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<Wish, bool>> IsKey(long key) => wish => wish.Id == key;
 
@@ -47,8 +44,7 @@ public partial class WishService(AppDbContext database, Caller caller, IEnumerab
     protected sealed override Expression<Func<Wish, bool>> HasKey(long key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<Wish?> FindRowAsync(long key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<Wish, long> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override Wish ToEntity(WishCreate request) => new()

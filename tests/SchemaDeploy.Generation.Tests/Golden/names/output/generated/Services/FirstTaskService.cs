@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class FirstTaskService(AppDbContext database, Caller caller, IEnumerable<IGuardian<FirstTask>> guardians)
     : ResourceService<FirstTask, int, FirstTaskCreate, FirstTaskUpdate, FirstTaskResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, int, CancellationToken, Task<FirstTask?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, int key, CancellationToken _) => database.Set<FirstTask>().AsNoTracking().FirstOrDefault(row => row.Class == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -43,6 +37,9 @@ public partial class FirstTaskService(AppDbContext database, Caller caller, IEnu
         key: ["class"],
         expansions: ["task_first_task"]);
 
+    private static readonly RowQueries<FirstTask, int> s_queries = RowQueries.Of<FirstTask, int>(
+        Shape, (firstTask, key) => firstTask.Class == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<FirstTask, bool>> IsKey(int key) => firstTask => firstTask.Class == key;
 
@@ -50,8 +47,7 @@ public partial class FirstTaskService(AppDbContext database, Caller caller, IEnu
     protected sealed override Expression<Func<FirstTask, bool>> HasKey(int key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<FirstTask?> FindRowAsync(int key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<FirstTask, int> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override FirstTask ToEntity(FirstTaskCreate request) => new()

@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class OrderDetailService(AppDbContext database, Caller caller, IEnumerable<IGuardian<OrderDetail>> guardians)
     : ResourceService<OrderDetail, int, OrderDetailCreate, OrderDetailUpdate, OrderDetailResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, int, CancellationToken, Task<OrderDetail?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, int key, CancellationToken _) => database.Set<OrderDetail>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -43,6 +37,9 @@ public partial class OrderDetailService(AppDbContext database, Caller caller, IE
         key: ["id"],
         expansions: ["createdByFirstTask", "updatedByFirstTask", "second_task"]);
 
+    private static readonly RowQueries<OrderDetail, int> s_queries = RowQueries.Of<OrderDetail, int>(
+        Shape, (orderDetail, key) => orderDetail.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<OrderDetail, bool>> IsKey(int key) => orderDetail => orderDetail.Id == key;
 
@@ -50,8 +47,7 @@ public partial class OrderDetailService(AppDbContext database, Caller caller, IE
     protected sealed override Expression<Func<OrderDetail, bool>> HasKey(int key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<OrderDetail?> FindRowAsync(int key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<OrderDetail, int> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override OrderDetail ToEntity(OrderDetailCreate request) => new()

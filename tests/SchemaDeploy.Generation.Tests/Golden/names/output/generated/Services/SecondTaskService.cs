@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
@@ -18,9 +15,6 @@ namespace Golden;
 public partial class SecondTaskService(AppDbContext database, Caller caller, IEnumerable<IGuardian<SecondTask>> guardians)
     : ResourceService<SecondTask, Guid, SecondTaskCreate, SecondTaskUpdate, SecondTaskResponse>(database, caller, Access, guardians)
 {
-    private static readonly TranslatedQuery<Func<DbContext, Guid, CancellationToken, Task<SecondTask?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, Guid key, CancellationToken _) => database.Set<SecondTask>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -41,6 +35,9 @@ public partial class SecondTaskService(AppDbContext database, Caller caller, IEn
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<SecondTask, Guid> s_queries = RowQueries.Of<SecondTask, Guid>(
+        Shape, (secondTask, key) => secondTask.Id == key);
+
     /// <summary>The condition that only the row of <paramref name="key"/> meets.</summary>
     public static Expression<Func<SecondTask, bool>> IsKey(Guid key) => secondTask => secondTask.Id == key;
 
@@ -48,8 +45,7 @@ public partial class SecondTaskService(AppDbContext database, Caller caller, IEn
     protected sealed override Expression<Func<SecondTask, bool>> HasKey(Guid key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<SecondTask?> FindRowAsync(Guid key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
+    protected override RowQueries<SecondTask, Guid> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override SecondTask ToEntity(SecondTaskCreate request) => new()

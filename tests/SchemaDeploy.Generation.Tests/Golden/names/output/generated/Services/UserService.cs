@@ -5,9 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.EntityFrameworkCore;
 using SchemaDeploy.AspNetCore.Authentication;
 using SchemaDeploy.AspNetCore.Guardians;
 using SchemaDeploy.AspNetCore.Resources;
@@ -19,12 +16,6 @@ namespace Golden;
 public partial class UserService(AppDbContext database, Caller caller, IEnumerable<IGuardian<User>> guardians)
     : AccountService<User, Guid, UserCreate, UserUpdate, UserResponse>(database, caller, Access, guardians, Accounts)
 {
-    private static readonly TranslatedQuery<Func<DbContext, Guid, CancellationToken, Task<User?>>> s_row = new(() => EF.CompileAsyncQuery(
-        (DbContext database, Guid key, CancellationToken _) => database.Set<User>().AsNoTracking().FirstOrDefault(row => row.Id == key)));
-
-    private static readonly TranslatedQuery<Func<DbContext, Guid, Guid, CancellationToken, Task<User?>>> s_ownRow = new(() => EF.CompileAsyncQuery(
-        (DbContext database, Guid key, Guid owner, CancellationToken _) => database.Set<User>().AsNoTracking().FirstOrDefault(row => row.Id == key && row.Id == owner)));
-
     /// <summary>Who may do what; ADMIN may do whatever somebody may.</summary>
     public static ResourceAccess Access { get; } = new()
     {
@@ -47,6 +38,9 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
         key: ["id"],
         expansions: []);
 
+    private static readonly RowQueries<User, Guid> s_queries = RowQueries.Of<User, Guid, Guid>(
+        Shape, (user, key) => user.Id == key, (user, owner) => user.Id == owner);
+
     /// <summary>The condition that the rows of <paramref name="caller"/> meet.</summary>
     public static Expression<Func<User, bool>> IsOwnedBy(Caller caller)
     {
@@ -64,12 +58,7 @@ public partial class UserService(AppDbContext database, Caller caller, IEnumerab
     protected sealed override Expression<Func<User, bool>> HasKey(Guid key) => IsKey(key);
 
     /// <inheritdoc/>
-    protected override Task<User?> FindRowAsync(Guid key, CancellationToken cancellationToken) =>
-        s_row.In(Database)(Database, key, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Task<User?> FindOwnRowAsync(Guid key, CancellationToken cancellationToken) =>
-        s_ownRow.In(Database)(Database, key, Caller.Key<Guid>(), cancellationToken);
+    protected override RowQueries<User, Guid> Queries => s_queries;
 
     /// <inheritdoc/>
     protected override User ToEntity(UserCreate request) => new()

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Security;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>The translated queries of all rows of a table, or of those that are a caller's own.</summary>
+internal abstract class TranslatedRows<TEntity, TKey>
+    where TEntity : class
+{
+    /// <summary>The row of <paramref name="key"/>; null where there is none.</summary>
+    public abstract Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The rows of <see cref="KeysetPaging.Page"/>, filters aside; null where the request is for another order than that of
+    /// the key, or for a place behind a key of several columns.
+    /// </summary>
+    public abstract IAsyncEnumerable<TEntity>? Page(DbContext database, Caller caller, ListRequest<TEntity> request);
+}
+
+/// <inheritdoc/>
+internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEntity, TKey>
+    where TEntity : class
+{
+    private readonly IReadOnlyList<ResourceField<TEntity>> _fields;
+    private readonly Func<Caller, TOwner> _ownerOf;
+    private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, CancellationToken, Task<TEntity?>>> _row;
+    private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> _first, _last, _after, _before;
+
+    /// <param name="shape">Has the fields of the key.</param>
+    /// <param name="isKey">Whether a row has a key.</param>
+    /// <param name="isOwn">Whether a row belongs to the user of a key; null where all rows are meant.</param>
+    /// <param name="ownerOf">The key of the user who asks, which queries of all rows do not look at.</param>
+    public TranslatedRows(
+        ResourceShape<TEntity> shape,
+        Expression<Func<TEntity, TKey, bool>> isKey,
+        Expression<Func<TEntity, TOwner, bool>>? isOwn,
+        Func<Caller, TOwner> ownerOf)
+    {
+        (_fields, _ownerOf) = (shape.Key, ownerOf);
+        Expression<Func<DbContext, IQueryable<TEntity>>> table = database => database.Set<TEntity>().AsNoTracking();
+        var database = table.Parameters[0];
+        var owner = Expression.Parameter(typeof(TOwner), "owner");
+        var key = Expression.Parameter(typeof(TKey), "key");
+        var limit = Expression.Parameter(typeof(int), "limit");
+
+        // Only puts expressions together, by the code that does so for all other lists, and is never run.
+        IQueryable<TEntity> rows = new EnumerableQuery<TEntity>(table.Body);
+        if (isOwn is not null)
+        {
+            rows = rows.Where(isOwn.With(owner));
+        }
+
+        _row = new(() => KeyColumns.Translate(Expression.Lambda<Func<DbContext, TOwner, TKey, CancellationToken, TEntity?>>(
+            Call(nameof(Queryable.FirstOrDefault), rows, isKey.With(key)),
+            database,
+            owner,
+            key,
+            Expression.Parameter(typeof(CancellationToken), "cancellationToken"))));
+        _first = Translate(() => rows, descending: false);
+        _last = Translate(() => rows, descending: true);
+        _after = Translate(() => rows.Where(shape.Key[0].BehindValue(key, descending: false)), descending: false);
+        _before = Translate(() => rows.Where(shape.Key[0].BehindValue(key, descending: true)), descending: true);
+
+        TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> Translate(Func<IQueryable<TEntity>> rows, bool descending) =>
+            new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TOwner, TKey, int, IQueryable<TEntity>>>(
+                Call(nameof(Queryable.Take), KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false), limit),
+                database,
+                owner,
+                key,
+                limit)));
+    }
+
+    public override Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken) =>
+        _row.In(database)(database, _ownerOf(caller), key, cancellationToken);
+
+    public override IAsyncEnumerable<TEntity>? Page(DbContext database, Caller caller, ListRequest<TEntity> request)
+    {
+        var key = default(TKey);
+        if (!IsByKey(request.Sort) || (request.Cursor is not null && !TryRead(request.Cursor, out key)))
+        {
+            return null;
+        }
+
+        // What is read from its end to its beginning is the other order read from its beginning.
+        var query = (request.Cursor, request.Sort[0].Descending != request.IsBackward) switch
+        {
+            (null, false) => _first,
+            (null, true) => _last,
+            (_, false) => _after,
+            _ => _before,
+        };
+        return query.In(database)(database, _ownerOf(caller), key!, request.Limit + 1);
+    }
+
+    private bool IsByKey(ImmutableArray<SortTerm<TEntity>> sort)
+    {
+        for (var i = 0; i < sort.Length && i < _fields.Count; i++)
+        {
+            if (sort[i].Field != _fields[i] || sort[i].Descending != sort[0].Descending)
+            {
+                return false;
+            }
+        }
+
+        return sort.Length > 0 && sort.Length == _fields.Count;
+    }
+
+    private bool TryRead(Cursor cursor, out TKey? key)
+    {
+        var value = cursor.Values is [{ } text] ? _fields[0].Parse(text) : null;
+        key = value is TKey known ? known : default;
+        return value is TKey;
+    }
+
+    private static ImmutableArray<SortTerm<TEntity>> OrderOf(ResourceShape<TEntity> shape, bool descending) =>
+        [.. shape.Key.Select(field => new SortTerm<TEntity>(field, descending))];
+
+    private static MethodCallExpression Call(string method, IQueryable<TEntity> rows, Expression argument) =>
+        Expression.Call(typeof(Queryable), method, [typeof(TEntity)], rows.Expression, argument);
+}
