@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -204,7 +206,46 @@ public abstract class PagingTests(RunningApp app) : AppTests(app)
 public sealed class PagingTestsOnSqlite(RunningApp app) : PagingTests(app), IClassFixture<RunningApp>;
 
 [Trait("Category", "Integration")]
-public sealed class PagingTestsOnPostgreSql(AppOnPostgreSql app) : PagingTests(app), IClassFixture<AppOnPostgreSql>;
+public sealed partial class PagingTestsOnPostgreSql(AppOnPostgreSql app) : PagingTests(app), IClassFixture<AppOnPostgreSql>
+{
+    [Theory]
+    [InlineData("number", null)]
+    [InlineData("-number", null)]
+    [InlineData("-number", "100")]
+    public async Task A_sorted_page_reads_its_rows_from_an_index(string sort, string? behind)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        await database.Database.ExecuteSqlRawAsync(
+            """
+            CREATE INDEX IF NOT EXISTS ix_gadgets_number ON gadgets (number);
+            INSERT INTO gadgets (number) SELECT n FROM generate_series(1, 20000) AS n;
+            ANALYZE gadgets
+            """,
+            TestContext.Current.CancellationToken);
+        var request = new ListRequest<Gadget>
+        {
+            Limit = 10,
+            Sort = ListRequestReader.WithKey([new SortTerm<Gadget>(GadgetService.Shape.Find("number")!, sort[0] == '-')], GadgetService.Shape),
+            Cursor = behind is null ? null : new Cursor(sort, false, [behind, "1"]),
+        };
+
+        await using var command = KeysetPaging.Page(database.Set<Gadget>().AsNoTracking(), request, hasNullsLast: true).CreateDbCommand();
+#pragma warning disable CA2100 // It is the query of the library itself.
+        command.CommandText = $"EXPLAIN (ANALYZE, FORMAT JSON) {command.CommandText}";
+#pragma warning restore CA2100
+        await database.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var plan = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+
+        Assert.Contains("ix_gadgets_number", plan, StringComparison.Ordinal);
+        Assert.All(
+            RowCount().Matches(plan).Select(match => int.Parse(match.Groups["rows"].Value, CultureInfo.InvariantCulture)),
+            rows => Assert.InRange(rows, 0, 1000));
+    }
+
+    [GeneratedRegex("\"(?:Actual Rows|Rows Removed by Filter)\": (?<rows>\\d+)")]
+    private static partial Regex RowCount();
+}
 
 [Trait("Category", "Integration")]
 public sealed class PagingTestsOnMariaDb(AppOnMariaDb app) : PagingTests(app), IClassFixture<AppOnMariaDb>;

@@ -19,6 +19,32 @@ public sealed class QueryTests(GraphApp app) : IClassFixture<GraphApp>
         (await app.QueryAsync("query($book: Long!, $n: Int!) { chapter(bookId: $book, number: $n) { heading } }", new { book = 1, n = 2 })).Data);
 
     [Fact]
+    public async Task A_query_that_was_asked_before_is_judged_by_its_variables_anew()
+    {
+        const string query = "query again($id: Long!, $first: Int) { author(id: $id) { fullName } books(first: $first) { nodes { id } } }";
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("""{"author":{"fullName":"Jorge"},"books":{"nodes":[{"id":1}]}}""", (await app.QueryAsync(query, new { id = 1, first = 1 })).Data);
+            Assert.Contains("fullName", (await app.QueryAsync(query, new { id = 2, first = 1 })).Data, StringComparison.Ordinal);
+            foreach (var wrong in (object[])[new { first = 1 }, new { id = "one", first = 1 }, new { id = 1, first = 5000 }])
+            {
+                Assert.True((await app.QueryAsync(query, wrong)).Json.TryGetProperty("errors", out _));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_query_that_is_not_valid_is_refused_each_time()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await app.QueryAsync("query never($id: Int!) { author(id: 1) { fullName nothing } }");
+            Assert.Contains("nothing", answer.Json.GetProperty("errors").GetRawText(), StringComparison.Ordinal);
+            Assert.Contains("$id", answer.Json.GetProperty("errors").GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Values_are_those_of_rest()
     {
         var row = await app.GetAsync("/api/books/1");

@@ -1,21 +1,31 @@
+using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Memory;
 using ExecutionContext = GraphQL.Execution.ExecutionContext;
 
 namespace SchemaDeploy.AspNetCore.GraphQL;
 
 /// <summary>Reads, judges and carries out queries.</summary>
-internal sealed class GraphQLExecutor
+internal sealed class GraphQLExecutor : IDisposable
 {
+    /// <summary>How much of queries a process keeps as they were read, in characters of their texts; read, one takes up to a hundred bytes.</summary>
+    private const int MostCharacters = 100_000;
+
     private static readonly ParserOptions s_parsing = new() { Ignore = IgnoreOptions.Comments };
+    private static readonly object s_mark = new();
 
     private readonly Lazy<ExecutableSchema> _schema;
     private readonly DocumentLimits _limits;
     private readonly SerialExecuter _executer;
+
+    // Clients send the same few queries with other variables. What has been read and found valid once is not read and validated again.
+    private readonly MemoryCache _read = new(new MemoryCacheOptions { SizeLimit = MostCharacters });
+    private readonly ConditionalWeakTable<GraphQLDocument, object> _valid = [];
 
     /// <summary>Whether clients may ask what the schema has.</summary>
     public bool AllowsIntrospection { get; }
@@ -31,6 +41,11 @@ internal sealed class GraphQLExecutor
     /// <summary>The operation of a request that would be carried out; null, and errors, where none can be.</summary>
     public (GraphQLDocument? Document, ExecutionError? Error) Parse(string query)
     {
+        if (_read.TryGetValue(query, out GraphQLDocument? known))
+        {
+            return (known, null);
+        }
+
         try
         {
             _limits.CheckText(query);
@@ -64,12 +79,16 @@ internal sealed class GraphQLExecutor
     /// <param name="http">Whose services do the work, for whom.</param>
     /// <param name="state">What its fields share.</param>
     /// <param name="change">What a subscription is to tell; null where it only begins.</param>
-    public Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request, GraphQLDocument document, HttpContext http, RequestState? state = null, ShownChange? change = null) =>
-        _executer.ExecuteAsync(new ExecutionOptions
+    public async Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, GraphQLDocument document, HttpContext http, RequestState? state = null, ShownChange? change = null)
+    {
+        var isValid = _valid.TryGetValue(document, out _);
+        var result = await _executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = _schema.Value.Types,
             Document = document,
+            // None of the rules looks at variables, whose values are judged with each request.
+            ValidationRules = isValid ? [] : null,
             OperationName = request.OperationName,
             Variables = new Inputs(request.Variables.ToDictionary()),
             UserContext = state ?? new RequestState(),
@@ -78,6 +97,19 @@ internal sealed class GraphQLExecutor
             User = http.User,
             CancellationToken = http.RequestAborted,
         });
+        if (result.Executed && !isValid)
+        {
+            _valid.AddOrUpdate(document, s_mark);
+            if (request.Query is { } text)
+            {
+                _read.Set(text, document, new MemoryCacheEntryOptions { Size = text.Length });
+            }
+        }
+
+        return result;
+    }
+
+    public void Dispose() => _read.Dispose();
 
     // One context of the database serves a request, and it does one thing at a time.
     private sealed class SerialExecuter(GraphQLSettings settings) : DocumentExecuter

@@ -18,8 +18,8 @@ internal static class EachPaging
         where TKey : notnull
     {
         // EF Core makes ROW_NUMBER() OVER (PARTITION BY …) of it, or a lateral join.
-        var page = Expression.Lambda<Func<TParent, IEnumerable<TEntity>>>(KeysetPaging.Page(Own(rows, join), request).Expression, join.Parameters[0]);
-        var all = await KeysetPaging.Order(parents.SelectMany(page), request.Sort, request.IsBackward).ToListAsync(cancellationToken);
+        var page = Expression.Lambda<Func<TParent, IEnumerable<TEntity>>>(KeysetPaging.Page(Own(rows, join), request, hasNullsLast: false).Expression, join.Parameters[0]);
+        var all = await KeysetPaging.Order(parents.SelectMany(page), request.Sort, request.IsBackward, hasNullsLast: false).ToListAsync(cancellationToken);
         return all.GroupBy(foreignKey).ToDictionary(group => group.Key, group => KeysetPaging.Cut(group.ToList(), request));
     }
 

@@ -7,7 +7,10 @@ namespace SchemaDeploy.AspNetCore.Resources;
 internal static class KeysetPaging
 {
     /// <summary>The rows of the page in query form, in reading order or, for a page before a cursor, in reverse.</summary>
-    public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request)
+    /// <param name="query">The rows of all pages.</param>
+    /// <param name="request">The page.</param>
+    /// <param name="hasNullsLast">Whether the database has nulls last in ascending order by itself.</param>
+    public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request, bool hasNullsLast)
     {
         if (request.Cursor is { } cursor && Behind(cursor, request.Sort) is { } condition)
         {
@@ -15,16 +18,16 @@ internal static class KeysetPaging
         }
 
         // One row more than asked for tells whether there is a further page.
-        return Order(query, request.Sort, request.IsBackward).Take(request.Limit + 1);
+        return Order(query, request.Sort, request.IsBackward, hasNullsLast).Take(request.Limit + 1);
     }
 
     /// <summary>The rows in the order of <paramref name="sort"/>, or in reverse.</summary>
-    public static IQueryable<TEntity> Order<TEntity>(IQueryable<TEntity> query, ImmutableArray<SortTerm<TEntity>> sort, bool reverse)
+    public static IQueryable<TEntity> Order<TEntity>(IQueryable<TEntity> query, ImmutableArray<SortTerm<TEntity>> sort, bool reverse, bool hasNullsLast)
     {
         var first = true;
         foreach (var term in sort)
         {
-            query = term.Field.Order(query, term.Descending != reverse, first);
+            query = term.Field.Order(query, term.Descending != reverse, first, hasNullsLast);
             first = false;
         }
 
@@ -53,7 +56,7 @@ internal static class KeysetPaging
     public static string CursorAt<TEntity>(TEntity row, ImmutableArray<SortTerm<TEntity>> sort, bool backward) =>
         new Cursor(ListRequestReader.NameOf(sort), backward, [.. sort.Select(term => term.Field.Text(row))]).Encode();
 
-    // (a > @a) or (a = @a and b > @b) or …: the row-value comparison that every database has an index for.
+    // a >= @a and ((a > @a) or (a = @a and b > @b) or …): the comparison of row values, with a beginning that an index of a can go to.
     private static Expression<Func<TEntity, bool>>? Behind<TEntity>(Cursor cursor, ImmutableArray<SortTerm<TEntity>> sort)
     {
         Expression<Func<TEntity, bool>>? condition = null;
@@ -70,6 +73,8 @@ internal static class KeysetPaging
             same = same is null ? field.Same(value) : same.And(field.Same(value));
         }
 
-        return condition ?? (_ => false);
+        return condition is not null && sort.Length > 1 && sort[0].Field.From(cursor.Values[0], sort[0].Descending != cursor.Backward) is { } from
+            ? from.And(condition)
+            : condition ?? (_ => false);
     }
 }

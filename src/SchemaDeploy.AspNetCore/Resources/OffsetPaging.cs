@@ -7,8 +7,8 @@ namespace SchemaDeploy.AspNetCore.Resources;
 internal static class OffsetPaging
 {
     /// <summary>The rows of the page, and one more that tells whether there is a further page.</summary>
-    public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request, int offset) =>
-        KeysetPaging.Order(query, request.Sort, reverse: false).Skip(offset).Take(request.Limit + 1);
+    public static IQueryable<TEntity> Page<TEntity>(IQueryable<TEntity> query, ListRequest<TEntity> request, int offset, bool hasNullsLast) =>
+        KeysetPaging.Order(query, request.Sort, reverse: false, hasNullsLast).Skip(offset).Take(request.Limit + 1);
 
     /// <summary>Cuts the extra row.</summary>
     public static Slice<TEntity> Cut<TEntity>(List<TEntity> rows, int limit, int offset)

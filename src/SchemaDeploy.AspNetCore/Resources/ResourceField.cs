@@ -54,14 +54,24 @@ public abstract class ResourceField<TEntity>
         [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
         [NotNullWhen(false)] out string? error);
 
-    /// <summary>Orders by the field; nulls come last in ascending order on every database.</summary>
-    internal abstract IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first);
+    /// <summary>Orders by the field; nulls come last in ascending order.</summary>
+    /// <param name="query">The rows, ordered already unless it is the first field.</param>
+    /// <param name="descending">Whether to order the other way round.</param>
+    /// <param name="first">Whether no field comes before.</param>
+    /// <param name="hasNullsLast">Whether the database has nulls last in ascending order by itself, so that an index gives the order.</param>
+    internal abstract IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first, bool hasNullsLast);
 
     /// <summary>Rows that come behind <paramref name="text"/> (null: behind a null) in the given direction.</summary>
     internal abstract Expression<Func<TEntity, bool>>? Behind(string? text, bool descending);
 
     /// <summary>Rows that come behind <paramref name="value"/>, which is not null, in the given direction.</summary>
     internal abstract Expression<Func<TEntity, bool>> BehindValue(Expression value, bool descending);
+
+    /// <summary>
+    /// A condition that all rows meet which are at <paramref name="text"/> or behind it, in the form of a range of an index; null
+    /// where they are no such range.
+    /// </summary>
+    internal abstract Expression<Func<TEntity, bool>>? From(string? text, bool descending);
 
     /// <summary>Rows whose field equals <paramref name="text"/>, null included.</summary>
     internal abstract Expression<Func<TEntity, bool>> Same(string? text);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.Security;
 
@@ -54,8 +55,8 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
         var query = Matching(request, scope);
         long? total = request.Count ? await query.LongCountAsync(cancellationToken) : null;
         var page = request.Offset is { } offset
-            ? OffsetPaging.Cut(await OffsetPaging.Page(query, request, offset).ToListAsync(cancellationToken), request.Limit, offset)
-            : KeysetPaging.Cut(await KeysetPaging.Page(query, request).ToListAsync(cancellationToken), request);
+            ? OffsetPaging.Cut(await OffsetPaging.Page(query, request, offset, Database.IsPostgreSql()).ToListAsync(cancellationToken), request.Limit, offset)
+            : KeysetPaging.Cut(await KeysetPaging.Page(query, request, Database.IsPostgreSql()).ToListAsync(cancellationToken), request);
         return page with { Total = total };
     }
 

@@ -72,9 +72,9 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
         return true;
     }
 
-    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first)
+    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first, bool hasNullsLast)
     {
-        if (s_isNullable)
+        if (s_isNullable && !hasNullsLast)
         {
             var isNull = Expression.Lambda<Func<TEntity, bool>>(Expression.Equal(property.Body, Null), property.Parameters);
             query = query.OrderByDirection(isNull, descending, first);
@@ -102,6 +102,9 @@ internal sealed class ScalarField<TEntity, TProperty, TValue>(
             ? Expression.OrElse(Expression.Equal(property.Body, Null), behind)
             : behind);
     }
+
+    internal override Expression<Func<TEntity, bool>>? From(string? value, bool descending) =>
+        value is null || (s_isNullable && !descending) ? null : Predicate(Compare(descending ? "lte" : "gte", Parameter(Read(value))));
 
     internal override Expression<Func<TEntity, bool>> Same(string? value) => Predicate(value is null
         ? Expression.Equal(property.Body, Null)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace SchemaDeploy.AspNetCore.Resources;
 
@@ -11,6 +12,10 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
 
     private static readonly ConstantExpression s_null = Expression.Constant(null, typeof(string));
     private readonly Func<TEntity, string?> _read = property.Compile();
+
+    // An entity without annotations may have nulls everywhere.
+    private readonly Lazy<bool> _isNullable = new(() =>
+        property.Body is not MemberExpression { Member: PropertyInfo member } || new NullabilityInfoContext().Create(member).ReadState != NullabilityState.NotNull);
 
     public override IReadOnlyList<string> Operators => FieldText.TextOperators;
 
@@ -69,8 +74,13 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
         return true;
     }
 
-    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first)
+    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first, bool hasNullsLast)
     {
+        if (!_isNullable.Value || hasNullsLast)
+        {
+            return query.OrderByDirection(property, descending, first);
+        }
+
         var isNull = Expression.Lambda<Func<TEntity, bool>>(Expression.Equal(property.Body, s_null), property.Parameters);
         return query.OrderByDirection(isNull, descending, first).OrderByDirection(property, descending, first: false);
     }
@@ -90,6 +100,9 @@ internal sealed class TextField<TEntity>(string name, Expression<Func<TEntity, s
         var behind = Compare(descending ? "lt" : "gt", value);
         return Predicate(descending ? behind : Expression.OrElse(Expression.Equal(property.Body, s_null), behind));
     }
+
+    internal override Expression<Func<TEntity, bool>>? From(string? value, bool descending) =>
+        value is null || (_isNullable.Value && !descending) ? null : Predicate(Compare(descending ? "lte" : "gte", Captured.Value(value)));
 
     internal override Expression<Func<TEntity, bool>> Same(string? value) =>
         Predicate(value is null ? Expression.Equal(property.Body, s_null) : Compare("eq", Captured.Value(value)));
@@ -155,12 +168,14 @@ internal sealed class ShownField<TEntity>(string name) : ResourceField<TEntity>(
         [NotNullWhen(true)] out Expression<Func<TEntity, bool>>? filter,
         [NotNullWhen(false)] out string? error) => TryFilter("in", "", out filter, out error);
 
-    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first) =>
+    internal override IOrderedQueryable<TEntity> Order(IQueryable<TEntity> query, bool descending, bool first, bool hasNullsLast) =>
         throw new NotSupportedException();
 
     internal override Expression<Func<TEntity, bool>>? Behind(string? text, bool descending) => throw new NotSupportedException();
 
     internal override Expression<Func<TEntity, bool>> BehindValue(Expression value, bool descending) => throw new NotSupportedException();
+
+    internal override Expression<Func<TEntity, bool>>? From(string? text, bool descending) => throw new NotSupportedException();
 
     internal override Expression<Func<TEntity, bool>> Same(string? text) => throw new NotSupportedException();
 

@@ -65,7 +65,7 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
 
         TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> Translate(Func<IQueryable<TEntity>> rows, bool descending) =>
             new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TOwner, TKey, int, IQueryable<TEntity>>>(
-                Call(nameof(Queryable.Take), KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false), limit),
+                Call(nameof(Queryable.Take), KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false, hasNullsLast: false), limit),
                 database,
                 owner,
                 key,
