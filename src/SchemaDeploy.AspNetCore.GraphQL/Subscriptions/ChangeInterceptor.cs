@@ -87,7 +87,7 @@ internal sealed class ChangeInterceptor(ChangeFeed feed) : SaveChangesIntercepto
         }
 
         var saving = new List<(EntityEntry, ChangeKind)>();
-        foreach (var entry in context.KnownEntries())
+        foreach (var entry in context.ChangeTracker.Entries())
         {
             if (KindOf(entry) is { } kind && feed.Hears(entry.Metadata.ClrType))
             {

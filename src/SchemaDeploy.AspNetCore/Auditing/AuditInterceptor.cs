@@ -36,16 +36,10 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         {
             await recording.EndAsync(context);
             recording.Collect(context);
-            if (recording.Changes.Count > 0)
+            if (recording.Changes.Count > 0 && await PrepareAsync(context, recording, cancellationToken))
             {
-                await NumberAsync(context, recording.Changes, cancellationToken);
-                if (await TryInsertAsync(context, recording, cancellationToken))
-                {
-                    recording.Changes.Clear();
-                    return InterceptionResult<int>.SuppressWithResult(1);
-                }
-
-                await PrepareAsync(context, recording, cancellationToken);
+                recording.Changes.Clear();
+                return InterceptionResult<int>.SuppressWithResult(1);
             }
         }
 
@@ -119,18 +113,28 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         }
     }
 
-    private async Task PrepareAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
+    // Tells whether the row and its record are written already, and nothing is left to save.
+    private async Task<bool> PrepareAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
+        await NumberAsync(context, recording.Changes, cancellationToken);
         // SQLite takes statements one by one, and gives the number of a record that it has undone once more, which EF Core does not
         // expect of whoever saves again.
         if (!context.IsSqlite() && recording.Changes.TrueForAll(change => change.IsKnown))
         {
-            AddRecords(context, recording);
+            var records = Map(context, recording.Changes);
+            if (await TryInsertAsync(context, recording, records, cancellationToken))
+            {
+                return true;
+            }
+
+            Add(context, recording, records);
         }
         else if (context.Database.CurrentTransaction is null)
         {
             recording.Transaction = await WriteTransaction.BeginAsync(context, serializable: false, cancellationToken);
         }
+
+        return false;
     }
 
     // A row that has its number before the save is known as a whole. Of several rows that are one batch no database would say any
@@ -146,20 +150,16 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     }
 
     // The row that is all that a save writes goes to the database together with its record.
-    private async ValueTask<bool> TryInsertAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryInsertAsync(
+        DbContext context, Recording recording, List<(object Entity, string Action)> records, CancellationToken cancellationToken)
     {
-        if (recording.Changes is not [{ Action: AuditAction.Create, IsKnown: true, Entry: var row }]
+        if (recording.Changes is not [{ Action: AuditAction.Create, Entry: var row }]
+            || records is not [var (record, action)]
             || !context.IsPostgreSql()
             || context.Database.CurrentTransaction is not null
             || !OneSave.IsPlain(context)
-            || !recording.IsAll(context))
-        {
-            return false;
-        }
-
-        var described = Describe(context, recording.Changes).Single();
-        var record = mapper.ToEntity(described);
-        if (FindInsert(context, row.Metadata, record) is not { } insert)
+            || !recording.IsAll(context)
+            || FindInsert(context, row.Metadata, record) is not { } insert)
         {
             return false;
         }
@@ -177,7 +177,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         }
 
         row.State = EntityState.Unchanged;
-        Instruments.CountRecord(described.ActionText);
+        Instruments.CountRecord(action);
         return true;
     }
 
@@ -192,11 +192,14 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         return insert?.Fits(record) == true ? insert : null;
     }
 
-    private void AddRecords(DbContext context, Recording recording)
+    private List<(object Entity, string Action)> Map(DbContext context, List<RecordedChange> changes) =>
+        [.. Describe(context, changes).Select(record => (mapper.ToEntity(record), record.ActionText))];
+
+    private static void Add(DbContext context, Recording recording, List<(object Entity, string Action)> records)
     {
-        foreach (var record in Describe(context, recording.Changes))
+        foreach (var (record, action) in records)
         {
-            recording.Records.Add((context.Add(mapper.ToEntity(record)), record.ActionText));
+            recording.Records.Add((context.Add(record), action));
         }
     }
 
@@ -214,7 +217,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         tracker.AutoDetectChangesEnabled = false;
         try
         {
-            AddRecords(context, recording);
+            Add(context, recording, Map(context, recording.Changes));
             await context.SaveChangesAsync(cancellationToken);
             if (recording.Transaction is { } transaction)
             {
