@@ -40,12 +40,17 @@ internal sealed class DatabaseForeignKeyReader(SchemaDialect dialect, DesignOpti
     {
         foreach (var (column, target) in columns.Zip(key.Columns))
         {
+            if (new[] { column, target }.FirstOrDefault(one => one.Type == SqlTypeKind.Enum) is { } named)
+            {
+                return $"the values of '{named.Name}' are those of an enum";
+            }
+
             if (!AreComparable(column, target, kind))
             {
                 return $"'{column.Name}' and '{target.Name}' differ in type";
             }
 
-            if ((column.Generated is null ? target : column) is { Generated: not null } computed)
+            if (new[] { column, target }.FirstOrDefault(one => one.Generated is not null) is { } computed)
             {
                 return $"'{computed.Name}' is computed";
             }
@@ -60,12 +65,12 @@ internal sealed class DatabaseForeignKeyReader(SchemaDialect dialect, DesignOpti
         var (type, otherType) = (PropertyTypes.Of(one)!, PropertyTypes.Of(other)!);
         return type.Form == otherType.Form && type.Form switch
         {
-            // As values of one enum they would have to be those of the other.
-            ValueForm.Enum => false,
             ValueForm.Integer => type.ClrType == otherType.ClrType || kind is DatabaseKind.Sqlite or DatabaseKind.PostgreSql,
             // By how many digits it has, SQLite stores a decimal, and one that numbers rows is none on other databases.
             ValueForm.Decimal => (one.Precision, one.Scale) == (other.Precision, other.Scale) && other.Identity is null,
-            ValueForm.Text => ColumnRoles.IgnoresCase(one) == ColumnRoles.IgnoresCase(other) && (kind != DatabaseKind.SqlServer || one.Type == other.Type),
+            // SQL Server wants the same length, which both are given where both have one.
+            ValueForm.Text => ColumnRoles.IgnoresCase(one) == ColumnRoles.IgnoresCase(other)
+                && (kind != DatabaseKind.SqlServer || (one.Type == other.Type && one.Length is null == other.Length is null)),
             _ => type.ClrType == otherType.ClrType && one.Type == other.Type && one.Precision == other.Precision,
         };
     }

@@ -99,6 +99,21 @@ public class DatabaseReferenceTests
     }
 
     [Fact]
+    public void Enums_and_computed_columns_are_not_referred_to()
+    {
+        string Reason(Column column, Column target)
+        {
+            var bag = new DiagnosticBag();
+            DesignAll(Database(Table("sites", target) with { UniqueKeys = [new Key("uk", [target.Name])] }, Referring(column, target.Name)), bag);
+            return Assert.Single(bag.ToImmutable(), diagnostic => diagnostic.Code == "SD3005").Message;
+        }
+
+        var code = Text("code") with { Nullable = true };
+        Assert.Contains("the values of 'state' are those of an enum", Reason(Schemas.Enum("state", "a", "b"), code), StringComparison.Ordinal);
+        Assert.Contains("'code' is computed", Reason(Text("site_code"), code with { Generated = new Generated(Quoted("a"), Stored: true) }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_audit_log_relies_on_no_order()
     {
         var log = Table("audit_logs", Text("action"), Text("entity_type"), Column("entity_id", SqlTypeKind.BigInt), Text("site_code") with { Nullable = true }) with
