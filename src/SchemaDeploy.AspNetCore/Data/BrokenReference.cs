@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
@@ -29,15 +30,14 @@ internal static class BrokenReference
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var entry in rows.Where(entry => entry.State is EntityState.Added or EntityState.Modified))
         {
-            foreach (var foreignKey in entry.Metadata.GetForeignKeys())
+            foreach (var reference in KeptReference.From(entry.Metadata))
             {
-                var values = ValuesOf(entry, foreignKey.Properties);
-                if (!values.Contains(null)
-                    && !await ExistsAsync(database, foreignKey.PrincipalEntityType, foreignKey.PrincipalKey.Properties, values, cancellationToken))
+                var values = ValuesOf(entry, reference.Properties);
+                if (!values.Contains(null) && !await ExistsAsync(database, reference.Target, reference.TargetProperties, values, cancellationToken))
                 {
-                    foreach (var property in foreignKey.Properties)
+                    foreach (var property in reference.Properties)
                     {
-                        errors[prefix + property.JsonName()] = Missing(foreignKey.PrincipalEntityType.GetTableName());
+                        errors[prefix + property.JsonName()] = Missing(reference.Target.GetTableName());
                     }
                 }
             }
@@ -60,12 +60,13 @@ internal static class BrokenReference
         var tables = new List<string>();
         foreach (var entry in entries.Where(entry => entry.State is EntityState.Deleted or EntityState.Modified))
         {
-            foreach (var foreignKey in entry.Metadata.GetReferencingForeignKeys())
+            foreach (var reference in KeptReference.To(entry.Metadata))
             {
-                var values = foreignKey.PrincipalKey.Properties.Select(property => entry.Property(property.Name).OriginalValue).ToArray();
-                if (foreignKey.DeclaringEntityType.GetTableName() is { } table
+                var values = reference.TargetProperties.Select(property => entry.Property(property.Name).OriginalValue).ToArray();
+                if (reference.Source.GetTableName() is { } table
                     && !tables.Contains(table)
-                    && await ExistsAsync(database, foreignKey.DeclaringEntityType, foreignKey.Properties, values, cancellationToken))
+                    && !values.Contains(null)
+                    && await ExistsAsync(database, reference.Source, reference.Properties, values, cancellationToken))
                 {
                     tables.Add(table);
                 }
@@ -88,12 +89,15 @@ internal static class BrokenReference
     {
         var row = Expression.Parameter(typeof(TEntity), "row");
         var condition = properties
-            .Select((property, i) => Expression.Equal(
-                Expression.Call(typeof(EF), nameof(EF.Property), [property.ClrType], row, Expression.Constant(property.Name)),
-                Captured.Value(property.ClrType, values[i])))
+            .Select((property, i) => IsEqual(Expression.Call(typeof(EF), nameof(EF.Property), [property.ClrType], row, Expression.Constant(property.Name)), property, values[i]!))
             .Aggregate(Expression.AndAlso);
         return database.Set<TEntity>().IgnoreQueryFilters().AnyAsync(Expression.Lambda<Func<TEntity, bool>>(condition, row), cancellationToken);
     }
+
+    // Databases compare whole numbers of different sizes.
+    private static BinaryExpression IsEqual(Expression column, IProperty property, object value) => property.ValueType() == value.GetType()
+        ? Expression.Equal(column, Captured.Value(property.ClrType, value))
+        : Expression.Equal(Expression.Convert(column, typeof(long?)), Captured.Value<long?>(Convert.ToInt64(value, CultureInfo.InvariantCulture)));
 
     private static string[] Missing(string? table) => [$"refers to a row of {table} that does not exist"];
 }

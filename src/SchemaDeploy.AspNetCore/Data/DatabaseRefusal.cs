@@ -52,7 +52,7 @@ internal static class DatabaseRefusal
             DatabaseErrorKind.Unique => ExplainUnique(rows, error, prefix, position, now),
             // The audit log may also be what refers to a row that is deleted.
             DatabaseErrorKind.ForeignKey =>
-                (Exception?)await BrokenReference.ExplainAsync(database, rows, prefix, cancellationToken) ?? (isOfRecord ? exception : BrokenReference.Unexplained),
+                (Exception?)await BrokenReference.ExplainAsync(database, rows.Count > 0 ? rows : ChangedRows(database), prefix, cancellationToken) ?? (isOfRecord ? exception : BrokenReference.Unexplained),
             DatabaseErrorKind.Check or DatabaseErrorKind.NotNull =>
                 new ApiException(422, $"A rule of the database refuses the row: {error.Name ?? "a constraint"}.") { Reason = RefusalReason.Rule },
             DatabaseErrorKind.TooLong => new ApiException(422, "A value of the row is longer than the database can hold there."),
@@ -104,6 +104,10 @@ internal static class DatabaseRefusal
 
         return new ApiException(409, "A row with these values exists already.");
     }
+
+    // From MySQL the error of a statement comes behind the result of the one before it, which EF Core blames: it may be the record's.
+    private static List<EntityEntry> ChangedRows(DbContext database) =>
+        [.. database.ChangeTracker.Entries().Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached) && !entry.Metadata.IsAuditLog())];
 
     private static int? PositionOf(IReadOnlyList<EntityEntry> rows, IReadOnlyList<object>? batch)
     {

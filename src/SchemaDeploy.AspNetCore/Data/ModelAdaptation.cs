@@ -24,6 +24,7 @@ public static class ModelAdaptation
         modelBuilder.AddIdempotency();
         SchemaRecord.AddTo(modelBuilder);
         var model = modelBuilder.Model;
+        DatabaseReference.AddIndexes(model);
         foreach (var property in Properties(model))
         {
             ComputedKeys.Adapt(property);

@@ -62,7 +62,8 @@ internal static class MySqlIndexes
         index.FindAnnotation(PrefixLengths) is null && (index.IsUnique || IsOfForeignKey(index));
 
     private static bool IsOfForeignKey(IMutableIndex index) =>
-        index.DeclaringEntityType.GetForeignKeys().Any(key => key.Properties.SequenceEqual(index.Properties.Take(key.Properties.Count)));
+        index.DeclaringEntityType.GetForeignKeys().Any(key => key.Properties.SequenceEqual(index.Properties.Take(key.Properties.Count)))
+        || DatabaseReference.Of(index.DeclaringEntityType).Any(reference => reference.IsLedBy(index.Properties));
 
     private static bool LeadsKey(IMutableProperty property) => property.GetContainingKeys().Any(key => key.Properties[0] == property);
 

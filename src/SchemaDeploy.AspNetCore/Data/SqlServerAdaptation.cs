@@ -41,7 +41,8 @@ internal static class SqlServerAdaptation
     private static void AlignLengths(IMutableModel model)
     {
         var pairs = model.GetEntityTypes().SelectMany(entity => entity.GetDeclaredForeignKeys())
-            .SelectMany(key => key.Properties.Zip(key.PrincipalKey.Properties)).ToList();
+            .SelectMany(key => key.Properties.Zip(key.PrincipalKey.Properties))
+            .Concat(model.GetEntityTypes().SelectMany(entity => DatabaseReference.Of(entity).SelectMany(reference => Pairs(entity, reference)))).ToList();
         bool isChanged;
         do
         {
@@ -58,4 +59,8 @@ internal static class SqlServerAdaptation
         }
         while (isChanged);
     }
+
+    private static IEnumerable<(IMutableProperty, IMutableProperty)> Pairs(IMutableEntityType entity, DatabaseReference reference) =>
+        reference.Properties.Select(name => entity.FindProperty(name)!)
+            .Zip(reference.TargetProperties.Select(name => ((IMutableEntityType)reference.TargetIn(entity.Model)).FindProperty(name)!));
 }

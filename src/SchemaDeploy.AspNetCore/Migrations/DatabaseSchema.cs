@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
 
@@ -51,17 +52,34 @@ internal sealed record DatabaseSchema(
     }
 
     /// <summary>What makes the application's database from nothing, the record first, for a migration that is broken off to know how far it came.</summary>
-    public static IReadOnlyList<MigrationOperation> Operations(DbContext context) =>
-    [
-        .. context.GetService<IMigrationsModelDiffer>()
-            .GetDifferences(null, context.GetService<IDesignTimeModel>().Model.GetRelationalModel())
-            .OrderBy(operation => operation switch
+    public static IReadOnlyList<MigrationOperation> Operations(DbContext context)
+    {
+        var model = context.GetService<IDesignTimeModel>().Model;
+        // Behind the indexes that some of them stand on.
+        var operations = context.GetService<IMigrationsModelDiffer>().GetDifferences(null, model.GetRelationalModel())
+            .Concat(model.GetEntityTypes().SelectMany(type => DatabaseReference.Of(type).Select(reference => reference.ToOperation(type))));
+        return
+        [
+            .. (context.IsSqlite() ? WithinTables([.. operations]) : operations).OrderBy(operation => operation switch
             {
                 AlterDatabaseOperation => 0,
                 CreateTableOperation { Name: SchemaRecord.Table } => 1,
                 _ => 2,
             }),
-    ];
+        ];
+    }
+
+    // SQLite gives tables that are there no references, and tables references to what is not there yet.
+    private static IEnumerable<MigrationOperation> WithinTables(List<MigrationOperation> operations)
+    {
+        var tables = operations.OfType<CreateTableOperation>().ToDictionary(table => table.Name);
+        foreach (var key in operations.OfType<AddForeignKeyOperation>())
+        {
+            tables[key.Table].ForeignKeys.Add(key);
+        }
+
+        return operations.Where(operation => operation is not AddForeignKeyOperation);
+    }
 
     /// <summary>The tables by the names that they have now.</summary>
     public Dictionary<(string Name, string? Schema), TableSchema> ByName() => ByName(Tables);

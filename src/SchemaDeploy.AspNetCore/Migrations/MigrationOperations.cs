@@ -71,8 +71,14 @@ internal sealed class MigrationOperations(SchemaDifference difference, ISqlGener
             || difference.Dropped.Any(other => other.Is(key.PrincipalTable, key.PrincipalSchema))
             || difference.Of(table.Name, table.Schema)?.ForeignKeys.Any(change => change.Before == key) == true
             || IsAffected(key.Table, key.Schema, key.Columns)
-            || IsAffected(key.PrincipalTable, key.PrincipalSchema, key.PrincipalColumns!))),
+            || IsAffected(key.PrincipalTable, key.PrincipalSchema, key.PrincipalColumns!)
+            || IsUnfounded(key))),
     ];
+
+    // A foreign key may stand on a unique index in the place of a key.
+    private bool IsUnfounded(AddForeignKeyOperation key) =>
+        difference.Of(key.PrincipalTable, key.PrincipalSchema) is { } principal
+        && principal.Indexes.Any(index => index.Before is { IsUnique: true } before && before.Columns.ToHashSet().SetEquals(key.PrincipalColumns!));
 
     private bool IsAffected(string table, string? schema, string[] columns) =>
         difference.Of(table, schema) is { } changed

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace SchemaDeploy.AspNetCore.Migrations;
@@ -122,6 +123,7 @@ internal static class SchemaJson
         ["principalSchema"] = key.PrincipalSchema,
         ["principalColumns"] = Array(key.PrincipalColumns!.Select(column => JsonValue.Create(column))),
         ["onDelete"] = key.OnDelete.ToString(),
+        ["onUpdate"] = key.OnUpdate == ReferentialAction.NoAction ? null : key.OnUpdate.ToString(),
         ["annotations"] = Annotations(key),
     });
 

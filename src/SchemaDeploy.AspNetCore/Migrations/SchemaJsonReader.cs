@@ -94,6 +94,7 @@ internal sealed class SchemaJsonReader(Assembly provider)
         PrincipalSchema = (string?)json["principalSchema"],
         PrincipalColumns = Texts(json["principalColumns"]),
         OnDelete = Enum.Parse<ReferentialAction>((string)json["onDelete"]!),
+        OnUpdate = (string?)json["onUpdate"] is { } action ? Enum.Parse<ReferentialAction>(action) : ReferentialAction.NoAction,
     };
 
     private static CreateIndexOperation Index(JsonNode json, string table, string? schema) => new()

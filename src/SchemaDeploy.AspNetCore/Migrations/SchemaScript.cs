@@ -177,7 +177,7 @@ internal sealed class SchemaScript
         EnsureSchemaOperation => "Schemas",
         CreateSequenceOperation => "Sequences",
         CreateIndexOperation => "Indexes",
-        AddForeignKeyOperation => "References in circles",
+        AddForeignKeyOperation => "The remaining references",
         _ => "What remains",
     };
 }

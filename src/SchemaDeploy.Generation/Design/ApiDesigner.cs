@@ -18,7 +18,7 @@ public static class ApiDesigner
         var naming = new TableNaming(database, options);
         List<ResourceDraft> DraftAll(DatabaseModel from)
         {
-            var tables = new SchemaFactsReader(from, diagnostics).Read();
+            var tables = new SchemaFactsReader(from, options, diagnostics).Read();
             var users = UserTableChooser.Choose(tables, diagnostics);
             return [.. tables.Select(facts => Draft(facts, facts == users, from, options, naming, constraints, diagnostics)).OfType<ResourceDraft>()];
         }
@@ -39,7 +39,7 @@ public static class ApiDesigner
         // Both sides of a foreign key have to be there before it is designed.
         var relations = new RelationDesigner(drafts.ToDictionary(draft => draft.Facts), constraints, diagnostics);
         drafts.ForEach(relations.Design);
-        RelationDesigner.ReportOnUpdate(database, diagnostics);
+        RelationDesigner.ReportOnUpdate(drafts, diagnostics);
         RequiredCircles.Report(drafts, diagnostics);
 
         var security = new SecurityDesigner(drafts, diagnostics);
@@ -123,6 +123,7 @@ public static class ApiDesigner
             Properties = draft.OrderedProperties,
             ShadowProperties = [.. indexes.ShadowProperties],
             References = [.. draft.References],
+            DatabaseReferences = [.. draft.DatabaseReferences],
             Collections = collections,
             AlternateKeys = alternateKeys,
             Indexes = designedIndexes,

@@ -33,12 +33,12 @@ public static class DesignDiagnostics
         "The column is hidden, read-only or of a type that is not exposed, so that no request can give it a value.",
         "Give the column a default, allow null, or remove the tag that keeps it out of requests.");
 
-    /// <summary>A foreign key that the generated model cannot hold.</summary>
+    /// <summary>A foreign key that a database does not keep.</summary>
     public static readonly DiagnosticDescriptor ReferenceNotEnforced = new(
         "SD3005", DiagnosticSeverity.Warning,
-        "Foreign key '{0}' is not enforced: {1}.",
-        "The data layer knows foreign keys to primary keys and to unique keys over NOT NULL columns of the same types.",
-        "Refer to such a key, or accept that rows are not checked.");
+        "Foreign key '{0}' is not enforced{1}: {2}.",
+        "Databases keep foreign keys to primary keys and to unique keys or indexes over whole columns of the same types. SQLite and PostgreSQL keep those between whole numbers of different sizes too. SQL Server keeps none to a key of which several rows may be null.",
+        "Refer to such a key, or accept that rows are not checked there.");
 
     /// <summary>Two foreign keys that say the same.</summary>
     public static readonly DiagnosticDescriptor DuplicateReference = new(

@@ -26,13 +26,26 @@ internal sealed class RelationDesigner(
                 Design(draft, foreignKey, target, isOnly: targets[foreignKey.Target] == 1);
             }
         }
+
+        foreach (var foreignKey in draft.Facts.DatabaseForeignKeys)
+        {
+            if (draft.Role == TableRole.AuditLog)
+            {
+                diagnostics.Report(
+                    DesignDiagnostics.ReferenceNotEnforced, foreignKey.Definition.Source.ToSpan(), foreignKey.Definition.Name, "",
+                    "the records of the audit log are written with the rows that they are about, in no order that it could rely on");
+                continue;
+            }
+
+            draft.DatabaseReferences.Add(Design(draft, foreignKey, drafts[foreignKey.Target]));
+        }
     }
 
     /// <summary>One message for all actions on changed keys.</summary>
-    public static void ReportOnUpdate(DatabaseModel database, DiagnosticBag diagnostics)
+    public static void ReportOnUpdate(IEnumerable<ResourceDraft> drafts, DiagnosticBag diagnostics)
     {
-        var with = database.Tables
-            .SelectMany(table => table.ForeignKeys)
+        var with = drafts
+            .SelectMany(draft => draft.Table.ForeignKeys.Except(draft.Facts.DatabaseForeignKeys.Select(kept => kept.Definition)))
             .Where(foreignKey => foreignKey.OnUpdate != ReferentialAction.NoAction)
             .ToList();
         if (with.Count > 0)
@@ -72,7 +85,7 @@ internal sealed class RelationDesigner(
             CollectionName = collectionName,
             Required = properties.All(property => !property.Nullable),
             IsUnique = IsUnique(draft.Facts, foreignKey.Columns),
-            DeleteBehavior = DeleteBehaviorOf(foreignKey, properties),
+            DeleteBehavior = ActionOf(foreignKey.Definition, foreignKey.Definition.OnDelete, properties, "DELETE", "delete"),
             Expandable = properties.All(property => property.InResponse) && targetProperties.All(property => property.InResponse),
             IsToMarkedRows = target.Properties.Values.Any(property => property.IsDeletionMark),
             KeyType = KeyDesigner.ClrTypeOf(targetProperties),
@@ -86,6 +99,26 @@ internal sealed class RelationDesigner(
             Source = draft.Names,
             Reference = reference,
         });
+    }
+
+    private DatabaseReference Design(ResourceDraft draft, DatabaseForeignKey foreignKey, ResourceDraft target)
+    {
+        var definition = foreignKey.Definition;
+        var properties = draft.Get(foreignKey.Columns);
+        var name = constraints.Name(definition.Name, draft.Table, definition.Source);
+        string? NameOn(DatabaseKind kind) => foreignKey.Databases.Contains(kind) ? name : null;
+        return new DatabaseReference
+        {
+            ConstraintName = name,
+            Constraint = new ProviderSql(
+                NameOn(DatabaseKind.Sqlite), NameOn(DatabaseKind.PostgreSql), NameOn(DatabaseKind.MySql), NameOn(DatabaseKind.SqlServer)),
+            Properties = properties,
+            Target = target.Names,
+            TargetProperties = target.Get(foreignKey.TargetColumns),
+            Required = properties.All(property => !property.Nullable),
+            OnDelete = ActionOf(definition, definition.OnDelete, properties, "DELETE", "delete"),
+            OnUpdate = ActionOf(definition, definition.OnUpdate, properties, "UPDATE", "change"),
+        };
     }
 
     // owner_id says "owner" and created_by says itself; a bare id, as one-to-one keys are, says nothing, and of the
@@ -114,26 +147,26 @@ internal sealed class RelationDesigner(
         return (facts.Table.PrimaryKey is { } primaryKey && IsWithin(primaryKey)) || facts.Table.UniqueKeys.Any(IsWithin);
     }
 
-    private string DeleteBehaviorOf(ResolvedForeignKey foreignKey, ImmutableArray<Property> properties)
+    // EF Core calls its own behaviours as it does the database's actions.
+    private string ActionOf(ForeignKey definition, ReferentialAction action, ImmutableArray<Property> properties, string statement, string change)
     {
-        var definition = foreignKey.Definition;
-        switch (definition.OnDelete)
+        switch (action)
         {
             case ReferentialAction.Cascade:
                 return "Cascade";
             case ReferentialAction.SetNull when properties.All(property => property.Nullable):
                 return "SetNull";
             case ReferentialAction.SetNull:
-                Report("ON DELETE SET NULL", "a column of it is NOT NULL, so the delete is refused");
+                Report("SET NULL", $"a column of it is NOT NULL, so the {change} is refused");
                 break;
             case ReferentialAction.SetDefault:
-                Report("ON DELETE SET DEFAULT", "the delete is refused while rows refer to the row");
+                Report("SET DEFAULT", $"the {change} is refused while rows refer to the row");
                 break;
         }
 
         return "NoAction";
 
-        void Report(string action, string instead) => diagnostics.Report(
-            DesignDiagnostics.ActionNotCarriedOver, definition.Source.ToSpan(), action, definition.Name, instead);
+        void Report(string name, string instead) => diagnostics.Report(
+            DesignDiagnostics.ActionNotCarriedOver, definition.Source.ToSpan(), $"ON {statement} {name}", definition.Name, instead);
     }
 }

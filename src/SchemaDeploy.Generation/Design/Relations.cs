@@ -2,15 +2,9 @@ using System.Collections.Immutable;
 
 namespace SchemaDeploy.Generation.Design;
 
-/// <summary>A foreign key from the side that holds it.</summary>
-public sealed record Reference
+/// <summary>A foreign key that is kept, from the side that holds it.</summary>
+public abstract record Link
 {
-    /// <summary>The navigation in the entity, and the property of the response that <c>expand</c> fills.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The name in JSON and for <c>expand</c>.</summary>
-    public required string JsonName { get; init; }
-
     /// <summary>The constraint's name.</summary>
     public required string ConstraintName { get; init; }
 
@@ -23,14 +17,40 @@ public sealed record Reference
     /// <summary>The referenced properties, in the order of <see cref="Properties"/>.</summary>
     public required ImmutableArray<Property> TargetProperties { get; init; }
 
+    /// <summary>Whether every row refers to one.</summary>
+    public required bool Required { get; init; }
+}
+
+/// <summary>
+/// A foreign key that databases keep and EF Core knows nothing of, since it has no relationship to a key that allows null, to
+/// a unique index, or to a column of another type. The API shows the columns alone.
+/// </summary>
+public sealed record DatabaseReference : Link
+{
+    /// <summary>The constraint's name where a database keeps it.</summary>
+    public required ProviderSql Constraint { get; init; }
+
+    /// <summary>The member of EF Core's ReferentialAction for a deleted row.</summary>
+    public required string OnDelete { get; init; }
+
+    /// <summary>The member of EF Core's ReferentialAction for a key that changes.</summary>
+    public required string OnUpdate { get; init; }
+}
+
+/// <summary>A foreign key that EF Core has as a relationship, and the API as one between resources.</summary>
+public sealed record Reference : Link
+{
+    /// <summary>The navigation in the entity, and the property of the response that <c>expand</c> fills.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in JSON and for <c>expand</c>.</summary>
+    public required string JsonName { get; init; }
+
     /// <summary>Whether the referenced properties are the target's key, not another unique key.</summary>
     public required bool TargetsKey { get; init; }
 
     /// <summary>The navigation back, in the target's entity.</summary>
     public required string CollectionName { get; init; }
-
-    /// <summary>Whether every row refers to one.</summary>
-    public required bool Required { get; init; }
 
     /// <summary>Whether at most one row refers to each.</summary>
     public bool IsUnique { get; init; }

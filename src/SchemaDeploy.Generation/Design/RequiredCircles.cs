@@ -40,7 +40,7 @@ internal static class RequiredCircles
     }
 
     // A row may refer to itself: its key is the request's to give, or else the next number.
-    private static IEnumerable<ResourceNames> NeedsOf(ResourceDraft draft) => draft.References
+    private static IEnumerable<ResourceNames> NeedsOf(ResourceDraft draft) => draft.Links
         .Where(reference => reference.Required && reference.Target != draft.Names)
         .Select(reference => reference.Target);
 

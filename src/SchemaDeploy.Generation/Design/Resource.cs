@@ -90,6 +90,12 @@ public sealed record Resource
     /// <summary>Foreign keys to other resources or to itself.</summary>
     public ImmutableArray<Reference> References { get; init; } = [];
 
+    /// <summary>Foreign keys that the database alone keeps.</summary>
+    public ImmutableArray<DatabaseReference> DatabaseReferences { get; init; } = [];
+
+    /// <summary>All foreign keys that are kept.</summary>
+    public IEnumerable<Link> Links => References.Concat<Link>(DatabaseReferences);
+
     /// <summary>The references of other resources to this one, from this side.</summary>
     public ImmutableArray<NestedList> Collections { get; init; } = [];
 

@@ -63,6 +63,11 @@ internal sealed class ResourceDraft
 
     public List<Reference> References { get; } = [];
 
+    public List<DatabaseReference> DatabaseReferences { get; } = [];
+
+    /// <summary>All foreign keys that are kept.</summary>
+    public IEnumerable<Link> Links => References.Concat<Link>(DatabaseReferences);
+
     public List<NestedList> Collections { get; } = [];
 
     public Ownership? Ownership { get; set; }

@@ -25,8 +25,11 @@ internal sealed class TableFacts
     /// <summary>The key by which rows are told apart: the primary key, or a unique key without nulls.</summary>
     public Key? Key { get; set; }
 
-    /// <summary>The foreign keys that are carried over.</summary>
+    /// <summary>The foreign keys that become relationships.</summary>
     public List<ResolvedForeignKey> ForeignKeys { get; } = [];
+
+    /// <summary>The foreign keys that databases alone keep.</summary>
+    public List<DatabaseForeignKey> DatabaseForeignKeys { get; } = [];
 
     /// <summary>Columns that other rows refer to and that are not the key, with the foreign key that does.</summary>
     public Dictionary<string, string> ReferencedColumns { get; } = new(StringComparer.Ordinal);
@@ -62,6 +65,15 @@ internal sealed record ResolvedForeignKey(ForeignKey Definition, ImmutableArray<
     /// <summary>Whether the foreign key refers to the key of the target, not to another unique key.</summary>
     public bool TargetsKey => ReferenceEquals(TargetKey, Target.Key);
 }
+
+/// <summary>A foreign key of which EF Core can make no relationship, and which databases keep.</summary>
+/// <param name="Definition">The foreign key.</param>
+/// <param name="Columns">The referencing columns, in the order of the key or index that is referred to.</param>
+/// <param name="Target">The referenced table.</param>
+/// <param name="TargetColumns">The referenced columns.</param>
+/// <param name="Databases">Those that keep it.</param>
+internal sealed record DatabaseForeignKey(
+    ForeignKey Definition, ImmutableArray<Column> Columns, TableFacts Target, ImmutableArray<Column> TargetColumns, ImmutableArray<DatabaseKind> Databases);
 
 /// <summary>The places of the model in the form of messages.</summary>
 internal static class SourcePositions

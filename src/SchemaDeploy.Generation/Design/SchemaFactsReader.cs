@@ -6,9 +6,10 @@ using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design;
 
-/// <summary>Chooses the keys of all tables, and finds out which foreign keys the data layer can keep.</summary>
-internal sealed class SchemaFactsReader(DatabaseModel database, DiagnosticBag diagnostics)
+/// <summary>Chooses the keys of all tables, and finds out how foreign keys are kept.</summary>
+internal sealed class SchemaFactsReader(DatabaseModel database, DesignOptions options, DiagnosticBag diagnostics)
 {
+    private readonly DatabaseForeignKeyReader _databaseForeignKeys = new(database.Dialect, options, diagnostics);
     private readonly Dictionary<(string Schema, string Name), TableFacts> _exact = [];
     private readonly Dictionary<(string Schema, string Name), TableFacts> _ignoringCase = [];
 
@@ -49,77 +50,104 @@ internal sealed class SchemaFactsReader(DatabaseModel database, DiagnosticBag di
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var foreignKey in facts.Table.ForeignKeys)
         {
-            var (resolved, reason) = Resolve(facts, foreignKey);
-            if (resolved is null)
+            if (Resolve(facts, foreignKey) is not var (columns, target, key))
             {
-                diagnostics.Report(DesignDiagnostics.ReferenceNotEnforced, foreignKey.Source.ToSpan(), foreignKey.Name, reason);
                 continue;
             }
 
-            var identity = string.Join('\0', resolved.Columns.Select(column => column.Name))
-                + $"\0\0{resolved.Target.Table.Schema}\0{resolved.Target.Table.Name}\0{resolved.TargetKey.Name}";
+            var identity = string.Join('\0', columns.Select(column => column.Name)) + $"\0\0{target.Table.Schema}\0{target.Table.Name}\0{key.Name}";
             if (!seen.TryAdd(identity, foreignKey.Name))
             {
                 diagnostics.Report(DesignDiagnostics.DuplicateReference, foreignKey.Source.ToSpan(), foreignKey.Name, seen[identity]);
-                continue;
             }
-
-            facts.ForeignKeys.Add(resolved);
-            if (!resolved.TargetsKey)
+            else if (IsRelationship(columns, target, key))
             {
-                if (!resolved.Target.AlternateKeys.Contains(resolved.TargetKey))
-                {
-                    resolved.Target.AlternateKeys.Add(resolved.TargetKey);
-                }
-
-                foreach (var column in resolved.Target.FindExposed(resolved.TargetKey.Columns))
-                {
-                    resolved.Target.ReferencedColumns.TryAdd(column.Name, foreignKey.Name);
-                }
+                AddRelationship(facts, new ResolvedForeignKey(foreignKey, columns, target, key.Key!));
+            }
+            else if (_databaseForeignKeys.Read(foreignKey, columns, target, key) is { } kept)
+            {
+                facts.DatabaseForeignKeys.Add(kept);
             }
         }
     }
 
-    private (ResolvedForeignKey? Resolved, string? Reason) Resolve(TableFacts facts, ForeignKey foreignKey)
+    private static void AddRelationship(TableFacts facts, ResolvedForeignKey foreignKey)
     {
-        var columns = facts.FindExposed(foreignKey.Columns);
+        facts.ForeignKeys.Add(foreignKey);
+        if (foreignKey.TargetsKey)
+        {
+            return;
+        }
+
+        var (target, key) = (foreignKey.Target, foreignKey.TargetKey);
+        if (!target.AlternateKeys.Contains(key))
+        {
+            target.AlternateKeys.Add(key);
+        }
+
+        foreach (var column in target.FindExposed(key.Columns))
+        {
+            target.ReferencedColumns.TryAdd(column.Name, foreignKey.Definition.Name);
+        }
+    }
+
+    // The columns in the order of the key, as the data layer and MySQL pair them up.
+    private (ImmutableArray<Column> Columns, TableFacts Target, ReferencedKey Key)? Resolve(TableFacts facts, ForeignKey foreignKey)
+    {
         if (FindTable(foreignKey.ReferencedSchema, foreignKey.ReferencedTable) is not { } target)
         {
-            return (null, $"there is no table '{foreignKey.ReferencedTable}'");
+            return NotKept($"there is no table '{foreignKey.ReferencedTable}'");
         }
 
-        var targetColumns = target.FindExposed(foreignKey.ReferencedColumns);
+        var (columns, targetColumns) = (facts.FindExposed(foreignKey.Columns), target.FindExposed(foreignKey.ReferencedColumns));
         if (columns.IsEmpty || targetColumns.Length != columns.Length)
         {
-            return (null, "its columns are not all exposed");
-        }
-
-        foreach (var (column, targetColumn) in columns.Zip(targetColumns))
-        {
-            if (PropertyTypes.Of(column)!.ClrType != PropertyTypes.Of(targetColumn)!.ClrType || column.Type == SqlTypeKind.Enum)
-            {
-                return (null, $"'{column.Name}' and '{targetColumn.Name}' differ in type");
-            }
+            return NotKept("its columns are not all exposed");
         }
 
         var names = targetColumns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        bool IsReferenced(Key key) => target.FindExposed(key.Columns).Select(column => column.Name).ToHashSet(StringComparer.Ordinal).SetEquals(names);
-        var targetKey = target.Key is { } own && IsReferenced(own) ? own : target.Table.UniqueKeys.FirstOrDefault(IsReferenced);
-        if (targetKey is null)
-        {
-            return (null, $"no key of '{target.Table.Name}' has the columns that it refers to");
-        }
+        return KeysOf(target).FirstOrDefault(key => key.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal).SetEquals(names)) is { } key
+            ? ([.. key.Columns.Select(column => columns[targetColumns.IndexOf(column)])], target, key)
+            : NotKept($"no unique key or index of '{target.Table.Name}' has the columns that it refers to");
 
-        var keyColumns = target.FindExposed(targetKey.Columns);
-        if (keyColumns.Any(column => column.Nullable) && targetKey != target.Key)
+        (ImmutableArray<Column>, TableFacts, ReferencedKey)? NotKept(string reason)
         {
-            return (null, $"the key '{targetKey.Name}' that it refers to allows null");
+            _databaseForeignKeys.Report(foreignKey, "", reason);
+            return null;
         }
-
-        // In the order of the target's key, as the data layer pairs the columns up.
-        var inOrder = keyColumns.Select(key => columns[targetColumns.IndexOf(key)]).ToImmutableArray();
-        return (new ResolvedForeignKey(foreignKey, inOrder, target, targetKey), null);
     }
+
+    private static bool IsRelationship(ImmutableArray<Column> columns, TableFacts target, ReferencedKey key) =>
+        key.Key is { } found
+        && (ReferenceEquals(found, target.Key) || !key.Columns.Any(column => column.Nullable))
+        && columns.Zip(key.Columns).All(pair =>
+            pair.First.Type != SqlTypeKind.Enum && PropertyTypes.Of(pair.First)!.ClrType == PropertyTypes.Of(pair.Second)!.ClrType);
+
+    /// <summary>What foreign keys can refer to, the table's own key first.</summary>
+    private static IEnumerable<ReferencedKey> KeysOf(TableFacts target)
+    {
+        foreach (var key in target.Table.UniqueKeys.Prepend(target.Key).OfType<Key>())
+        {
+            yield return new ReferencedKey(key.Name, target.FindExposed(key.Columns), key.NullsNotDistinct, key);
+        }
+
+        foreach (var index in target.Table.Indexes.Where(index => index is { Unique: true, Filter: null, Method: IndexMethod.BTree }))
+        {
+            var columns = index.Parts.Select(part => ColumnOf(target, part)).OfType<Column>().ToImmutableArray();
+            if (columns.Length == index.Parts.Length)
+            {
+                yield return new ReferencedKey(index.Name, columns, index.NullsNotDistinct, null);
+            }
+        }
+    }
+
+    // Whole values in ascending order; a prefix as long as the column is none.
+    private static Column? ColumnOf(TableFacts target, IndexPart part) =>
+        part is { Descending: false, Expression: ColumnExpression { Name: var name } }
+        && target.FindExposed([name]) is [var column]
+        && (part.PrefixLength is null || part.PrefixLength >= column.Length)
+            ? column
+            : null;
 
     private TableFacts? FindTable(string? schema, string name) =>
         _exact.GetValueOrDefault((schema ?? "", name))

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Migrations;
 
@@ -40,7 +41,7 @@ internal sealed record RandomTable(
     {
         Columns = [.. Columns.Where(column => column.Computed is null || Columns.Any(other => other.Name == column.Computed && other.IsWhole))],
         Indexes = [.. Indexes.Where(index => Columns.Any(column => column.Name == index.Column && column.Kind is not Kind.LongText))],
-        References = [.. References.Where(key => tables.Contains(key.Table) && Columns.Any(column => column.Name == key.Column && column is { Kind: Kind.Long, Computed: null }))],
+        References = [.. References.Where(key => tables.Contains(key.Table) && Columns.Any(column => column.Name == key.Column && column is { IsWhole: true, Computed: null }))],
         Checks = [.. Checks.Where(check => Columns.Any(column => column.Name == check.Column && column.IsWhole))],
     };
 }
@@ -90,7 +91,14 @@ internal sealed record RandomSchema(IReadOnlyList<RandomTable> Tables)
         {
             foreach (var key in table.References)
             {
-                model.Entity(table.Name).HasOne(key.Table).WithMany().HasForeignKey(key.Column).HasConstraintName(key.Name).OnDelete(DeleteBehavior.Restrict);
+                if (table.Columns.Single(column => column.Name == key.Column).Kind == Kind.Long)
+                {
+                    model.Entity(table.Name).HasOne(key.Table).WithMany().HasForeignKey(key.Column).HasConstraintName(key.Name).OnDelete(DeleteBehavior.Restrict);
+                }
+                else if (database.ProviderName != ProviderSql.MySqlName)
+                {
+                    new DatabaseReference(key.Name, [key.Column], key.Table, ["id"], ReferentialAction.Restrict, ReferentialAction.NoAction).AddTo(model.Entity(table.Name).Metadata);
+                }
             }
         }
     }

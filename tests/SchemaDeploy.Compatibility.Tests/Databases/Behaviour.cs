@@ -38,6 +38,8 @@ internal static class Behaviour
         ("A title of 201 characters in a VARCHAR(200)", async app => await StatusAsync(app, "books", await BookBodyAsync(app, "title", $"\"{new string('x', 201)}\""))),
         ("A price below 0, against the CHECK", async app => await StatusAsync(app, "books", await BookBodyAsync(app, "price", "-1"))),
         ("A book of an author who is not there", app => StatusAsync(app, "books", new() { ["author_id"] = 987654321, ["title"] = "t" })),
+        ("A book whose critic is called as no author is, by a unique `nickname` that may be null", async app => await StatusAsync(app, "books", await BookBodyAsync(app, "critic", "\"nobody\""))),
+        ("Deleting an author whose nickname a book has as its critic", CriticAsync),
         ("The same order twice in a minute", DuplicateAsync),
         ("Deleting an author deletes the author's books (CASCADE)", app => AfterDeleteAsync(app, "author_id")),
         ("Deleting an editor leaves the book without one (SET NULL)", app => AfterDeleteAsync(app, "editor_id")),
@@ -123,6 +125,17 @@ internal static class Behaviour
     {
         await BookAsync(app, "price", "0.3");
         return YesIf((await app.GetAsync($"/api/books?{column}=0.33&limit=1")).Json!["items"]!.AsArray().Count > 0);
+    }
+
+    // A nickname that changes stays the critic's: ON UPDATE CASCADE.
+    private static async Task<string> CriticAsync(RunningApp app)
+    {
+        var critic = $"/api/authors/{await AuthorAsync(app)}";
+        Assert.Equal(HttpStatusCode.OK, (await app.PatchAsync(critic, new() { ["nickname"] = "C" })).Status);
+        var book = await BookAsync(app, "critic", "\"C\"");
+        Assert.Equal(HttpStatusCode.OK, (await app.PatchAsync(critic, new() { ["nickname"] = "D" })).Status);
+        Assert.Equal("D", (await app.GetAsync($"/api/books/{book["id"]}")).Json!["critic"]!.GetValue<string>());
+        return ((int)(await app.DeleteAsync(critic)).Status).ToString(CultureInfo.InvariantCulture);
     }
 
     private static async Task<string> DuplicateAsync(RunningApp app)

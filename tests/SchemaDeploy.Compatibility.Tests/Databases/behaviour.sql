@@ -9,6 +9,7 @@ CREATE TABLE books (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     author_id BIGINT NOT NULL,
     editor_id BIGINT,
+    critic VARCHAR(100),
     title VARCHAR(200) NOT NULL,
     title_length INT GENERATED ALWAYS AS (CHAR_LENGTH(title)) STORED,
     price DECIMAL(8, 2) CHECK (price >= 0),
@@ -22,7 +23,8 @@ CREATE TABLE books (
     details JSON,
     isbn CHAR(13),
     FOREIGN KEY (author_id) REFERENCES authors (id) ON DELETE CASCADE,
-    FOREIGN KEY (editor_id) REFERENCES authors (id) ON DELETE SET NULL
+    FOREIGN KEY (editor_id) REFERENCES authors (id) ON DELETE SET NULL,
+    FOREIGN KEY (critic) REFERENCES authors (nickname) ON UPDATE CASCADE
 );
 
 CREATE TABLE orders (

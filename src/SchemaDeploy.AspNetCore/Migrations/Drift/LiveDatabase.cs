@@ -29,9 +29,14 @@ internal static class LiveDatabase
         var connection = context.Database.GetDbConnection();
         connection.ConnectionString = WithoutLimit(context.Database);
         var live = scope.ServiceProvider.GetRequiredService<IDatabaseModelFactory>().Create(connection, new DatabaseModelFactoryOptions());
-        if (context.Database.ProviderName == ProviderSql.MySqlName)
+        switch (context.Database.ProviderName)
         {
-            MySqlIndexes.Complete(live, context.Database);
+            case ProviderSql.MySqlName:
+                MySqlIndexes.Complete(live, context.Database);
+                break;
+            case ProviderSql.SqliteName:
+                SqliteNulls.Correct(live, context.Database);
+                break;
         }
 
         return live;

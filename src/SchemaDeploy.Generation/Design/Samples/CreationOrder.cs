@@ -16,7 +16,7 @@ internal static class CreationOrder
         var left = api.Resources.ToList();
         while (left.Count > 0)
         {
-            var ready = left.FindAll(resource => resource.References.All(reference => IsMet(resource, reference)));
+            var ready = left.FindAll(resource => resource.Links.All(link => IsMet(resource, link)));
             var startsCircle = false;
             if (ready.Count == 0)
             {
@@ -45,10 +45,10 @@ internal static class CreationOrder
             return start;
         }
 
-        IEnumerable<Reference> Unmet(Resource resource) =>
-            resource.References.Where(reference => reference.Required && !IsMet(resource, reference));
+        IEnumerable<Link> Unmet(Resource resource) =>
+            resource.Links.Where(link => link.Required && !IsMet(resource, link));
 
-        bool IsMet(Resource resource, Reference reference) =>
-            done.Contains(reference.Target.Entity) || reference.Target.Entity == resource.Names.Entity;
+        bool IsMet(Resource resource, Link link) =>
+            done.Contains(link.Target.Entity) || link.Target.Entity == resource.Names.Entity;
     }
 }

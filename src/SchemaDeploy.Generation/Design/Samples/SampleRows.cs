@@ -32,10 +32,17 @@ internal sealed class SampleRows(DatabaseModel database)
             return (null, reason);
         }
 
-        var references = resource.References.SelectMany(reference => reference.Properties).Select(property => property.ColumnName).ToHashSet(StringComparer.Ordinal);
+        var references = resource.Links.SelectMany(link => link.Properties).Select(property => property.ColumnName).ToHashSet(StringComparer.Ordinal);
         Meet(checks, values, candidates.Where(pair => !references.Contains(pair.Key.ColumnName)).ToDictionary());
+        references.UnionWith(ReferredTo(table));
         return (new SampleRow(resource, values, FindChange(checks, values, candidates, references)), null);
     }
+
+    // Later rows refer to the row as it was created.
+    private IEnumerable<string> ReferredTo(Table table) => database.Tables
+        .SelectMany(other => other.ForeignKeys)
+        .Where(key => string.Equals(key.ReferencedTable, table.Name, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(key => table.Columns.Select(column => column.Name).Intersect(key.ReferencedColumns, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Values that meet <paramref name="conditions"/> together, whatever the row refers to.</summary>
     public static IReadOnlyDictionary<Property, SampleValue> Meeting(Resource resource, Table table, ImmutableArray<SqlExpression> conditions)
@@ -97,7 +104,7 @@ internal sealed class SampleRows(DatabaseModel database)
     private string? Refer(Resource resource, bool startsCircle, Dictionary<Property, SampleValue> values)
     {
         var given = new HashSet<Property>();
-        foreach (var reference in resource.References.OrderBy(reference => !reference.Required))
+        foreach (var reference in resource.Links.OrderBy(link => !link.Required))
         {
             // A reference knows its columns as they were before owners and roles were taken out of requests.
             var properties = reference.Properties.Select(property => resource.Properties.Single(own => own.ColumnName == property.ColumnName)).ToImmutableArray();
@@ -109,7 +116,7 @@ internal sealed class SampleRows(DatabaseModel database)
             {
                 Give(property => FirstOf(reference.TargetProperties[properties.IndexOf(property)], isSelf)!);
             }
-            else if (parent is not null && own.All(property => !given.Contains(property) || Equals(values[property].Sql, Of(property).Sql)))
+            else if (parent is not null && own.All(property => IsAllowed(property, Of(property))))
             {
                 Give(Of);
             }
@@ -124,6 +131,10 @@ internal sealed class SampleRows(DatabaseModel database)
                     ? $"{reference.ConstraintName} cannot be met by a first row"
                     : $"needs a row of {reference.Target.Route}";
             }
+
+            // The row may leave the key empty that this one refers to.
+            bool IsAllowed(Property property, SampleValue value) =>
+                (!given.Contains(property) || Equals(values[property].Sql, value.Sql)) && (property.Nullable || value.Json is not null);
 
             SampleValue Of(Property property)
             {

@@ -40,7 +40,7 @@ internal sealed class UserTableDesigner(ResourceDraft draft, DiagnosticBag diagn
             IsEmail = true,
             InCreate = true,
         });
-        var needsOtherRows = !draft.CanCreate || draft.References.Any(reference => reference.Required);
+        var needsOtherRows = !draft.CanCreate || draft.Links.Any(link => link.Required);
         var users = new UserTable
         {
             Names = draft.Names,
@@ -108,7 +108,7 @@ internal sealed class UserTableDesigner(ResourceDraft draft, DiagnosticBag diagn
         var filled = property.RequiredOnCreate ? property.Form switch
         {
             ValueForm.Boolean => SignInDesigner.WithDefault(property, new RuleValue("false", "false")),
-            ValueForm.Integer when !draft.References.Any(reference => reference.Properties.Any(own => own.ColumnName == property.ColumnName)) =>
+            ValueForm.Integer when !draft.Links.Any(link => link.Properties.Any(own => own.ColumnName == property.ColumnName)) =>
                 SignInDesigner.WithDefault(property, SignInDesigner.Literal(draft, property, "0")!),
             _ => property,
         }

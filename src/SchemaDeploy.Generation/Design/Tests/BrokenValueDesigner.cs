@@ -17,9 +17,9 @@ internal static class BrokenValueDesigner
         Texts(property).Distinct(StringComparer.Ordinal).Select(text => new BrokenValue(property, text));
 
     /// <summary>The key of a row that there is not; null where none can be told.</summary>
-    public static BrokenValue? Unknown(Resource resource, Reference reference)
+    public static BrokenValue? Unknown(Resource resource, Link link)
     {
-        var property = resource.Properties.Single(own => own.ColumnName == reference.Properties[0].ColumnName);
+        var property = resource.Properties.Single(own => own.ColumnName == link.Properties[0].ColumnName);
         var hasRules = property.Rules.Any(rule => rule.Kind is RuleKind.OneOf or RuleKind.Matches or RuleKind.NoneOf);
         return !property.InCreate || hasRules ? null : property.Form switch
         {

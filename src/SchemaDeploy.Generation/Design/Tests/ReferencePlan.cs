@@ -26,7 +26,7 @@ internal sealed class ReferencePlan
         }
 
         // Those of several columns first: what they refer to refers in its turn to what the others do.
-        foreach (var reference in resource.References.OrderByDescending(reference => reference.Properties.Length).ThenByDescending(reference => reference.Required))
+        foreach (var reference in resource.Links.OrderByDescending(link => link.Properties.Length).ThenByDescending(link => link.Required))
         {
             var properties = reference.Properties.Select(property => resource.Properties.Single(own => own.ColumnName == property.ColumnName)).ToImmutableArray();
             _columns.UnionWith(properties.Select(property => property.ColumnName));
@@ -37,8 +37,8 @@ internal sealed class ReferencePlan
             }
 
             var isPossible = open.Count == properties.Length
-                && plans.ContainsKey(reference.Target.Entity)
-                && reference.TargetProperties.All(property => property.InResponse);
+                && plans.TryGetValue(reference.Target.Entity, out var target)
+                && reference.TargetProperties.All(property => property.InResponse && (!property.Nullable || target.Values.Any(value => value.Property.ColumnName == property.ColumnName)));
             if (!isPossible)
             {
                 IsPossible &= open.Any(property => property.Nullable) || !open.Any(property => property.RequiredOnCreate);
@@ -47,7 +47,7 @@ internal sealed class ReferencePlan
 
             var plan = plans[reference.Target.Entity];
             var parent = new ParentRow(
-                variables.Unique("", Identifiers.Variable(reference.Name), Identifiers.Variable(reference.Target.Entity) + "Row"),
+                variables.Unique("", Identifiers.Variable(reference is Reference { Name: var name } ? name : reference.Target.Entity), Identifiers.Variable(reference.Target.Entity) + "Row"),
                 reference.Target,
                 plan.HasOwner,
                 IsShared: plan is { IsScarce: true, HasOwner: false } && !properties.Any(property => unique.Contains(property.Name)));
@@ -60,12 +60,16 @@ internal sealed class ReferencePlan
             HasOwner |= parent.IsOwned;
             for (var i = 0; i < properties.Length; i++)
             {
-                _values[properties[i].ColumnName] = $"{parent.Variable}.Row.{reference.TargetProperties[i].Name}";
+                _values[properties[i].ColumnName] = Value($"{parent.Variable}.Row.{reference.TargetProperties[i].Name}", reference.TargetProperties[i], properties[i]);
             }
         }
 
         Parents = parents.ToImmutable();
     }
+
+    // Databases compare numbers of different sizes.
+    private static string Value(string value, Property target, Property property) =>
+        target.ClrType == property.ClrType ? value : $"({property.ClrType}?){value}";
 
     /// <summary>Whether all rows can be made that the row must refer to.</summary>
     public bool IsPossible { get; }

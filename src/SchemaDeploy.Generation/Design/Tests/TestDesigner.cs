@@ -23,7 +23,7 @@ public static class TestDesigner
         {
             Row = row,
             BrokenValues = row is null ? [] : [.. resource.RequestProperties.Where(property => property.InCreate).SelectMany(BrokenValueDesigner.Of)],
-            UnknownReferences = row is null ? [] : [.. resource.References.Where(reference => reference.Properties.Length == 1).Select(reference => BrokenValueDesigner.Unknown(resource, reference)).OfType<BrokenValue>()],
+            UnknownReferences = row is null ? [] : [.. resource.Links.Where(link => link.Properties.Length == 1 && IsKeptOnAll(api, link)).Select(link => BrokenValueDesigner.Unknown(resource, link)).OfType<BrokenValue>().Distinct()],
             UniqueFields = uniqueFields,
             BrokenRules = row is null ? [] : [.. rows.BrokenRulesOf(resource, RuleOperations.Create)],
             BrokenRulesOfChanges = row is null ? [] : [.. rows.BrokenRulesOf(resource, RuleOperations.Update)],
@@ -33,6 +33,9 @@ public static class TestDesigner
             Audit = row is null ? null : AuditDesigner.Design(api, resource),
         };
     }
+
+    private static bool IsKeptOnAll(ApiModel api, Link link) =>
+        link is not DatabaseReference { Constraint: var constraint } || api.Databases.All(database => constraint.For(database) is not null);
 
     // By a key over a time of creation, whose other fields a request gives, or by a tag.
     private static bool HasDuplicateWindow(Resource resource, RowPlan row)

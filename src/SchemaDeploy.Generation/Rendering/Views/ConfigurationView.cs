@@ -9,18 +9,23 @@ namespace SchemaDeploy.Generation.Rendering.Views;
 /// <summary>What the template of an entity's mapping prints: statements in blocks.</summary>
 internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOnlySet<string> keyless) : ResourceView(api, resource)
 {
+    private const string NoAction = "NoAction";
+
     /// <summary>Whether the table has windows against duplicates.</summary>
     public bool HasWindows => Resource.DuplicateWindows.Length > 0;
 
     /// <summary>Whether the table or a column had another name before.</summary>
     public bool HasOldNames => Resource.OldName is not null || Resource.Properties.Any(property => property.OldName is not null);
 
+    /// <summary>Whether a change of what a row refers to changes the row, by the database alone.</summary>
+    public bool HasActions => Resource.DatabaseReferences.Any(reference => reference is not { OnDelete: NoAction, OnUpdate: NoAction });
+
     public IEnumerable<IEnumerable<string>> Mapping => new[]
     {
         [.. Table(), .. Keys()],
         Resource.Properties.SelectMany(Column).Concat(Resource.ShadowProperties.SelectMany(Shadow)),
         Resource.Indexes.SelectMany(Index).Concat(Resource.DuplicateWindows.SelectMany(Window)),
-        Resource.References.SelectMany(ForeignKey),
+        Resource.References.SelectMany(ForeignKey).Concat(Resource.DatabaseReferences.SelectMany(ForeignKey)),
     }.Where(block => block.Any());
 
     private IEnumerable<string> Table()
@@ -319,6 +324,17 @@ internal sealed class ConfigurationView(ApiModel api, Resource resource, IReadOn
         calls.Add($".HasConstraintName({Quote(reference.ConstraintName)})");
         calls.Add($".OnDelete(DeleteBehavior.{reference.DeleteBehavior})");
         return Chain($"builder.HasOne({Variable} => {Variable}.{reference.Name})", calls);
+    }
+
+    private IEnumerable<string> ForeignKey(DatabaseReference reference)
+    {
+        static string Names(string entity, IEnumerable<Property> properties) => string.Join(", ", properties.Select(property => $"nameof({entity}.{property.Name})"));
+        var target = reference.Target.Entity;
+        var actions = (reference.OnDelete == NoAction ? "" : $", onDelete: ReferentialAction.{reference.OnDelete}")
+            + (reference.OnUpdate == NoAction ? "" : $", onUpdate: ReferentialAction.{reference.OnUpdate}");
+        yield return $"builder.HasDatabaseReference<{Entity}, {target}>(";
+        yield return $"    Database, {Sql(reference.Constraint)},";
+        yield return $"    [{Names(Entity, reference.Properties)}], [{Names(target, reference.TargetProperties)}]{actions});";
     }
 
     private string Selector(IReadOnlyList<Property> properties) => Selector(properties, Variable);
