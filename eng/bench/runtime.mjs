@@ -23,12 +23,12 @@ const comparisons = {
     mark: "feature figures",
   },
   sqlite: {
-    programs: { generated: "Generated", adonet: "Raw Microsoft.Data.Sqlite" },
+    programs: { generated: "Generated", adonet: "Raw Microsoft.Data.Sqlite", express: "Express, Sequelize" },
     yardstick: "adonet",
     mark: "SQLite figures",
   },
   mariadb: {
-    programs: { generated: "Generated", adonet: "Raw MySqlConnector" },
+    programs: { generated: "Generated", adonet: "Raw MySqlConnector", express: "Express, Sequelize" },
     yardstick: "adonet",
     mark: "MariaDB figures",
   },

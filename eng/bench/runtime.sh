@@ -4,7 +4,7 @@
 #
 #   eng/bench/runtime.sh [ROUNDS [SECONDS]]                  5 rounds of 8 seconds for each operation and program
 #   eng/bench/runtime.sh --features [ROUNDS [SECONDS]]       the generated program with one feature off at a time instead
-#   eng/bench/runtime.sh --sqlite [ROUNDS [SECONDS]]         on SQLite, beside a program on its ADO.NET driver
+#   eng/bench/runtime.sh --sqlite [ROUNDS [SECONDS]]         on SQLite, beside a program on its ADO.NET driver and Express
 #   eng/bench/runtime.sh --mariadb [ROUNDS [SECONDS]]        on MariaDB, likewise
 #
 # Needs the database (PostgreSQL with pg_stat_statements), wrk, Node.js and curl: on Debian
@@ -28,7 +28,7 @@ requests=runtime.lua
 case $compared in
   peers) peers=(generated npgsql efcore express) operations=(get list post duplicate) ;;
   features) peers=(generated unlimited unfingerprinted unmetered unaudited) operations=(get post) ;;
-  sqlite | mariadb) peers=(generated adonet) operations=(get list post duplicate) ;;
+  sqlite | mariadb) peers=(generated adonet express) operations=(get list post duplicate) ;;
 esac
 
 # program PEER: how it is started, with everything on that it has.
@@ -41,8 +41,14 @@ program() {
     npgsql) printf 'env CONNECTION=%q dotnet %s' "$(connection "$1")" "$folder/npgsql/NpgsqlPeer.dll" ;;
     adonet) printf 'env ENGINE=%s CONNECTION=%q dotnet %s' "$engine" "$(connection "$1")" "$folder/adonet/AdoNetPeer.dll" ;;
     efcore) printf 'env CONNECTION=%q dotnet %s' "Host=127.0.0.1;Port=$port;Username=bench;Database=$1;Maximum Pool Size=$connections" "$folder/efcore/EfCorePeer.dll" ;;
-    express) echo env "CONNECTION=postgres://bench@127.0.0.1:$port/$1" NODE_ENV=production node "$folder/express/server.js" ;;
+    # Sequelize has a dialect for each.
+    express) echo env "CONNECTION=$(url "$1" | sed 's/^mysql:/mariadb:/')" NODE_ENV=production node "$folder/express/server.js" ;;
   esac
+}
+
+install_express() {
+  cp -R eng/bench/peers/express "$folder/express"
+  (cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
 }
 
 # What runs.
@@ -52,8 +58,7 @@ case $compared in
   peers)
     publish eng/bench/peers/npgsql npgsql -p:PublishReadyToRun=true
     publish eng/bench/peers/efcore efcore -p:PublishReadyToRun=true
-    cp -R eng/bench/peers/express "$folder/express"
-    (cd "$folder/express" && npm install --silent --no-fund --no-audit >&2)
+    install_express
     ;;
   features)
     for peer in unlimited unfingerprinted unmetered; do
@@ -62,7 +67,10 @@ case $compared in
     sed -i 's/^CREATE TABLE items/-- @audit off\n&/' "$folder/source/schema.sql"
     (cd "$folder/source" && publish . unaudited -p:PublishReadyToRun=true)
     ;;
-  sqlite | mariadb) publish eng/bench/peers/adonet adonet -p:PublishReadyToRun=true ;;
+  sqlite | mariadb)
+    publish eng/bench/peers/adonet adonet -p:PublishReadyToRun=true
+    install_express
+    ;;
 esac
 
 make_databases

@@ -31,6 +31,16 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_file_that_is_gone_is_not_replaced_by_an_empty_one()
+    {
+        SqliteConnection.ClearAllPools();
+        File.Delete(_app.DatabaseFile);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _app.GetAsync("/api/people")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _app.PostAsync("/api/people", """{"code":"ADA"}""")).Status);
+        Assert.False(File.Exists(_app.DatabaseFile));
+    }
+
+    [Fact]
     public async Task A_database_file_that_is_damaged_is_told()
     {
         SqliteConnection.ClearAllPools();

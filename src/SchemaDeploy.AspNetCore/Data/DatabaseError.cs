@@ -75,7 +75,8 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
             787 or 1811 => DatabaseErrorKind.ForeignKey,
             1299 => DatabaseErrorKind.NotNull,
             275 => DatabaseErrorKind.Check,
-            _ => error.SqliteErrorCode is 5 or 6 ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
+            // Locked, or no file that can be opened.
+            _ => error.SqliteErrorCode is 5 or 6 or 14 ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
         };
         return new(kind, NameIn(SqliteName(), error.Message));
     }

@@ -10,7 +10,7 @@ public sealed class SchemaApiOptions
 {
     private readonly Dictionary<string, Action<DbContextOptionsBuilder, string?>> _providers = new(StringComparer.Ordinal)
     {
-        [DatabaseUrl.Sqlite] = static (options, connection) => options.UseSqlite(connection)
+        [DatabaseUrl.Sqlite] = static (options, connection) => options.UseSqlite(SqliteFile.Opening(connection))
             // The library numbers the rows of such tables itself.
             .ConfigureWarnings(static warnings => warnings.Ignore(SqliteEventId.CompositeKeyWithValueGeneration)),
     };

@@ -141,7 +141,7 @@ internal sealed class Migrator
     {
         try
         {
-            await _database.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+            await SqliteFile.CreateAsync(_database.Database.GetConnectionString(), cancellationToken);
         }
         catch (DbException exception) when (DatabaseError.Find(exception)?.Kind is DatabaseErrorKind.Busy)
         {

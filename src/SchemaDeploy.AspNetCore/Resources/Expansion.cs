@@ -58,7 +58,7 @@ public interface IResourceLookup<TEntity, TResponse>
 /// <param name="targetKey">The key of a referenced response.</param>
 /// <param name="match">The rows that have one of the keys.</param>
 /// <param name="assign">Puts a referenced row into a response.</param>
-public sealed class ReferenceExpansion<TResponse, TTarget, TTargetResponse, TKey>(
+public class ReferenceExpansion<TResponse, TTarget, TTargetResponse, TKey>(
     string name,
     Func<TResponse, object?> foreignKey,
     Func<TTargetResponse, TKey> targetKey,
@@ -79,4 +79,31 @@ public sealed class ReferenceExpansion<TResponse, TTarget, TTargetResponse, TKey
     }
 
     private protected override void Assign(TResponse response, object target) => assign(response, (TTargetResponse)target);
+}
+
+/// <summary>An expansion of a foreign key to the primary key: a single row is found by the query that gives a row by its key.</summary>
+/// <inheritdoc/>
+public sealed class RowExpansion<TResponse, TTarget, TTargetResponse, TKey>(
+    string name,
+    Func<TResponse, object?> foreignKey,
+    Func<TTargetResponse, TKey> targetKey,
+    Func<IReadOnlyList<TKey>, Expression<Func<TTarget, bool>>> match,
+    Action<TResponse, TTargetResponse> assign)
+    : ReferenceExpansion<TResponse, TTarget, TTargetResponse, TKey>(name, foreignKey, targetKey, match, assign)
+    where TTarget : class
+    where TTargetResponse : class
+    where TKey : notnull
+{
+    internal override async Task<Dictionary<object, object>> FindAsync(
+        IServiceProvider services, IReadOnlyCollection<object> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count > 1
+            || services.GetRequiredService<IResourceLookup<TTarget, TTargetResponse>>() is not KeyedReader<TTarget, TKey, TTargetResponse> reader)
+        {
+            return await base.FindAsync(services, keys, cancellationToken);
+        }
+
+        var key = keys.First();
+        return await reader.FindResponseAsync((TKey)key, cancellationToken) is { } target ? new() { [key] = target } : [];
+    }
 }

@@ -7,24 +7,23 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <summary>Keys in translated queries. EF Core takes no tuple apart, so each column of a key enters a query by itself.</summary>
 internal static class KeyColumns
 {
-    /// <summary>What EF Core makes of a query of the database for a row, by an owner and a key.</summary>
-    public static Func<DbContext, TOwner, TKey, CancellationToken, Task<TEntity?>> Translate<TEntity, TOwner, TKey>(
-        Expression<Func<DbContext, TOwner, TKey, CancellationToken, TEntity?>> query)
+    /// <summary>What EF Core makes of a query of the database for rows, by an owner and a key.</summary>
+    public static Func<DbContext, TOwner, TKey, IAsyncEnumerable<TEntity>> Translate<TEntity, TOwner, TKey>(
+        Expression<Func<DbContext, TOwner, TKey, IQueryable<TEntity>>> query)
     {
         if (!typeof(ITuple).IsAssignableFrom(typeof(TKey)))
         {
             return EF.CompileAsyncQuery(query);
         }
 
-        var (database, owner, key, cancellationToken) = (query.Parameters[0], query.Parameters[1], query.Parameters[2], query.Parameters[3]);
+        var (database, owner, key) = (query.Parameters[0], query.Parameters[1], query.Parameters[2]);
         var splitter = new Splitter(key);
         var body = splitter.Visit(query.Body);
-        var split = Expression.Lambda(body, [database, owner, .. splitter.Columns.Values, cancellationToken]);
-        Type[] types = [.. split.Parameters.SkipLast(1).Select(parameter => parameter.Type), typeof(TEntity)];
+        var split = Expression.Lambda(body, [database, owner, .. splitter.Columns.Values]);
+        Type[] types = [.. split.Parameters.Select(parameter => parameter.Type), typeof(TEntity)];
         var translated = Expression.Lambda<Func<Delegate>>(Expression.Call(typeof(EF), nameof(EF.CompileAsyncQuery), types, split)).Compile()();
-        return Expression.Lambda<Func<DbContext, TOwner, TKey, CancellationToken, Task<TEntity?>>>(
-            Expression.Invoke(Expression.Constant(translated), [database, owner, .. splitter.Columns.Keys, cancellationToken]),
-            query.Parameters).Compile();
+        return Expression.Lambda<Func<DbContext, TOwner, TKey, IAsyncEnumerable<TEntity>>>(
+            Expression.Invoke(Expression.Constant(translated), [database, owner, .. splitter.Columns.Keys]), query.Parameters).Compile();
     }
 
     /// <summary>Puts parameters where elements of a key are.</summary>

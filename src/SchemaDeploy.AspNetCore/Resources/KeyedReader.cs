@@ -26,6 +26,10 @@ public abstract class KeyedReader<TEntity, TKey, TResponse>(DbContext database, 
         ? rows.FindAsync(Database, Caller, key, cancellationToken)
         : Permitted(Rights.Read).AsNoTracking().FirstOrDefaultAsync(HasKey(key), cancellationToken);
 
+    /// <summary>What the caller sees of the row of <paramref name="key"/>; nothing where it may read no rows.</summary>
+    internal async Task<TResponse?> FindResponseAsync(TKey key, CancellationToken cancellationToken) =>
+        Rights.Read.Admit(Caller) != Admission.NoRows && await FindAsync(key, cancellationToken) is { } row ? ToResponse(row) : default;
+
     private protected sealed override IAsyncEnumerable<TEntity>? TranslatedPage(ListRequest<TEntity> request) =>
         Translated?.Page(Database, Caller, request);
 

@@ -25,7 +25,7 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
 {
     private readonly IReadOnlyList<ResourceField<TEntity>> _fields;
     private readonly Func<Caller, TOwner> _ownerOf;
-    private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, CancellationToken, Task<TEntity?>>> _row;
+    private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, IAsyncEnumerable<TEntity>>> _row;
     private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> _first, _last, _after, _before;
 
     /// <param name="shape">Has the fields of the key.</param>
@@ -52,12 +52,8 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
             rows = rows.Where(isOwn.With(owner));
         }
 
-        _row = new(() => KeyColumns.Translate(Expression.Lambda<Func<DbContext, TOwner, TKey, CancellationToken, TEntity?>>(
-            Call(nameof(Queryable.FirstOrDefault), rows, isKey.With(key)),
-            database,
-            owner,
-            key,
-            Expression.Parameter(typeof(CancellationToken), "cancellationToken"))));
+        _row = new(() => KeyColumns.Translate(Expression.Lambda<Func<DbContext, TOwner, TKey, IQueryable<TEntity>>>(
+            rows.Where(isKey.With(key)).Expression, database, owner, key)));
         _first = Translate(() => rows, descending: false);
         _last = Translate(() => rows, descending: true);
         _after = Translate(() => rows.Where(shape.Key[0].BehindValue(key, descending: false)), descending: false);
@@ -65,15 +61,23 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
 
         TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> Translate(Func<IQueryable<TEntity>> rows, bool descending) =>
             new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TOwner, TKey, int, IQueryable<TEntity>>>(
-                Call(nameof(Queryable.Take), KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false, hasNullsLast: false), limit),
+                Take(KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false, hasNullsLast: false), limit),
                 database,
                 owner,
                 key,
                 limit)));
     }
 
-    public override Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken) =>
-        _row.In(database)(database, _ownerOf(caller), key, cancellationToken);
+    public override async Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
+    {
+        // No key has two rows, so that the database need not be told to stop at one.
+        await foreach (var row in _row.In(database)(database, _ownerOf(caller), key).WithCancellation(cancellationToken))
+        {
+            return row;
+        }
+
+        return null;
+    }
 
     public override IAsyncEnumerable<TEntity>? Page(DbContext database, Caller caller, ListRequest<TEntity> request)
     {
@@ -117,6 +121,6 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
     private static ImmutableArray<SortTerm<TEntity>> OrderOf(ResourceShape<TEntity> shape, bool descending) =>
         [.. shape.Key.Select(field => new SortTerm<TEntity>(field, descending))];
 
-    private static MethodCallExpression Call(string method, IQueryable<TEntity> rows, Expression argument) =>
-        Expression.Call(typeof(Queryable), method, [typeof(TEntity)], rows.Expression, argument);
+    private static MethodCallExpression Take(IQueryable<TEntity> rows, ParameterExpression limit) =>
+        Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(TEntity)], rows.Expression, limit);
 }

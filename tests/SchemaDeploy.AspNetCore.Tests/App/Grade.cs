@@ -128,7 +128,7 @@ public static class GradeEndpoints
         [
             new ReferenceExpansion<GradeResponse, Person, PersonResponse, string>(
                 "person", row => row.PersonCode, row => row.Code, keys => row => keys.Contains(row.Code), (row, target) => row.Person = target),
-            new ReferenceExpansion<GradeResponse, Grade, GradeResponse, (string, string)>(
+            new RowExpansion<GradeResponse, Grade, GradeResponse, (string, string)>(
                 "base",
                 row => row is { BaseCode: { } code, BaseSubject: { } subject } ? (code, subject) : null,
                 row => (row.PersonCode, row.Subject),

@@ -121,7 +121,7 @@ public static class PersonEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<PersonResponse, Person, PersonResponse, ulong>(
+            new RowExpansion<PersonResponse, Person, PersonResponse, ulong>(
                 "manager", row => row.ManagerId, row => row.Id, keys => row => keys.Contains(row.Id), (row, target) => row.Manager = target),
         ],
     };

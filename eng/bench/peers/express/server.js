@@ -8,6 +8,7 @@ const Joi = require('joi');
 const jwt = require('jsonwebtoken');
 const { DataTypes, Op, Sequelize, UniqueConstraintError } = require('sequelize');
 
+const isSqlite = process.env.CONNECTION.startsWith('sqlite:');
 const sequelize = new Sequelize(process.env.CONNECTION, { logging: false, pool: { max: 32 } });
 const timestamps = { timestamps: true, updatedAt: false };
 
@@ -18,7 +19,7 @@ const Item = sequelize.define('Item', {
   item_type: { type: DataTypes.STRING(50), allowNull: false },
   quantity: { type: DataTypes.INTEGER, defaultValue: 1, allowNull: false },
   value: { type: DataTypes.DECIMAL(10, 2), defaultValue: 0 },
-  metadata: { type: DataTypes.JSONB },
+  metadata: { type: DataTypes.JSON },
   created_at_minute: { type: DataTypes.DATE },
 }, { tableName: 'items', createdAt: 'created_at', ...timestamps });
 
@@ -28,14 +29,26 @@ const AuditLog = sequelize.define('AuditLog', {
   action: { type: DataTypes.STRING(50), allowNull: false },
   entity_type: { type: DataTypes.STRING(50) },
   entity_id: { type: DataTypes.BIGINT },
-  new_values: { type: DataTypes.JSONB },
+  new_values: { type: DataTypes.JSON },
   ip_address: { type: DataTypes.STRING(45) },
 }, { tableName: 'audit_logs', createdAt: 'timestamp', ...timestamps });
 
 class DuplicationError extends Error {}
 
+// SQLite lets one write at a time, and tells the others to come back.
+let lastWrite = Promise.resolve();
+function inTurn(write) {
+  if (!isSqlite) {
+    return write();
+  }
+
+  const own = lastWrite.then(write);
+  lastWrite = own.catch(() => {});
+  return own;
+}
+
 async function createItem(userId, data, ipAddress) {
-  return sequelize.transaction(async (transaction) => {
+  return inTurn(() => sequelize.transaction(async (transaction) => {
     const minute = new Date(Math.floor(Date.now() / 60000) * 60000);
     const existing = await Item.findOne({ where: { owner_id: userId, item_type: data.item_type, created_at_minute: minute }, transaction });
     if (existing) {
@@ -47,13 +60,25 @@ async function createItem(userId, data, ipAddress) {
       { user_id: userId, action: 'CREATE', entity_type: 'item', entity_id: item.id, new_values: item.toJSON(), ip_address: ipAddress },
       { transaction });
     return item;
-  });
+  }));
 }
 
-// Numbers of PostgreSQL come as text.
+// SQLite has documents and times as text.
+function documentOf(value) {
+  return isSqlite && typeof value === 'string' ? JSON.parse(value) : value ?? null;
+}
+
+function timeOf(value) {
+  return isSqlite && typeof value === 'string' ? new Date(value.includes('+') ? value : `${value}Z`) : value;
+}
+
+// Large numbers come as text.
 function shown(item) {
   const { id, uuid, owner_id, item_type, quantity, value, metadata, created_at } = item.get();
-  return { id: Number(id), uuid, owner_id: Number(owner_id), item_type, quantity, value: value === null ? null : Number(value), metadata: metadata ?? null, created_at };
+  return {
+    id: Number(id), uuid, owner_id: Number(owner_id), item_type, quantity, value: value === null ? null : Number(value),
+    metadata: documentOf(metadata), created_at: timeOf(created_at),
+  };
 }
 
 function authenticate(request, response, next) {

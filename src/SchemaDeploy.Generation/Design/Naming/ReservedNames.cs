@@ -64,7 +64,7 @@ internal static class ReservedNames
         ApiException AuditAction AuditAnnotations AuditRecord AuditText Captured Cursor DatabaseChoice EnumText EnumTextJsonConverter EnumTextValueConverter ETag Expansion
         CollectionGraph FieldText FieldUses GraphApplication GraphArguments GraphEnumText IAuditMapper KeyedGraph ReadGraph ResourceGraph RowsGraph InvalidFieldException JsonBody KeyedEndpoints KeyedReader KeysetPaging ListRequest MergePatch Page Problem ProviderSql
         ReadEndpoints ReferenceExpansion ResourceEndpoints ResourceField ResourceReader ResourceService ResourceServices
-        ResourceShape ResponseWriter RoutePath RowQueries ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
+        ResourceShape ResponseWriter RoutePath RowExpansion RowQueries ScalarField SchemaApiExtensions SchemaApiOptions SchemaApplication
         ServerValues ServerValueInterceptor SortTerm StartupException TextField TimeUnit TimeWindow UtcDateTimeConverter
         Validator WallClockConverter WriteKind PendingWrite IGuardian
         AccountMap Caller DateTimeJsonConverter EntityConfiguration FieldGuard Grant IAccountRequest IValidatable KeyMatch

@@ -81,6 +81,9 @@ internal sealed class ExpansionView(Reference reference)
 {
     private readonly bool _isComposite = reference.Properties.Length > 1;
 
+    /// <summary>The class: rows that are referred to by their primary key are found by it.</summary>
+    public string Kind => reference.TargetsKey ? "RowExpansion" : "ReferenceExpansion";
+
     public string NameLiteral => Quote(reference.JsonName);
 
     public string Member => reference.Name;

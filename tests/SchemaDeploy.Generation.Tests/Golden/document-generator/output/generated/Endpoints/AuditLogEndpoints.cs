@@ -20,7 +20,7 @@ public static partial class AuditLogEndpoints
         Key = request => request.RouteValue<long>("id"),
         Expansions =
         [
-            new ReferenceExpansion<AuditLogResponse, User, UserResponse, long>(
+            new RowExpansion<AuditLogResponse, User, UserResponse, long>(
                 "user",
                 row => row.UserId,
                 target => target.Id,

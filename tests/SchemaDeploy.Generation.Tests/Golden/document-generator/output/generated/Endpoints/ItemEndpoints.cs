@@ -25,7 +25,7 @@ public static partial class ItemEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<ItemResponse, User, UserResponse, long>(
+            new RowExpansion<ItemResponse, User, UserResponse, long>(
                 "owner",
                 row => row.OwnerId,
                 target => target.Id,

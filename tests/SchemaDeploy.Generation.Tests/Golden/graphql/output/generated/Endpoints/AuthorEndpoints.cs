@@ -25,7 +25,7 @@ public static partial class AuthorEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<AuthorResponse, Author, AuthorResponse, long>(
+            new RowExpansion<AuthorResponse, Author, AuthorResponse, long>(
                 "mentor",
                 row => row.MentorId,
                 target => target.Id,

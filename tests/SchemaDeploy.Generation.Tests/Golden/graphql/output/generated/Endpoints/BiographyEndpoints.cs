@@ -25,7 +25,7 @@ public static partial class BiographyEndpoints
         Path = row => RoutePath.Of(row.AuthorId),
         Expansions =
         [
-            new ReferenceExpansion<BiographyResponse, Author, AuthorResponse, long>(
+            new RowExpansion<BiographyResponse, Author, AuthorResponse, long>(
                 "author",
                 row => row.AuthorId,
                 target => target.Id,

@@ -24,7 +24,7 @@ public static partial class BookEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<BookResponse, Author, AuthorResponse, long>(
+            new RowExpansion<BookResponse, Author, AuthorResponse, long>(
                 "author",
                 row => row.AuthorId,
                 target => target.Id,

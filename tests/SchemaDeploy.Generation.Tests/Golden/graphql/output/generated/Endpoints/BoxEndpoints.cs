@@ -24,7 +24,7 @@ public static partial class BoxEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<BoxResponse, Shelf, ShelfResponse, long>(
+            new RowExpansion<BoxResponse, Shelf, ShelfResponse, long>(
                 "shelf",
                 row => row.ShelfId,
                 target => target.Id,

@@ -25,7 +25,7 @@ public static partial class ChapterEndpoints
         Path = row => RoutePath.Of(row.BookId, row.Number),
         Expansions =
         [
-            new ReferenceExpansion<ChapterResponse, Book, BookResponse, long>(
+            new RowExpansion<ChapterResponse, Book, BookResponse, long>(
                 "book",
                 row => row.BookId,
                 target => target.Id,

@@ -24,13 +24,13 @@ public static partial class NoteEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<NoteResponse, User, UserResponse, long>(
+            new RowExpansion<NoteResponse, User, UserResponse, long>(
                 "owner",
                 row => row.OwnerId,
                 target => target.Id,
                 keys => target => keys.Contains(target.Id),
                 (row, target) => row.Owner = target),
-            new ReferenceExpansion<NoteResponse, Book, BookResponse, long>(
+            new RowExpansion<NoteResponse, Book, BookResponse, long>(
                 "book",
                 row => row.BookId,
                 target => target.Id,

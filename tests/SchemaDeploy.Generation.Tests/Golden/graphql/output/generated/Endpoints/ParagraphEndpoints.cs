@@ -24,7 +24,7 @@ public static partial class ParagraphEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<ParagraphResponse, Chapter, ChapterResponse, (long BookId, int Number)>(
+            new RowExpansion<ParagraphResponse, Chapter, ChapterResponse, (long BookId, int Number)>(
                 "chapter",
                 row => (row.BookId, row.ChapterNumber),
                 target => (target.BookId, target.Number),

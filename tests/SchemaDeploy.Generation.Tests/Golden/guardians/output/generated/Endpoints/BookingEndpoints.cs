@@ -25,7 +25,7 @@ public static partial class BookingEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<BookingResponse, User, UserResponse, long>(
+            new RowExpansion<BookingResponse, User, UserResponse, long>(
                 "owner",
                 row => row.OwnerId,
                 target => target.Id,

@@ -25,7 +25,7 @@ public static partial class FirstTaskEndpoints
         Path = row => RoutePath.Of(row.Class),
         Expansions =
         [
-            new ReferenceExpansion<FirstTaskResponse, FirstTask, FirstTaskResponse, int>(
+            new RowExpansion<FirstTaskResponse, FirstTask, FirstTaskResponse, int>(
                 "task_first_task",
                 row => row.Task,
                 target => target.Class,

@@ -24,13 +24,13 @@ public static partial class OrderDetailEndpoints
         Path = row => RoutePath.Of(row.Id),
         Expansions =
         [
-            new ReferenceExpansion<OrderDetailResponse, FirstTask, FirstTaskResponse, int>(
+            new RowExpansion<OrderDetailResponse, FirstTask, FirstTaskResponse, int>(
                 "createdByFirstTask",
                 row => row.CreatedBy,
                 target => target.Class,
                 keys => target => keys.Contains(target.Class),
                 (row, target) => row.CreatedByFirstTask = target),
-            new ReferenceExpansion<OrderDetailResponse, FirstTask, FirstTaskResponse, int>(
+            new RowExpansion<OrderDetailResponse, FirstTask, FirstTaskResponse, int>(
                 "updatedByFirstTask",
                 row => row.UpdatedBy,
                 target => target.Class,
