@@ -88,7 +88,6 @@ internal sealed class RelationDesigner(
             DeleteBehavior = ActionOf(foreignKey.Definition, foreignKey.Definition.OnDelete, properties, "DELETE", "delete"),
             Expandable = properties.All(property => property.InResponse) && targetProperties.All(property => property.InResponse),
             IsToMarkedRows = target.Properties.Values.Any(property => property.IsDeletionMark),
-            KeyType = KeyDesigner.ClrTypeOf(targetProperties),
         };
         draft.References.Add(reference);
         target.Collections.Add(new NestedList
@@ -116,6 +115,7 @@ internal sealed class RelationDesigner(
             Target = target.Names,
             TargetProperties = target.Get(foreignKey.TargetColumns),
             Required = properties.All(property => !property.Nullable),
+            IsToMarkedRows = target.Properties.Values.Any(property => property.IsDeletionMark),
             OnDelete = ActionOf(definition, definition.OnDelete, properties, "DELETE", "delete"),
             OnUpdate = ActionOf(definition, definition.OnUpdate, properties, "UPDATE", "change"),
         };

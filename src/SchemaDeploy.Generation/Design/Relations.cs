@@ -19,6 +19,18 @@ public abstract record Link
 
     /// <summary>Whether every row refers to one.</summary>
     public required bool Required { get; init; }
+
+    /// <summary>Whether referenced rows are marked when they are deleted, so that the foreign key itself does not miss them.</summary>
+    public bool IsToMarkedRows { get; init; }
+
+    /// <summary>The type of the foreign key's value in C#, as <see cref="ResourceKey.ClrType"/>.</summary>
+    public string KeyType => KeyDesigner.ClrTypeOf([.. TargetProperties.Select((target, i) => target with { ClrType = TypeOf(i) })]);
+
+    /// <summary>The C# type as which a property is compared with the one that it refers to: whole numbers of different sizes as the largest.</summary>
+    public string TypeOf(int index) => (Properties[index], TargetProperties[index]) is ({ Form: ValueForm.Integer } own, { Form: ValueForm.Integer } target)
+        && own.ClrType != target.ClrType
+            ? "long"
+            : TargetProperties[index].ClrType;
 }
 
 /// <summary>
@@ -58,14 +70,8 @@ public sealed record Reference : Link
     /// <summary>The member of EF Core's DeleteBehavior.</summary>
     public required string DeleteBehavior { get; init; }
 
-    /// <summary>Whether referenced rows are marked when they are deleted, so that the foreign key itself does not miss them.</summary>
-    public bool IsToMarkedRows { get; init; }
-
     /// <summary>Whether responses can show the referenced row.</summary>
     public bool Expandable { get; init; }
-
-    /// <summary>The type of the foreign key's value in C#, as <see cref="ResourceKey.ClrType"/>.</summary>
-    public required string KeyType { get; init; }
 }
 
 /// <summary>A foreign key from the side that it refers to.</summary>

@@ -88,8 +88,18 @@ public class AccessTests
         var api = DesignAll(s_users, s_orders, refunds, notes);
 
         Assert.True(api.Of("refunds").Ownership!.IsDirect);
-        Assert.Equal(["order"], api.Of("refunds").GuardedReferences.Select(guarded => guarded.Reference.JsonName));
+        Assert.Equal(["Order"], api.Of("refunds").GuardedReferences.Select(guarded => guarded.Reference.Target.Entity));
         Assert.Null(api.Of("notes").Ownership);
+    }
+
+    [Fact]
+    public void A_reference_that_the_database_alone_keeps_is_guarded_too()
+    {
+        var orders = s_orders with { Columns = [.. s_orders.Columns, Text("code") with { Nullable = true }], UniqueKeys = [new Key("uk_code", ["code"])] };
+        var refunds = Table("refunds", Text("order_code")) with { ForeignKeys = [Reference("order_code", "orders", "code")] };
+        var guarded = Assert.Single(DesignAll(s_users, orders, refunds).Of("refunds").GuardedReferences);
+
+        Assert.Equal(("Order", "string", false), (guarded.Reference.Target.Entity, guarded.Reference.KeyType, guarded.IsToOwner));
     }
 
     [Fact]

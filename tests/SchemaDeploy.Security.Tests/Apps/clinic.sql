@@ -22,6 +22,7 @@ CREATE TABLE visits (
     account_id CHAR(36) NOT NULL, -- @owner
     starts_at DATETIME NOT NULL,
     reason VARCHAR(200),
+    ticket BIGINT UNIQUE,
     internal_note VARCHAR(200), -- @hidden
     FOREIGN KEY (account_id) REFERENCES accounts (account_id)
 );
@@ -41,10 +42,13 @@ CREATE TABLE messages (
     sender_id CHAR(36) NOT NULL, -- @owner
     recipient_id CHAR(36) NOT NULL,
     visit_id BIGINT,
+    -- No relationship of EF Core's: the key allows null.
+    ticket BIGINT,
     body VARCHAR(500) NOT NULL,
     FOREIGN KEY (sender_id) REFERENCES accounts (account_id),
     FOREIGN KEY (recipient_id) REFERENCES accounts (account_id),
-    FOREIGN KEY (visit_id) REFERENCES visits (id) ON DELETE SET NULL
+    FOREIGN KEY (visit_id) REFERENCES visits (id) ON DELETE SET NULL,
+    FOREIGN KEY (ticket) REFERENCES visits (ticket)
 );
 
 -- For staff alone.

@@ -73,6 +73,21 @@ public class Api01ObjectLevelAuthorizationTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public async Task A_row_of_another_is_not_found_out_by_a_key_that_is_no_relationship(Database database)
+    {
+        var api = await SecuredApi.ClinicAsync(database);
+        var (ticket, missing) = (Random.Shared.Next(1, 1_000_000_000), Random.Shared.Next(1_000_000_000, int.MaxValue));
+        (await api.Owner.PostAsync("/api/visits", $$"""{"starts_at":"2026-01-01T10:00:00","ticket":{{ticket}}}""")).Expect(201);
+        string Message(int number) => $$"""{"recipient_id":"{{api.Owner.Id}}","ticket":{{number}},"body":"Hello"}""";
+
+        (await api.Owner.PostAsync("/api/messages", Message(ticket))).Expect(201);
+        var refusal = (await api.Stranger.PostAsync("/api/messages", Message(missing))).Expect(422);
+        refusal.ExpectRefusalOf("ticket");
+        Assert.Equal(refusal.Text, (await api.Stranger.PostAsync("/api/messages", Message(ticket))).Expect(422).Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task A_row_cannot_be_moved_to_a_parent_of_another(Database database)
     {
         var api = await SecuredApi.ClinicAsync(database);

@@ -74,4 +74,4 @@ public sealed record Ownership(ImmutableArray<Reference> Path, Property Property
 /// <summary>A reference to rows that are not everybody's.</summary>
 /// <param name="Reference">The reference.</param>
 /// <param name="IsToOwner">Whether the row belongs to the owner of the one referred to, so that only who may change that one may refer to it.</param>
-public sealed record GuardedReference(Reference Reference, bool IsToOwner);
+public sealed record GuardedReference(Link Reference, bool IsToOwner);

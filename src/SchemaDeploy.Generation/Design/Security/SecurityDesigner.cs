@@ -54,7 +54,7 @@ internal sealed class SecurityDesigner
     // What a reference to people says is no secret that the row it refers to keeps, or nothing could be assigned to anybody.
     private void Guard(ResourceDraft draft, Dictionary<ResourceNames, AccessPolicy> policies)
     {
-        foreach (var reference in draft.References.Where(reference => reference.Target != Users.Names))
+        foreach (var reference in draft.Links.Where(link => link.Target != Users.Names))
         {
             var isToOwner = draft.Ownership is { IsDirect: false } ownership && ownership.Path[0] == reference;
             if (isToOwner || policies[reference.Target].Read.IsByRow)

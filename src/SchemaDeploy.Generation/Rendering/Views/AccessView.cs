@@ -54,7 +54,7 @@ internal sealed class AccessView(Resource resource, bool isWritable)
 
     /// <summary>References to rows that are marked when they are deleted.</summary>
     public IReadOnlyList<ReferenceView> MarkedReferences { get; } =
-        [.. resource.References.Where(reference => reference.IsToMarkedRows).Select(reference => new ReferenceView(reference))];
+        [.. resource.Links.Where(link => link.IsToMarkedRows).Select(link => new ReferenceView(link))];
 
     /// <summary>Whether references are looked at before a row is written.</summary>
     public bool ChecksReferences => References.Count > 0 || MarkedReferences.Count > 0;
@@ -104,29 +104,4 @@ internal sealed class AccessView(Resource resource, bool isWritable)
         var requested = $"request.{property.Name}" + (property.KeptWhenAbsent ? $" ?? entity.{property.Name}" : "");
         return $"guard.Unchanged({Quote(property.JsonName)}, entity.{property.Name}, {requested})";
     }
-}
-
-/// <summary>A reference that is looked at before a row is written.</summary>
-internal class ReferenceView(Reference reference)
-{
-    private readonly ExpansionView _expansion = new(reference);
-
-    public string Fields => string.Join(", ", reference.Properties.Select(property => Quote(property.JsonName)));
-
-    public string Target => _expansion.Target;
-
-    public string KeyType => _expansion.KeyType;
-
-    public string ForeignKey => _expansion.ForeignKey;
-
-    public string Match => _expansion.Match;
-}
-
-/// <summary>A reference to rows that are not everybody's.</summary>
-internal sealed class ReferenceGuardView(GuardedReference guarded) : ReferenceView(guarded.Reference)
-{
-    public string Service => guarded.Reference.Target.Service;
-
-    /// <summary>What the caller has to be allowed with the row referred to.</summary>
-    public string Operation => guarded.IsToOwner ? "Update" : "Read";
 }

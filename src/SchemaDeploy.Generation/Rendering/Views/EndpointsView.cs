@@ -77,10 +77,8 @@ internal sealed class EndpointsView(ApiModel api, Resource resource) : ResourceV
 internal sealed record RouteView(string Method, string PatternLiteral, string Handler, string NameLiteral, bool IsOpen, bool HasUniqueRows);
 
 /// <summary>A reference that responses can show whole.</summary>
-internal sealed class ExpansionView(Reference reference)
+internal sealed class ExpansionView(Reference reference) : ReferenceView(reference)
 {
-    private readonly bool _isComposite = reference.Properties.Length > 1;
-
     /// <summary>The class: rows that are referred to by their primary key are found by it.</summary>
     public string Kind => reference.TargetsKey ? "RowExpansion" : "ReferenceExpansion";
 
@@ -88,39 +86,5 @@ internal sealed class ExpansionView(Reference reference)
 
     public string Member => reference.Name;
 
-    public string Target => reference.Target.Entity;
-
     public string TargetResponse => reference.Target.Response;
-
-    public string KeyType => reference.KeyType;
-
-    public string ForeignKey
-    {
-        get
-        {
-            if (!_isComposite)
-            {
-                return "row." + reference.Properties[0].Name;
-            }
-
-            var nullable = reference.Properties.Where(property => property.Nullable).ToArray();
-            var parts = string.Join(", ", reference.Properties.Select(property => $"row.{property.Name}" + Unwrapped(property)));
-            return nullable.Length == 0
-                ? $"({parts})"
-                : $"{string.Join(" && ", nullable.Select(property => $"row.{property.Name} is not null"))} ? ({parts}) : null";
-        }
-    }
-
-    public string TargetKey => _isComposite
-        ? $"({string.Join(", ", reference.TargetProperties.Select(property => $"target.{property.Name}" + Unwrapped(property)))})"
-        : $"target.{reference.TargetProperties[0].Name}" + Unwrapped(reference.TargetProperties[0]);
-
-    public string Match => _isComposite
-        ? $"keys => KeyMatch.Any<{Target}, {KeyType}>(keys, key => target => {Condition})"
-        : $"keys => target => keys.Contains(target.{reference.TargetProperties[0].Name}{Unwrapped(reference.TargetProperties[0])})";
-
-    private string Condition => string.Join(" && ", reference.TargetProperties.Select((property, i) =>
-        $"target.{property.Name} == key.Item{i + 1}"));
-
-    private static string Unwrapped(Property property) => !property.Nullable ? "" : property.IsValueType ? "!.Value" : "!";
 }

@@ -2,7 +2,6 @@
 #nullable enable
 
 using System;
-using System.Linq;
 using System.Linq.Expressions;
 using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
