@@ -102,6 +102,15 @@ public class CheckTests
     }
 
     [Fact]
+    public void A_date_is_compared_in_the_form_in_which_sqlite_keeps_dates()
+    {
+        var check = Assert.Single(Things(SchemaDialect.TSql, Compare(Col("starts"), BinaryOperator.GreaterOrEqual, Quoted("19000131"))).Checks);
+
+        Assert.Equal("\"starts\" >= '1900-01-31'", check.Sql.Sqlite);
+        Assert.Equal("[starts] >= '19000131'", check.Sql.SqlServer);
+    }
+
+    [Fact]
     public void Text_is_quoted_as_each_database_reads_it()
     {
         var check = Assert.Single(Things(SchemaDialect.MySql, Compare(s_name, BinaryOperator.NotEqual, Quoted("a'\\ü"))).Checks);

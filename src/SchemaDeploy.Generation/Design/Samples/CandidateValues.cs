@@ -157,7 +157,7 @@ internal static class CandidateValues
                 yield return SampleValue.Number(number - 1);
                 break;
             case ValueForm.Date or ValueForm.WallClock or ValueForm.Moment
-                when DateTime.TryParse(literal.Text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time):
+                when ColumnLiterals.Moment(literal.Text) is { } time:
                 yield return property.Form == ValueForm.Date ? Date(time) : Time(property, time);
                 yield return property.Form == ValueForm.Date ? Date(time.AddDays(1)) : Time(property, time.AddDays(1));
                 break;

@@ -98,8 +98,7 @@ internal sealed class CheckEvaluator(IReadOnlyDictionary<string, SampleValue> ro
         (bool a, decimal b) => (a ? 1m : 0m).CompareTo(b),
         (decimal a, decimal b) => a.CompareTo(b),
         (DateTime a, DateTime b) => a.CompareTo(b),
-        (DateTime a, string b) when DateTime.TryParse(b, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) =>
-            a.CompareTo(time),
+        (DateTime a, string b) when ColumnLiterals.Moment(b) is { } time => a.CompareTo(time),
         (TimeSpan a, TimeSpan b) => a.CompareTo(b),
         // The strictest comparison: what it finds equal is equal everywhere.
         (string a, string b) => string.CompareOrdinal(a, b),

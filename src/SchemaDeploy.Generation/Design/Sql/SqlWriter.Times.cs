@@ -238,8 +238,16 @@ internal sealed partial class SqlWriter
             number.Text == "1" ? LiteralExpression.True : LiteralExpression.False,
         (LiteralExpression { Kind: LiteralKind.String } length, SqlTypeKind.Interval) =>
             new CastExpression(length, new SqlType(SqlTypeKind.Interval, "interval")),
+        (_, SqlTypeKind.Date or SqlTypeKind.DateTime or SqlTypeKind.Timestamp) => BesideTime(value, FindColumn(other)!.Type),
         _ => value,
     };
+
+    // SQLite compares times as texts, so theirs is the one form in which it keeps them; MySQL knows neither the months first nor a zone.
+    private SqlExpression BesideTime(SqlExpression value, SqlTypeKind type) =>
+        _database is DatabaseKind.Sqlite or DatabaseKind.MySql
+        && ColumnLiterals.Of(value) is { Kind: LiteralKind.String } literal && ColumnLiterals.Moment(literal.Text) is { } time
+            ? literal with { Text = time.ToString(type == SqlTypeKind.Date ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) }
+            : value;
 
     private void WriteInterval(SqlExpression value)
     {
