@@ -11,6 +11,8 @@ namespace SchemaDeploy.Generation.Design.Samples;
 /// <summary>Values that a column's type allows, plain ones first, and then those that its checks mention.</summary>
 internal static class CandidateValues
 {
+    private const int LongestText = 500;
+
     private static readonly DateTime s_time = new(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
     // Whatever now is, it is before that.
@@ -149,6 +151,12 @@ internal static class CandidateValues
         {
             case ValueForm.Text when literal.Kind is LiteralKind.String:
                 yield return SampleValue.Text(literal.Text);
+                break;
+            // A length, or a place in the text.
+            case ValueForm.Text when int.TryParse(literal.Text, CultureInfo.InvariantCulture, out var length) && length is > 0 and < LongestText:
+                yield return SampleValue.Text(new string('A', length));
+                yield return SampleValue.Text(new string('A', length + 1));
+                yield return SampleValue.Text(new string('1', length));
                 break;
             case ValueForm.Integer or ValueForm.Decimal or ValueForm.Floating
                 when decimal.TryParse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
