@@ -29,8 +29,20 @@ public sealed class SampleRowTests
             Checks = [.. checks.Select((check, number) => new Check($"ck_{number}", check, Source))],
         });
 
-        var (row, _) = new SampleRows(database).Make(DesignAll(database, new DiagnosticBag()).Of("things"), startsCircle: false);
-
-        Assert.Equal(expected, row!.Values.Single().Value.Sql);
+        Assert.Equal(expected, RowOf(database).Values.Single().Value.Sql);
     }
+
+    [Fact]
+    public void Bytes_have_the_length_that_a_check_asks_for()
+    {
+        var database = Database(SchemaDialect.PostgreSql, Table("things", Column("digest", SqlTypeKind.Blob)) with
+        {
+            Checks = [new Check("ck", Compare(Call(NeutralFunctions.Length, Col("digest")), BinaryOperator.Equal, Number("32")), Source)],
+        });
+
+        Assert.Equal(new byte[32], RowOf(database).Values.Single().Value.Sql);
+    }
+
+    private static SampleRow RowOf(DatabaseModel database) =>
+        new SampleRows(database).Make(DesignAll(database, new DiagnosticBag()).Of("things"), startsCircle: false).Row!;
 }

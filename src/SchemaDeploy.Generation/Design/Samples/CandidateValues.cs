@@ -134,7 +134,7 @@ internal static class CandidateValues
     {
         var bytes = new byte[property.IsFixedLength ? property.MaxLength ?? 1 : Math.Min(property.MaxLength ?? 3, 3)];
         bytes[0] = first;
-        return SampleValue.Text(Convert.ToBase64String(bytes));
+        return SampleValue.Bytes(bytes);
     }
 
     private static SampleValue Date(DateTime time) =>
@@ -157,6 +157,10 @@ internal static class CandidateValues
                 yield return SampleValue.Text(new string('A', length));
                 yield return SampleValue.Text(new string('A', length + 1));
                 yield return SampleValue.Text(new string('1', length));
+                break;
+            case ValueForm.Bytes when int.TryParse(literal.Text, CultureInfo.InvariantCulture, out var length) && length is > 0 and < LongestText:
+                yield return SampleValue.Bytes(new byte[length]);
+                yield return SampleValue.Bytes(new byte[length + 1]);
                 break;
             case ValueForm.Integer or ValueForm.Decimal or ValueForm.Floating
                 when decimal.TryParse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
@@ -204,6 +208,7 @@ internal static class CandidateValues
     private static bool Fits(Property property, SampleValue value) => value.Sql switch
     {
         string text when property.Form == ValueForm.Text => text.Length <= (property.MaxLength ?? int.MaxValue),
+        byte[] bytes => bytes.Length <= (property.MaxLength ?? int.MaxValue) && (!property.IsFixedLength || bytes.Length == property.MaxLength),
         decimal number when property.Form == ValueForm.Integer => number == decimal.Truncate(number)
             && number >= Bound(property, RuleKind.Minimum, decimal.MinValue)
             && number <= Bound(property, RuleKind.Maximum, decimal.MaxValue),

@@ -54,6 +54,8 @@ internal sealed class CheckEvaluator(IReadOnlyDictionary<string, SampleValue> ro
         {
             (NeutralFunctions.Now or NeutralFunctions.Today, _) => DateTime.UtcNow,
             (NeutralFunctions.Length, [string text]) => (decimal)text.Length,
+            (NeutralFunctions.Length or NeutralFunctions.ByteLength, [byte[] bytes]) => (decimal)bytes.Length,
+            (NeutralFunctions.ByteLength, [string text]) => (decimal)Encoding.UTF8.GetByteCount(text),
             (NeutralFunctions.Lower, [string text]) => text.ToLowerInvariant(),
             (NeutralFunctions.Upper, [string text]) => text.ToUpperInvariant(),
             (NeutralFunctions.Trim, [string text]) => text.Trim(' '),

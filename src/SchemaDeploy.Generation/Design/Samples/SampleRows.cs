@@ -109,7 +109,7 @@ internal sealed class SampleRows(DatabaseModel database)
             {
                 Give(property => FirstOf(reference.TargetProperties[properties.IndexOf(property)], isSelf)!);
             }
-            else if (parent is not null && own.All(property => !given.Contains(property) || Equals(values[property].Sql, Of(property).Sql)))
+            else if (parent is not null && own.All(property => !given.Contains(property) || values[property].IsSame(Of(property))))
             {
                 Give(Of);
             }
@@ -186,7 +186,7 @@ internal sealed class SampleRows(DatabaseModel database)
         {
             foreach (var value in candidates[property])
             {
-                if (!Equals(value.Sql, values[property].Sql) && Broken(checks, With(values, property, value)) == 0)
+                if (!value.IsSame(values[property]) && Broken(checks, With(values, property, value)) == 0)
                 {
                     return (property, value);
                 }

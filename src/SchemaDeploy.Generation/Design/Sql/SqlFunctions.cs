@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design.Sql;
@@ -46,6 +47,10 @@ internal static partial class SqlFunctions
                 break;
             case (NeutralFunctions.NextValue, [LiteralExpression { Text: var sequence }]) when writer.Place == SqlPlace.Default:
                 WriteNextValue(writer, sequence);
+                break;
+            // Bytes have no characters.
+            case (NeutralFunctions.Length, [var value]) when IsBytes(writer, value):
+                WriteByteLength(writer, value);
                 break;
             case (NeutralFunctions.Length, [var text]):
                 WriteCall(writer, Choose(writer, "length", "char_length", "char_length", "len"), [text]);
@@ -130,6 +135,9 @@ internal static partial class SqlFunctions
                 break;
         }
     }
+
+    private static bool IsBytes(SqlWriter writer, SqlExpression value) =>
+        writer.FindColumn(value)?.Type is SqlTypeKind.Binary or SqlTypeKind.VarBinary or SqlTypeKind.Blob;
 
     private static void WriteByteLength(SqlWriter writer, SqlExpression value)
     {
