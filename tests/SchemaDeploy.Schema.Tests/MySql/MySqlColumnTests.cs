@@ -50,7 +50,7 @@ public sealed class MySqlColumnTests
     [InlineData("JSON DEFAULT (JSON_ARRAY())", "json_array()")]
     [InlineData("BIGINT DEFAULT nextval(seq)", "next_value('seq')")]
     [InlineData("BIGINT DEFAULT (NEXT VALUE FOR db.seq)", "next_value('seq')")]
-    [InlineData("DATETIME DEFAULT (NOW() + INTERVAL 1 DAY)", "now() + interval(1, 'day')")]
+    [InlineData("DATETIME DEFAULT (NOW() + INTERVAL 1 DAY)", "now() + cast('1 day' as interval)")]
     [InlineData("INT DEFAULT (b)", "b")]
     [InlineData("INT DEFAULT (1 + 2 * 3)", "1 + (2 * 3)")]
     public void A_default_takes_the_form_of_its_type(string column, string expected) =>

@@ -22,6 +22,11 @@ internal static partial class SqlFunctions
             {
                 PostgreSqlForms.Write(writer, call);
             }
+            else if (writer.IsNative && IsInterval(call))
+            {
+                writer.Add("INTERVAL ").WriteOperand(call.Arguments[0]);
+                writer.Add($" {((LiteralExpression)call.Arguments[1]).Text}");
+            }
             else if (writer.IsNative)
             {
                 WriteCall(writer, call.Name, call.Arguments);
@@ -95,6 +100,11 @@ internal static partial class SqlFunctions
                 break;
         }
     }
+
+    /// <summary>Whether the call is MySQL's INTERVAL of a value and a unit, and not its function of that name.</summary>
+    public static bool IsInterval(FunctionExpression call) =>
+        call is { Name: "interval", Arguments: [_, LiteralExpression { Kind: LiteralKind.String, Text: var unit }] }
+        && unit.All(c => char.IsAsciiLetter(c) || c == '_');
 
     // Times are UTC in the application, so they are in its databases.
     private static void WriteClock(SqlWriter writer, string name)

@@ -21,6 +21,7 @@ internal sealed partial class SqlWriter
         FunctionExpression { Name: NeutralFunctions.Now } => SqlTypeKind.Timestamp,
         FunctionExpression { Name: NeutralFunctions.Today } => SqlTypeKind.Date,
         FunctionExpression { Name: NeutralFunctions.DateTrunc } => SqlTypeKind.Timestamp,
+        FunctionExpression function when SqlFunctions.IsInterval(function) => SqlTypeKind.Interval,
         FunctionExpression { Name: NeutralFunctions.Coalesce or NeutralFunctions.NullIf, Arguments: [var first, ..] } => TimeKindOf(first),
         UnaryExpression { Operator: UnaryOperator.Negate } negate => TimeKindOf(negate.Operand),
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => (TimeKindOf(sum.Left), TimeKindOf(sum.Right)) switch
@@ -101,7 +102,7 @@ internal sealed partial class SqlWriter
 
     private void WriteMoved(SqlExpression time, SqlExpression length, bool isSubtracted)
     {
-        if (IsNative)
+        if (IsNative && (_database == DatabaseKind.PostgreSql || length is FunctionExpression))
         {
             WriteList([time, length], isSubtracted ? " - " : " + ");
         }
@@ -142,6 +143,10 @@ internal sealed partial class SqlWriter
                 Add(string.Create(CultureInfo.InvariantCulture, $"dateadd(second, {decimal.Truncate(seconds)}, dateadd(month, {months}, CAST("));
                 WriteValue(time);
                 Add(" AS datetime2)))");
+                break;
+            case DatabaseKind.PostgreSql when _place == SqlPlace.Computed && TimeKindOf(time) == SqlTypeKind.Timestamp:
+                // How long a day of a moment is depends on the session's zone, and a stored column on no session.
+                Fail();
                 break;
             default:
                 Add("(").WriteOperand(time);
