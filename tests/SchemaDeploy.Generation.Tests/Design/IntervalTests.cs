@@ -77,6 +77,7 @@ public class IntervalTests
         var things = DesignAll(Database(SchemaDialect.MySql, Table("things", Column("starts", kind), ends)), new DiagnosticBag()).Of("things");
 
         Assert.Equal(expected, things.Of("ends").ComputedSql!.PostgreSql);
+        Assert.Equal("rtrim(rtrim(strftime('%Y-%m-%d %H:%M:%f', \"starts\", '+604800 seconds'), '0'), '.')", things.Of("ends").ComputedSql!.Sqlite);
     }
 
     [Fact]

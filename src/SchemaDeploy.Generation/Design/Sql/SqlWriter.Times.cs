@@ -228,6 +228,14 @@ internal sealed partial class SqlWriter
         }
     }
 
+    /// <summary>Writes what a column keeps: on SQLite a time as the application writes times, without zeros at its end.</summary>
+    private void WriteKept(SqlExpression value)
+    {
+        var isTrimmed = _database == DatabaseKind.Sqlite && _place == SqlPlace.Computed && IsMoved(value);
+        Add(isTrimmed ? "rtrim(rtrim(" : "").WriteValue(value);
+        Add(isTrimmed ? ", '0'), '.')" : "");
+    }
+
     // A day so many days later is a day, written as all days are.
     private bool IsMoved(SqlExpression value) =>
         value is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract }
