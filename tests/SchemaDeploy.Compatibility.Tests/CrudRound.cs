@@ -291,7 +291,7 @@ internal sealed class CrudRound(RunningApp app, ApiModel api, DatabaseModel data
         // What is sent as null may be filled in by a default.
         var isSame = sent.Json is null
             ? answered is null || property.Default is not null
-            : answered is not null && (Equals(sent.Sql, SampleValue.Of(property, answered).Sql) || JsonNode.DeepEquals(sent.Json, answered));
+            : answered is not null && sent.IsSame(SampleValue.Of(property, answered));
         if (!isSame)
         {
             throw new RoundException($"{property.JsonName} is {answered?.ToJsonString() ?? "null"} where {sent.Json?.ToJsonString() ?? "null"} was sent");

@@ -36,7 +36,7 @@ internal static class PostgreSqlAdaptation
             if (property.Numbering() is var numbering && numbering != Numbering.Usual)
             {
                 // Start, step, least, greatest, cycle and cache, as the provider keeps them.
-                property.SetAnnotation("Npgsql:IdentitySequenceOptions", string.Create(CultureInfo.InvariantCulture, $"'{numbering.Start}', '{numbering.Step}', '', '', 'False', '1'"));
+                property.SetAnnotation("Npgsql:IdentitySequenceOptions", string.Create(CultureInfo.InvariantCulture, $"'{numbering.Start}', '{numbering.Step}', '{numbering.Least}', '{numbering.Greatest}', 'False', '1'"));
             }
 
             if (property.StoredType() == typeof(string) && !property.HasColumnType() && property.GetCollation() is null)

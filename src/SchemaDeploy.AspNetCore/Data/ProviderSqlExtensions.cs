@@ -90,7 +90,10 @@ public static class ProviderSqlExtensions
     {
         if (database.ProviderName is ProviderSql.PostgreSqlName or ProviderSql.SqlServerName)
         {
-            model.HasSequence<long>(name, schema).StartsAt(start).IncrementsBy((int)increment);
+            var sequence = model.HasSequence<long>(name, schema).StartsAt(start).IncrementsBy((int)increment);
+            var numbering = new Numbering(start, increment);
+            sequence.Metadata.MinValue = numbering.Least;
+            sequence.Metadata.MaxValue = numbering.Greatest;
         }
 
         return model;

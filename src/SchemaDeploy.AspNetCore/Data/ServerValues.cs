@@ -67,6 +67,12 @@ public sealed record Numbering(long Start, long Step)
 {
     /// <summary>1, 2, 3.</summary>
     public static Numbering Usual { get; } = new(1, 1);
+
+    /// <summary>The least number, where that is less than the 1 from which PostgreSQL counts up at the least.</summary>
+    internal long? Least => Step > 0 && Start < 1 ? Start : null;
+
+    /// <summary>The greatest number, where that is more than the -1 from which PostgreSQL counts down at the most.</summary>
+    internal long? Greatest => Step < 0 && Start > -1 ? Start : null;
 }
 
 /// <summary>Marks the properties whose values the server keeps. <see cref="ServerValueInterceptor"/> acts on the marks.</summary>

@@ -46,6 +46,8 @@ internal static class SqliteNumbering
                 {
                     var numbering = metadata.Numbering();
                     var number = (last.TryGetValue(metadata, out var known) ? known : Last(context, metadata, numbering)) + numbering.Step;
+                    // Entity Framework takes 0 for no number.
+                    number += number == 0 ? numbering.Step : 0;
                     last[metadata] = number;
                     property.CurrentValue = Convert.ChangeType(number, metadata.ClrType, CultureInfo.InvariantCulture);
                     property.IsTemporary = false;

@@ -133,9 +133,16 @@ internal static class ColumnLiterals
         return new(new(csharp, CSharpText.Json(Convert.ToBase64String(bytes))), new LiteralExpression(LiteralKind.Binary, hex));
     }
 
+    /// <summary>The moment that a text of any dialect says, in UTC where it names a zone; null where it is none.</summary>
+    public static DateTime? Moment(string text) =>
+        WrittenTime(text) is var (time, offset) ? time - (offset ?? TimeSpan.Zero) : null;
+
+    // SQL Server reads the dates that the others do, and months first.
+    private static (DateTime Time, TimeSpan? Offset)? WrittenTime(string text) => TimeText.Moment(text, SchemaDialect.TSql);
+
     private static ColumnLiteral? ReadDate(string text)
     {
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (WrittenTime(text)?.Time is not { } time)
         {
             return null;
         }
@@ -157,8 +164,8 @@ internal static class ColumnLiterals
 
     private static ColumnLiteral? ReadDateTime(string text, DateTimeKind kind)
     {
-        var style = kind == DateTimeKind.Utc ? DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal : DateTimeStyles.None;
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, style, out var time))
+        // A wall clock has no zone to move to.
+        if ((kind == DateTimeKind.Utc ? Moment(text) : WrittenTime(text)?.Time) is not { } time)
         {
             return null;
         }

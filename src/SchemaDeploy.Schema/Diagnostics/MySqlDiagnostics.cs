@@ -27,7 +27,7 @@ public static class MySqlDiagnostics
     /// <summary>A date of zeros as default.</summary>
     public static readonly DiagnosticDescriptor ZeroDate = new(
         "SD1104", DiagnosticSeverity.Warning,
-        "The default '{0}' of column '{1}' is no date that another database, or .NET, can hold.",
+        "The default '{0}' of column '{1}' is no date that another database, or .NET, can hold, and is left out.",
         "MySQL's zero dates stand for no date; they are invalid everywhere else, and in MySQL's own strict mode.",
         "Allow NULL in the column and drop the default.");
 }

@@ -16,6 +16,9 @@ public sealed record InsertRows(
     /// <summary>What becomes of a row whose key another row has.</summary>
     public DuplicateRows Duplicates { get; init; }
 
+    /// <summary>Whether the number 0 is itself in a numbered column, which MySQL otherwise takes for a wish to be numbered.</summary>
+    public bool KeepsZero { get; init; }
+
     /// <summary>Where the value stands.</summary>
     public SourceSpan SpanOf(DataValue value) => Source.Span(value.Offset, 1);
 

@@ -62,6 +62,42 @@ public sealed class NumberingTests
         Assert.Equal([1, 2, 3], stairs);
     }
 
+    [Fact]
+    public async Task Numbers_below_1_are_given_on_postgresql()
+    {
+        var url = DatabaseUrl.Parse(await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync());
+
+        Assert.Equal([(-5, 0, -1000), (0, 1, -999), (5, 2, -998)], await NumberBelowOneAsync(options => options.UseNpgsql(url.ConnectionString)));
+    }
+
+    [Fact]
+    public async Task Numbers_below_1_but_0_are_given_on_sqlite()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        SqliteDecimalCollation.AddTo(connection);
+
+        Assert.Equal(
+            [(-5, 1, null), (5, 2, null), (10, 3, null)],
+            await NumberBelowOneAsync(options => options.UseSqlite(connection).AddInterceptors(new ServerValueInterceptor(TimeProvider.System))));
+    }
+
+    private static async Task<IEnumerable<(int Id, long Place, long? Ticket)>> NumberBelowOneAsync(Action<DbContextOptionsBuilder<Cellar>> use)
+    {
+        var options = new DbContextOptionsBuilder<Cellar>();
+        use(options);
+        await using var cellar = new Cellar(options.Options);
+        await cellar.Database.EnsureCreatedAsync(Cancellation);
+        for (var i = 0; i < 3; i++)
+        {
+            cellar.Add(new Bottle());
+            await cellar.SaveChangesAsync(Cancellation);
+        }
+
+        var bottles = await cellar.Set<Bottle>().AsNoTracking().OrderBy(bottle => bottle.Id).ToListAsync(Cancellation);
+        return bottles.Select(bottle => (bottle.Id, bottle.Place, bottle.Ticket));
+    }
+
     private static async Task<(IReadOnlyList<int> Invoices, IReadOnlyList<long> Stairs)> NumberAsync(Action<DbContextOptionsBuilder<Ledger>> use)
     {
         var options = new DbContextOptionsBuilder<Ledger>();
@@ -97,6 +133,27 @@ public sealed class NumberingTests
             modelBuilder.Entity<ReceiptLine>().HasOne<Receipt>().WithMany().HasForeignKey(line => line.ReceiptId);
             modelBuilder.AdaptTo(Database);
         }
+    }
+
+    private sealed class Cellar(DbContextOptions<Cellar> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.HasNumbers(Database, "tickets", null, start: -1000, increment: 1);
+            modelBuilder.Entity<Bottle>().Property(bottle => bottle.Id).IsNumbered(start: -5, step: 5);
+            modelBuilder.Entity<Bottle>().Property(bottle => bottle.Place).IsNumbered(start: 0, step: 1);
+            modelBuilder.Entity<Bottle>().Property(bottle => bottle.Ticket).HasDefaultValueSql(Database.IsNpgsql() ? "nextval('tickets')" : null);
+            modelBuilder.AdaptTo(Database);
+        }
+    }
+
+    private sealed class Bottle
+    {
+        public int Id { get; init; }
+
+        public long Place { get; init; }
+
+        public long? Ticket { get; init; }
     }
 
     private sealed class Invoice

@@ -54,6 +54,7 @@ internal sealed record AppDatabase(string Provider, IDatabaseServer Server, stri
         decimal number => number.ToString(CultureInfo.InvariantCulture),
         DateTime time => string.Create(CultureInfo.InvariantCulture, $"'{time:yyyy-MM-dd HH:mm:ss}'"),
         TimeSpan time => $"'{time:c}'",
+        byte[] bytes => Provider == "postgres" ? $"'\\x{Convert.ToHexString(bytes)}'" : $"X'{Convert.ToHexString(bytes)}'",
         _ => $"'{value.ToString()!.Replace("'", "''", StringComparison.Ordinal)}'",
     };
 }

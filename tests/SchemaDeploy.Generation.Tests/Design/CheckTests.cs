@@ -102,6 +102,25 @@ public class CheckTests
     }
 
     [Fact]
+    public void A_date_is_compared_in_the_form_in_which_sqlite_keeps_dates()
+    {
+        var check = Assert.Single(Things(SchemaDialect.TSql, Compare(Col("starts"), BinaryOperator.GreaterOrEqual, Quoted("19000131"))).Checks);
+
+        Assert.Equal("\"starts\" >= '1900-01-31'", check.Sql.Sqlite);
+        Assert.Equal("[starts] >= '19000131'", check.Sql.SqlServer);
+    }
+
+    [Fact]
+    public void The_length_of_bytes_is_that_in_bytes()
+    {
+        var check = Assert.Single(Things(SchemaDialect.PostgreSql, Compare(Call("length", Col("digest")), BinaryOperator.Equal, Number("32"))).Checks);
+
+        Assert.Equal(
+            new ProviderSql("length(CAST(\"digest\" AS BLOB)) = 32", "octet_length(\"digest\") = 32", "length(`digest`) = 32", "datalength([digest]) = 32"),
+            check.Sql);
+    }
+
+    [Fact]
     public void Text_is_quoted_as_each_database_reads_it()
     {
         var check = Assert.Single(Things(SchemaDialect.MySql, Compare(s_name, BinaryOperator.NotEqual, Quoted("a'\\ü"))).Checks);
@@ -135,6 +154,7 @@ public class CheckTests
         Text("name"),
         Column("price", SqlTypeKind.Decimal) with { Precision = 10, Scale = 2 },
         Enum("state", "on", "off", "idle"),
+        Column("digest", SqlTypeKind.Blob),
         Column("starts", SqlTypeKind.Date),
         Column("ends", SqlTypeKind.Date)) with
     {

@@ -1,5 +1,8 @@
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Schema.Diagnostics;
+using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
+using SchemaDeploy.Schema.Script.Expressions;
 using static SchemaDeploy.Generation.Tests.Design.Schemas;
 
 namespace SchemaDeploy.Generation.Tests.Design;
@@ -47,6 +50,49 @@ public class IntervalTests
         var text = new string('1', 5000) + "!";
 
         Assert.Equal(["SD3011"], Codes(Database(Table("things", Column("lasts", SqlTypeKind.Interval) with { Default = Quoted(text) }))));
+    }
+
+    [Fact]
+    public void A_time_so_much_later_is_written_in_the_words_of_each_database()
+    {
+        var week = new CastExpression(Quoted("7 day"), new SqlType(SqlTypeKind.Interval, "interval"));
+        var ends = Column("ends", SqlTypeKind.Timestamp) with { Default = new BinaryExpression(BinaryOperator.Add, Call("now"), week) };
+
+        var sql = DesignAll(Database(SchemaDialect.MySql, Table("things", ends)), new DiagnosticBag()).Of("things").Of("ends").Default!.Sql!;
+
+        Assert.Contains("utc_timestamp(6) + INTERVAL 604800 SECOND", sql.MySql, StringComparison.Ordinal);
+        Assert.Contains("now() + interval '0 months 604800 seconds'", sql.PostgreSql, StringComparison.Ordinal);
+        Assert.Contains("dateadd(second, 604800", sql.SqlServer, StringComparison.Ordinal);
+        Assert.Contains("'+604800 seconds'", sql.Sqlite, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SqlTypeKind.DateTime, "(\"starts\" + interval '0 months 604800 seconds')")]
+    [InlineData(SqlTypeKind.Timestamp, null)]
+    public void A_moment_so_much_later_is_no_computed_column_on_postgresql(SqlTypeKind kind, string? expected)
+    {
+        var week = new CastExpression(Quoted("7 day"), new SqlType(SqlTypeKind.Interval, "interval"));
+        var ends = Column("ends", kind) with { Generated = new(new BinaryExpression(BinaryOperator.Add, Col("starts"), week), Stored: true) };
+
+        var things = DesignAll(Database(SchemaDialect.MySql, Table("things", Column("starts", kind), ends)), new DiagnosticBag()).Of("things");
+
+        Assert.Equal(expected, things.Of("ends").ComputedSql!.PostgreSql);
+        Assert.Equal("rtrim(rtrim(strftime('%Y-%m-%d %H:%M:%f', \"starts\", '+604800 seconds'), '0'), '.')", things.Of("ends").ComputedSql!.Sqlite);
+    }
+
+    [Fact]
+    public void A_length_that_a_row_decides_is_written_on_mysql()
+    {
+        var later = new BinaryExpression(BinaryOperator.Add, Col("starts"), Call("interval", Col("days"), Quoted("day")));
+        var table = Table("things", Column("starts", SqlTypeKind.DateTime), Column("ends", SqlTypeKind.DateTime), Column("days")) with
+        {
+            Checks = [new Check("ck", Compare(Col("ends"), BinaryOperator.Greater, later), Source)],
+        };
+
+        var check = Assert.Single(DesignAll(Database(SchemaDialect.MySql, table), new DiagnosticBag()).Of("things").Checks);
+
+        Assert.Equal("`ends` > (`starts` + INTERVAL `days` day)", check.Sql.MySql);
+        Assert.Null(check.Sql.PostgreSql);
     }
 
     [Fact]

@@ -99,6 +99,10 @@ public class PropertyTests
     [InlineData(SqlTypeKind.VarChar, "a\"b'c", "\"a\\\"b'c\"", "\"a\\\"b'c\"", "'a\"b''c'")]
     [InlineData(SqlTypeKind.Date, "2024-02-29", "new DateOnly(2024, 2, 29)", "\"2024-02-29\"", "'2024-02-29'")]
     [InlineData(SqlTypeKind.Timestamp, "2024-02-29 10:00:00", "new DateTime(2024, 2, 29, 10, 0, 0, DateTimeKind.Utc)", "\"2024-02-29T10:00:00Z\"", "'2024-02-29 10:00:00'")]
+    [InlineData(SqlTypeKind.Date, "20000131", "new DateOnly(2000, 1, 31)", "\"2000-01-31\"", "'2000-01-31'")]
+    [InlineData(SqlTypeKind.Timestamp, "20000131 10:30", "new DateTime(2000, 1, 31, 10, 30, 0, DateTimeKind.Utc)", "\"2000-01-31T10:30:00Z\"", "'2000-01-31 10:30:00'")]
+    [InlineData(SqlTypeKind.Timestamp, "2000-01-31T10:30:00+02:00", "new DateTime(2000, 1, 31, 8, 30, 0, DateTimeKind.Utc)", "\"2000-01-31T08:30:00Z\"", "'2000-01-31 08:30:00'")]
+    [InlineData(SqlTypeKind.DateTime, "1/31/2000", "new DateTime(2000, 1, 31, 0, 0, 0, DateTimeKind.Unspecified)", "\"2000-01-31T00:00:00\"", "'2000-01-31 00:00:00'")]
     [InlineData(SqlTypeKind.Json, "{\"a\":1}", "\"{\\\"a\\\":1}\"", "{\"a\":1}", "'{\"a\":1}'")]
     public void A_literal_default_is_a_value_of_the_columns_type(SqlTypeKind kind, string text, string csharp, string json, string sqlite)
     {
@@ -112,6 +116,7 @@ public class PropertyTests
 
     [Theory]
     [InlineData(SqlTypeKind.Timestamp, "0000-00-00 00:00:00")]
+    [InlineData(SqlTypeKind.Timestamp, "10:30")]
     [InlineData(SqlTypeKind.Int, "many")]
     [InlineData(SqlTypeKind.TinyInt, "70000")]
     [InlineData(SqlTypeKind.Json, "{")]

@@ -83,6 +83,21 @@ public sealed class SeedCheckTests
         Assert.Equal(["[5,1]", "[1,2]", "[2,3]"], postgreSql.Rows);
     }
 
+    [Theory]
+    [InlineData("SET SQL_MODE = \"NO_AUTO_VALUE_ON_ZERO\";", "[0,1]")]
+    [InlineData("/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;", "[0,1]")]
+    [InlineData("SET SESSION sql_mode = CONCAT(@@sql_mode, ',no_auto_value_on_zero'), NAMES utf8;", "[0,1]")]
+    [InlineData("SET @@session.sql_mode='ANSI,NO_AUTO_VALUE_ON_ZERO';", "[0,1]")]
+    [InlineData("SET sql_mode='NO_AUTO_VALUE_ON_ZERO'; SET SQL_MODE=@OLD_SQL_MODE;", "[1,1]")]
+    [InlineData("SET GLOBAL sql_mode='NO_AUTO_VALUE_ON_ZERO';", "[1,1]")]
+    [InlineData("SET @mode='NO_AUTO_VALUE_ON_ZERO';", "[1,1]")]
+    public void The_number_0_stays_where_the_SQL_mode_of_MySQL_says_so(string set, string row)
+    {
+        var seeded = Seeded.MySql($"{set}\nCREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, a INT);\nINSERT INTO t VALUES (0, 1), (NULL, 2);");
+
+        Assert.Equal([row, row == "[0,1]" ? "[1,2]" : "[2,2]"], seeded.Rows);
+    }
+
     [Fact]
     public void Literal_defaults_are_filled_in_and_others_left_to_the_application()
     {

@@ -11,6 +11,8 @@ namespace SchemaDeploy.Generation.Design.Samples;
 /// <summary>Values that a column's type allows, plain ones first, and then those that its checks mention.</summary>
 internal static class CandidateValues
 {
+    private const int LongestText = 500;
+
     private static readonly DateTime s_time = new(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
     // Whatever now is, it is before that.
@@ -132,7 +134,7 @@ internal static class CandidateValues
     {
         var bytes = new byte[property.IsFixedLength ? property.MaxLength ?? 1 : Math.Min(property.MaxLength ?? 3, 3)];
         bytes[0] = first;
-        return SampleValue.Text(Convert.ToBase64String(bytes));
+        return SampleValue.Bytes(bytes);
     }
 
     private static SampleValue Date(DateTime time) =>
@@ -150,6 +152,16 @@ internal static class CandidateValues
             case ValueForm.Text when literal.Kind is LiteralKind.String:
                 yield return SampleValue.Text(literal.Text);
                 break;
+            // A length, or a place in the text.
+            case ValueForm.Text when int.TryParse(literal.Text, CultureInfo.InvariantCulture, out var length) && length is > 0 and < LongestText:
+                yield return SampleValue.Text(new string('A', length));
+                yield return SampleValue.Text(new string('A', length + 1));
+                yield return SampleValue.Text(new string('1', length));
+                break;
+            case ValueForm.Bytes when int.TryParse(literal.Text, CultureInfo.InvariantCulture, out var length) && length is > 0 and < LongestText:
+                yield return SampleValue.Bytes(new byte[length]);
+                yield return SampleValue.Bytes(new byte[length + 1]);
+                break;
             case ValueForm.Integer or ValueForm.Decimal or ValueForm.Floating
                 when decimal.TryParse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
                 yield return SampleValue.Number(number);
@@ -157,7 +169,7 @@ internal static class CandidateValues
                 yield return SampleValue.Number(number - 1);
                 break;
             case ValueForm.Date or ValueForm.WallClock or ValueForm.Moment
-                when DateTime.TryParse(literal.Text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time):
+                when ColumnLiterals.Moment(literal.Text) is { } time:
                 yield return property.Form == ValueForm.Date ? Date(time) : Time(property, time);
                 yield return property.Form == ValueForm.Date ? Date(time.AddDays(1)) : Time(property, time.AddDays(1));
                 break;
@@ -196,6 +208,7 @@ internal static class CandidateValues
     private static bool Fits(Property property, SampleValue value) => value.Sql switch
     {
         string text when property.Form == ValueForm.Text => text.Length <= (property.MaxLength ?? int.MaxValue),
+        byte[] bytes => bytes.Length <= (property.MaxLength ?? int.MaxValue) && (!property.IsFixedLength || bytes.Length == property.MaxLength),
         decimal number when property.Form == ValueForm.Integer => number == decimal.Truncate(number)
             && number >= Bound(property, RuleKind.Minimum, decimal.MinValue)
             && number <= Bound(property, RuleKind.Maximum, decimal.MaxValue),

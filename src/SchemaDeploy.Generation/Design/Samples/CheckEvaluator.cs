@@ -54,9 +54,14 @@ internal sealed class CheckEvaluator(IReadOnlyDictionary<string, SampleValue> ro
         {
             (NeutralFunctions.Now or NeutralFunctions.Today, _) => DateTime.UtcNow,
             (NeutralFunctions.Length, [string text]) => (decimal)text.Length,
+            (NeutralFunctions.Length or NeutralFunctions.ByteLength, [byte[] bytes]) => (decimal)bytes.Length,
+            (NeutralFunctions.ByteLength, [string text]) => (decimal)Encoding.UTF8.GetByteCount(text),
             (NeutralFunctions.Lower, [string text]) => text.ToLowerInvariant(),
             (NeutralFunctions.Upper, [string text]) => text.ToUpperInvariant(),
             (NeutralFunctions.Trim, [string text]) => text.Trim(' '),
+            (NeutralFunctions.LTrim, [string text]) => text.TrimStart(' '),
+            (NeutralFunctions.RTrim, [string text]) => text.TrimEnd(' '),
+            (NeutralFunctions.Position, [string part, string text]) => text.IndexOf(part, StringComparison.Ordinal) + 1m,
             (NeutralFunctions.IsJson, [string text]) => text.StartsWith('{'),
             (NeutralFunctions.Coalesce, _) => arguments.FirstOrDefault(argument => argument is not null),
             _ => null,
@@ -98,8 +103,7 @@ internal sealed class CheckEvaluator(IReadOnlyDictionary<string, SampleValue> ro
         (bool a, decimal b) => (a ? 1m : 0m).CompareTo(b),
         (decimal a, decimal b) => a.CompareTo(b),
         (DateTime a, DateTime b) => a.CompareTo(b),
-        (DateTime a, string b) when DateTime.TryParse(b, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) =>
-            a.CompareTo(time),
+        (DateTime a, string b) when ColumnLiterals.Moment(b) is { } time => a.CompareTo(time),
         (TimeSpan a, TimeSpan b) => a.CompareTo(b),
         // The strictest comparison: what it finds equal is equal everywhere.
         (string a, string b) => string.CompareOrdinal(a, b),

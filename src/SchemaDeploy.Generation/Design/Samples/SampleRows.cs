@@ -134,7 +134,7 @@ internal sealed class SampleRows(DatabaseModel database)
 
             // The row may leave the key empty that this one refers to.
             bool IsAllowed(Property property, SampleValue value) =>
-                (!given.Contains(property) || Equals(values[property].Sql, value.Sql)) && (property.Nullable || value.Json is not null);
+                (!given.Contains(property) || values[property].IsSame(value)) && (property.Nullable || value.Json is not null);
 
             SampleValue Of(Property property)
             {
@@ -197,7 +197,7 @@ internal sealed class SampleRows(DatabaseModel database)
         {
             foreach (var value in candidates[property])
             {
-                if (!Equals(value.Sql, values[property].Sql) && Broken(checks, With(values, property, value)) == 0)
+                if (!value.IsSame(values[property]) && Broken(checks, With(values, property, value)) == 0)
                 {
                     return (property, value);
                 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
 namespace SchemaDeploy.Generation.Design.Sql;
@@ -20,6 +21,11 @@ internal static partial class SqlFunctions
             if (writer is { IsNative: true, Database: DatabaseKind.PostgreSql })
             {
                 PostgreSqlForms.Write(writer, call);
+            }
+            else if (writer.IsNative && IsInterval(call))
+            {
+                writer.Add("INTERVAL ").WriteOperand(call.Arguments[0]);
+                writer.Add($" {((LiteralExpression)call.Arguments[1]).Text}");
             }
             else if (writer.IsNative)
             {
@@ -46,6 +52,10 @@ internal static partial class SqlFunctions
                 break;
             case (NeutralFunctions.NextValue, [LiteralExpression { Text: var sequence }]) when writer.Place == SqlPlace.Default:
                 WriteNextValue(writer, sequence);
+                break;
+            // Bytes have no characters.
+            case (NeutralFunctions.Length, [var value]) when IsBytes(writer, value):
+                WriteByteLength(writer, value);
                 break;
             case (NeutralFunctions.Length, [var text]):
                 WriteCall(writer, Choose(writer, "length", "char_length", "char_length", "len"), [text]);
@@ -91,6 +101,11 @@ internal static partial class SqlFunctions
         }
     }
 
+    /// <summary>Whether the call is MySQL's INTERVAL of a value and a unit, and not its function of that name.</summary>
+    public static bool IsInterval(FunctionExpression call) =>
+        call is { Name: "interval", Arguments: [_, LiteralExpression { Kind: LiteralKind.String, Text: var unit }] }
+        && unit.All(c => char.IsAsciiLetter(c) || c == '_');
+
     // Times are UTC in the application, so they are in its databases.
     private static void WriteClock(SqlWriter writer, string name)
     {
@@ -130,6 +145,9 @@ internal static partial class SqlFunctions
                 break;
         }
     }
+
+    private static bool IsBytes(SqlWriter writer, SqlExpression value) =>
+        writer.FindColumn(value)?.Type is SqlTypeKind.Binary or SqlTypeKind.VarBinary or SqlTypeKind.Blob;
 
     private static void WriteByteLength(SqlWriter writer, SqlExpression value)
     {

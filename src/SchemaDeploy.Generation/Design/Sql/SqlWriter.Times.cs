@@ -21,6 +21,7 @@ internal sealed partial class SqlWriter
         FunctionExpression { Name: NeutralFunctions.Now } => SqlTypeKind.Timestamp,
         FunctionExpression { Name: NeutralFunctions.Today } => SqlTypeKind.Date,
         FunctionExpression { Name: NeutralFunctions.DateTrunc } => SqlTypeKind.Timestamp,
+        FunctionExpression function when SqlFunctions.IsInterval(function) => SqlTypeKind.Interval,
         FunctionExpression { Name: NeutralFunctions.Coalesce or NeutralFunctions.NullIf, Arguments: [var first, ..] } => TimeKindOf(first),
         UnaryExpression { Operator: UnaryOperator.Negate } negate => TimeKindOf(negate.Operand),
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => (TimeKindOf(sum.Left), TimeKindOf(sum.Right)) switch
@@ -101,7 +102,7 @@ internal sealed partial class SqlWriter
 
     private void WriteMoved(SqlExpression time, SqlExpression length, bool isSubtracted)
     {
-        if (IsNative)
+        if (IsNative && (_database == DatabaseKind.PostgreSql || length is FunctionExpression))
         {
             WriteList([time, length], isSubtracted ? " - " : " + ");
         }
@@ -142,6 +143,10 @@ internal sealed partial class SqlWriter
                 Add(string.Create(CultureInfo.InvariantCulture, $"dateadd(second, {decimal.Truncate(seconds)}, dateadd(month, {months}, CAST("));
                 WriteValue(time);
                 Add(" AS datetime2)))");
+                break;
+            case DatabaseKind.PostgreSql when _place == SqlPlace.Computed && TimeKindOf(time) == SqlTypeKind.Timestamp:
+                // How long a day of a moment is depends on the session's zone, and a stored column on no session.
+                Fail();
                 break;
             default:
                 Add("(").WriteOperand(time);
@@ -223,6 +228,14 @@ internal sealed partial class SqlWriter
         }
     }
 
+    /// <summary>Writes what a column keeps: on SQLite a time as the application writes times, without zeros at its end.</summary>
+    private void WriteKept(SqlExpression value)
+    {
+        var isTrimmed = _database == DatabaseKind.Sqlite && _place == SqlPlace.Computed && IsMoved(value);
+        Add(isTrimmed ? "rtrim(rtrim(" : "").WriteValue(value);
+        Add(isTrimmed ? ", '0'), '.')" : "");
+    }
+
     // A day so many days later is a day, written as all days are.
     private bool IsMoved(SqlExpression value) =>
         value is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract }
@@ -238,8 +251,16 @@ internal sealed partial class SqlWriter
             number.Text == "1" ? LiteralExpression.True : LiteralExpression.False,
         (LiteralExpression { Kind: LiteralKind.String } length, SqlTypeKind.Interval) =>
             new CastExpression(length, new SqlType(SqlTypeKind.Interval, "interval")),
+        (_, SqlTypeKind.Date or SqlTypeKind.DateTime or SqlTypeKind.Timestamp) => BesideTime(value, FindColumn(other)!.Type),
         _ => value,
     };
+
+    // SQLite compares times as texts, so theirs is the one form in which it keeps them; MySQL knows neither the months first nor a zone.
+    private SqlExpression BesideTime(SqlExpression value, SqlTypeKind type) =>
+        _database is DatabaseKind.Sqlite or DatabaseKind.MySql
+        && ColumnLiterals.Of(value) is { Kind: LiteralKind.String } literal && ColumnLiterals.Moment(literal.Text) is { } time
+            ? literal with { Text = time.ToString(type == SqlTypeKind.Date ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) }
+            : value;
 
     private void WriteInterval(SqlExpression value)
     {

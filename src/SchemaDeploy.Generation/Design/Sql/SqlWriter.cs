@@ -38,7 +38,7 @@ internal sealed partial class SqlWriter
 
     /// <summary>The value that <paramref name="expression"/> stands for, on each database.</summary>
     public static ProviderSql Value(SqlExpression expression, SchemaDialect dialect, SqlPlace place, Func<string, Column?> column) =>
-        ForEach(dialect, place, column, writer => writer.WriteValue(expression));
+        ForEach(dialect, place, column, writer => writer.WriteKept(expression));
 
     /// <summary>The condition that <paramref name="expression"/> stands for, on each database.</summary>
     public static ProviderSql Condition(SqlExpression expression, SchemaDialect dialect, Func<string, Column?> column) =>

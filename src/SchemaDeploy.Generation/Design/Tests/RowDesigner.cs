@@ -174,6 +174,7 @@ internal sealed class RowDesigner(ApiModel api, DatabaseModel database)
             DateTime time => new LiteralExpression(LiteralKind.String, time.ToString(property.Form == ValueForm.Date ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
             TimeSpan time => new LiteralExpression(LiteralKind.String, time.ToString("c", CultureInfo.InvariantCulture)),
             string text => new LiteralExpression(LiteralKind.String, text),
+            byte[] bytes => new LiteralExpression(LiteralKind.Binary, Convert.ToHexString(bytes)),
             _ => null,
         };
         return literal is null || PropertyTypes.Of(column) is not { } type ? null : ColumnLiterals.Read(literal, type, property.Enum)?.RequestCSharp;

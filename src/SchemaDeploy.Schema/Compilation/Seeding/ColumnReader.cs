@@ -47,8 +47,8 @@ internal sealed class ColumnReader
         Column is { Nullable: false, Generated: null, Default: null, Identity: null, Type: not SqlTypeKind.RowVersion } && Values.IsKept;
 
     /// <summary>Whether MySQL takes the literal for a wish to be numbered.</summary>
-    public bool IsNumberWanted(DataValue literal) => _dialect == SchemaDialect.MySql && Column.Identity is not null
-        && literal is { Kind: DataValueKind.Null } or { Kind: DataValueKind.Number or DataValueKind.Text, Text: "0" };
+    public bool IsNumberWanted(DataValue literal, bool keepsZero) => _dialect == SchemaDialect.MySql && Column.Identity is not null
+        && (literal.Kind == DataValueKind.Null || (!keepsZero && literal is { Kind: DataValueKind.Number or DataValueKind.Text, Text: "0" }));
 
     /// <summary>True once.</summary>
     public bool TellsOnce() => !_isTold && (_isTold = true);

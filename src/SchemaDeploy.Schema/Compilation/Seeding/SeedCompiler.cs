@@ -156,7 +156,7 @@ internal sealed class SeedCompiler
             return default;
         }
 
-        if (column.IsNumberWanted(literal))
+        if (column.IsNumberWanted(literal, statement.KeepsZero))
         {
             return default;
         }

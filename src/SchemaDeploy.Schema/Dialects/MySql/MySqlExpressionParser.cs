@@ -147,7 +147,7 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
     }
 
     /// <summary>INTERVAL 1 DAY, and the function INTERVAL(n, a, b).</summary>
-    private FunctionExpression ParseInterval()
+    private SqlExpression ParseInterval()
     {
         Tokens.Take();
         var isParenthesised = Tokens.AcceptSymbol("(");
@@ -162,7 +162,23 @@ internal sealed partial class MySqlExpressionParser(TokenReader tokens) : Expres
             Tokens.ExpectSymbol(")");
         }
 
-        return Function("interval", amount, Text(Tokens.TakeWord("a unit of time").Text.ToLowerInvariant()));
+        var unit = Tokens.TakeWord("a unit of time").Text.ToLowerInvariant();
+        return FixedLength(amount, unit) is { } length ? length : Function("interval", amount, Text(unit));
+    }
+
+    /// <summary>A length of time that every database can be told; null where a row decides it, or MySQL alone has the unit.</summary>
+    private static CastExpression? FixedLength(SqlExpression amount, string unit)
+    {
+        var number = amount switch
+        {
+            LiteralExpression { Kind: LiteralKind.Number or LiteralKind.String } literal => literal.Text,
+            UnaryExpression { Operator: UnaryOperator.Negate, Operand: LiteralExpression { Kind: LiteralKind.Number } literal } => "-" + literal.Text,
+            _ => null,
+        };
+        return unit is "year" or "month" or "week" or "day" or "hour" or "minute" or "second" or "microsecond"
+            && decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+                ? new CastExpression(Text($"{number} {unit}"), new SqlType(SqlTypeKind.Interval, "interval"))
+                : null;
     }
 
     private string TakeQualifiedName()

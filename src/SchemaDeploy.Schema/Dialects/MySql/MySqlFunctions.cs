@@ -46,6 +46,8 @@ internal sealed partial class MySqlExpressionParser
             ("FLOOR", 1) => Function(NeutralFunctions.Floor, arguments),
             ("CEIL" or "CEILING", 1) => Function(NeutralFunctions.Ceiling, arguments),
             ("MOD", 2) => new BinaryExpression(BinaryOperator.Modulo, arguments[0], arguments[1]),
+            ("DATE_ADD" or "ADDDATE", 2) when IsLength(arguments[1]) => new BinaryExpression(BinaryOperator.Add, arguments[0], arguments[1]),
+            ("DATE_SUB" or "SUBDATE", 2) when IsLength(arguments[1]) => new BinaryExpression(BinaryOperator.Subtract, arguments[0], arguments[1]),
             ("DATE", 1) => new CastExpression(arguments[0], new SqlType(SqlTypeKind.Date, name.Text)),
             ("TIME", 1) => new CastExpression(arguments[0], new SqlType(SqlTypeKind.Time, name.Text)),
             ("YEAR" or "MONTH" or "DAY" or "HOUR" or "MINUTE" or "SECOND" or "QUARTER", 1) =>
@@ -60,6 +62,9 @@ internal sealed partial class MySqlExpressionParser
             _ => Function(name.Text.ToLowerInvariant(), arguments),
         };
     }
+
+    private static bool IsLength(SqlExpression expression) =>
+        expression is CastExpression { Type.Kind: SqlTypeKind.Interval } or FunctionExpression { Name: "interval" };
 
     protected override SqlExpression? ParseDialectCall(Token name)
     {

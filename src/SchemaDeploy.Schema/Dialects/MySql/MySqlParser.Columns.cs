@@ -87,6 +87,7 @@ internal sealed partial class MySqlParser
         {
             Diagnostics.Report(
                 MySqlDiagnostics.ZeroDate, definition.Span, ((LiteralExpression)expression).Text, parts.Name.Text);
+            return (type, null);
         }
 
         return (type, definition with { Expression = expression });

@@ -17,7 +17,7 @@ internal sealed partial class MySqlParser
         StringComparer.Ordinal,
         "ANALYZE", "BEGIN", "CACHE", "CHANGE", "CHARSET", "CHECK", "CHECKSUM", "COMMIT", "DEALLOCATE", "DESC", "DESCRIBE",
         "EXECUTE", "EXIT", "EXPLAIN", "FLUSH", "HELP", "KILL", "LOCK", "NOTEE", "NOWARNING", "OPTIMIZE", "PAGER", "PURGE", "QUIT", "RELEASE", "REPAIR",
-        "RESET", "ROLLBACK", "SAVEPOINT", "SET", "SHOW", "START", "STATUS", "STOP", "SYSTEM", "TEE", "UNLOCK", "WARNINGS", "XA");
+        "RESET", "ROLLBACK", "SAVEPOINT", "SHOW", "START", "STATUS", "STOP", "SYSTEM", "TEE", "UNLOCK", "WARNINGS", "XA");
 
     /// <summary>Statements that a user may miss, counted by their first word.</summary>
     private static readonly FrozenSet<string> s_countedStatements = FrozenSet.Create(
@@ -231,13 +231,17 @@ internal sealed partial class MySqlParser
         {
             SkipRoutine(s_blocks, openBlocks: 1);
         }
+        else if (word == "SET")
+        {
+            ParseSet();
+        }
         else if (s_sessionStatements.Contains(word))
         {
             SkipRest();
         }
         else if (word is "INSERT" or "REPLACE" && _inserts is { } inserts)
         {
-            ParseData(inserts.Parse);
+            ParseData(() => inserts.Parse() with { KeepsZero = _keepsZero });
         }
         else if (s_countedStatements.Contains(word))
         {

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SchemaDeploy.Schema.Script;
 
-namespace SchemaDeploy.Schema.Compilation.Seeding;
+namespace SchemaDeploy.Schema.Script;
 
 /// <summary>Dates, times and lengths of time as databases read them.</summary>
-internal static partial class TimeText
+public static partial class TimeText
 {
     private const int FinestDigits = 6;
     private static readonly string[] s_parts = ["year", "month", "day", "hour", "minute", "second"];
@@ -13,6 +12,7 @@ internal static partial class TimeText
     /// <summary>A date with or without a time of day, and the zone where one is named; null where the text is none.</summary>
     public static (DateTime Time, TimeSpan? Offset)? Moment(string text, SchemaDialect dialect)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (Iso().Match(text) is { Success: true } match)
         {
             return Time(match.Groups) is { } time ? (time, Offset(match.Groups["zone"].Value)) : null;
@@ -30,6 +30,7 @@ internal static partial class TimeText
     /// <summary>A time of day, also as part of a date; null where the text is none, and a time beyond the day's end where it is that.</summary>
     public static TimeSpan? OfDay(string text, SchemaDialect dialect)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (Clock().Match(text) is { Success: true } match)
         {
             var time = new TimeSpan(0, Number(match, "hour"), Number(match, "minute"), Number(match, "second")) + Fraction(match.Groups["fraction"].Value);
@@ -44,6 +45,7 @@ internal static partial class TimeText
     /// <summary>A length of time as PostgreSQL writes it, or as ISO 8601 does; null where it is none, or has months, whose length is not fixed.</summary>
     public static TimeSpan? Length(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         text = text.Trim();
         if (IsoLength().Match(text) is { Success: true } iso)
         {
