@@ -192,8 +192,23 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         return insert?.Fits(record) == true ? insert : null;
     }
 
-    private List<(object Entity, string Action)> Map(DbContext context, List<RecordedChange> changes) =>
-        [.. Describe(context, changes).Select(record => (mapper.ToEntity(record), record.ActionText))];
+    private List<(object Entity, string Action)> Map(DbContext context, List<RecordedChange> changes)
+    {
+        var records = new List<(object Entity, string Action)>(changes.Count);
+        foreach (var record in Describe(context, changes))
+        {
+            var entity = mapper.ToEntity(record);
+            // What the server keeps of the rows themselves has been set before.
+            if (context.Model.FindEntityType(entity.GetType()) is { } type)
+            {
+                ServerValueInterceptor.SetValues(type, entity, record.Time);
+            }
+
+            records.Add((entity, record.ActionText));
+        }
+
+        return records;
+    }
 
     private static void Add(DbContext context, Recording recording, List<(object Entity, string Action)> records)
     {

@@ -76,7 +76,7 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
         foreach (var metadata in kept.Times)
         {
             var property = entry.Property(metadata);
-            if (metadata.IsNowOnUpdate() || (isNew && IsUnset(property)))
+            if (metadata.IsNowOnUpdate() || (isNew && IsUnset(metadata, property.CurrentValue)))
             {
                 property.CurrentValue = Convert(now, metadata);
             }
@@ -89,6 +89,21 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
         }
 
         StoredForm.Apply(entry);
+    }
+
+    /// <summary>Sets what nobody has set of a new row that is not tracked.</summary>
+    internal static void SetValues(IEntityType type, object row, DateTime now)
+    {
+        var kept = ServerProperties.Of(type);
+        foreach (var property in kept.Times.Where(property => IsUnset(property, property.GetGetter().GetClrValue(row))))
+        {
+            property.PropertyInfo?.SetValue(row, Convert(now, property));
+        }
+
+        foreach (var property in kept.Versions)
+        {
+            property.PropertyInfo?.SetValue(row, NextVersion(property, null));
+        }
     }
 
     // Windows come last: their sources may have been set just now.
@@ -114,8 +129,7 @@ internal sealed class ServerValueInterceptor(TimeProvider clock) : SaveChangesIn
             : System.Convert.ChangeType(System.Convert.ToInt64(present, CultureInfo.InvariantCulture) + 1, type, CultureInfo.InvariantCulture);
     }
 
-    private static bool IsUnset(PropertyEntry property) =>
-        property.CurrentValue is null || property.CurrentValue.Equals(property.Metadata.Sentinel);
+    private static bool IsUnset(IProperty property, object? value) => value is null || value.Equals(property.Sentinel);
 
     /// <summary>The version of a row that nobody has changed; of rows that come with the schema it is the same everywhere.</summary>
     internal static object FirstVersion(IProperty property) =>

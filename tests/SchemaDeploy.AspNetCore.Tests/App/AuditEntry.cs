@@ -18,6 +18,8 @@ public class AuditEntry
     public string? NewValues { get; set; }
     public string? Address { get; set; }
     public DateTime At { get; set; }
+    public DateTime StoredAt { get; set; }
+    public int Version { get; set; }
 }
 
 public sealed class AuditEntryMapper : IAuditMapper
@@ -42,6 +44,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
     {
         builder.ToTable("audit_entries").IsAuditLog();
         builder.Property(row => row.At).HasPrecision(6).HasConversion<UtcDateTimeConverter>();
+        builder.Property(row => row.StoredAt).HasPrecision(0).HasConversion<UtcDateTimeConverter>().HasNowOnCreate();
+        builder.Property(row => row.Version).IsVersion();
         builder.HasIndex(row => new { row.Entity, row.Key });
     }
 }

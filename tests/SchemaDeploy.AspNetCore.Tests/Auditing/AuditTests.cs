@@ -39,6 +39,19 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
         Assert.Equal(("UPDATE_GADGETS", """{"number":1}""", """{"number":2}"""), (entry.Event, entry.OldValues, entry.NewValues));
     }
 
+    [Fact]
+    public async Task What_the_server_keeps_of_a_record_is_set_whatever_it_records()
+    {
+        var before = DateTime.UtcNow.AddSeconds(-2);
+        var created = await App.PostAsync("/api/gadgets", """{"number":1}""");
+        await App.PatchAsync(created["Location"]!, """{"number":2}""");
+        await App.SendAsync(HttpMethod.Delete, created["Location"]!);
+        var entries = await EntriesOfAsync("gadgets", KeyOf(created));
+        Assert.Equal(3, entries.Count);
+        Assert.All(entries, entry => Assert.InRange(entry.StoredAt, before, DateTime.UtcNow.AddSeconds(1)));
+        Assert.All(entries, entry => Assert.Equal(1, entry.Version));
+    }
+
     [Theory]
     [InlineData("""{"number":1}""", """{"number":1}""")]
     [InlineData("""{"document":{"a":1,"b":[1.0]}}""", """{"document":{ "b": [1.00], "a": 1 }}""")]

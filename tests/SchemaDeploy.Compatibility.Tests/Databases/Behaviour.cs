@@ -40,6 +40,7 @@ internal static class Behaviour
         ("A book of an author who is not there", app => StatusAsync(app, "books", new() { ["author_id"] = 987654321, ["title"] = "t" })),
         ("A book whose critic is called as no author is, by a unique `nickname` that may be null", async app => await StatusAsync(app, "books", await BookBodyAsync(app, "critic", "\"nobody\""))),
         ("Deleting an author whose nickname a book has as its critic", CriticAsync),
+        ("Giving an author the name of another", RenamedAsync),
         ("The same order twice in a minute", DuplicateAsync),
         ("Deleting an author deletes the author's books (CASCADE)", app => AfterDeleteAsync(app, "author_id")),
         ("Deleting an editor leaves the book without one (SET NULL)", app => AfterDeleteAsync(app, "editor_id")),
@@ -125,6 +126,12 @@ internal static class Behaviour
     {
         await BookAsync(app, "price", "0.3");
         return YesIf((await app.GetAsync($"/api/books?{column}=0.33&limit=1")).Json!["items"]!.AsArray().Count > 0);
+    }
+
+    private static async Task<string> RenamedAsync(RunningApp app)
+    {
+        await PostAsync(app, "authors", new() { ["name"] = "taken" });
+        return ((int)(await app.PatchAsync($"/api/authors/{await AuthorAsync(app)}", new() { ["name"] = "taken" })).Status).ToString(CultureInfo.InvariantCulture);
     }
 
     // A nickname that changes stays the critic's: ON UPDATE CASCADE.
