@@ -1,4 +1,5 @@
 using SchemaDeploy.Generation.Design.Security;
+using SchemaDeploy.Generation.Rendering.Views;
 using SchemaDeploy.Schema.Diagnostics;
 using SchemaDeploy.Schema.Model;
 using SchemaDeploy.Schema.Script;
@@ -100,6 +101,21 @@ public class AccessTests
         var guarded = Assert.Single(DesignAll(s_users, orders, refunds).Of("refunds").GuardedReferences);
 
         Assert.Equal(("Order", "string", false), (guarded.Reference.Target.Entity, guarded.Reference.KeyType, guarded.IsToOwner));
+    }
+
+    [Fact]
+    public void Guarded_whole_numbers_of_different_sizes_are_compared_as_the_largest()
+    {
+        var orders = s_orders with
+        {
+            Columns = [.. s_orders.Columns, Column("number", SqlTypeKind.BigInt) with { Nullable = true }],
+            UniqueKeys = [new Key("uk_number", ["number"])],
+        };
+        var refunds = Table("refunds", Column("order_number", SqlTypeKind.Int) with { Nullable = true }) with { ForeignKeys = [Reference("order_number", "orders", "number")] };
+        var view = new ReferenceView(Assert.Single(DesignAll(s_users, orders, refunds).Of("refunds").GuardedReferences).Reference);
+
+        Assert.Equal(("long", "(long?)row.OrderNumber"), (view.KeyType, view.ForeignKey));
+        Assert.Equal("keys => target => keys.Contains(target.Number!.Value)", view.Match);
     }
 
     [Fact]
