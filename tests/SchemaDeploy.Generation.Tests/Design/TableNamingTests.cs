@@ -64,6 +64,7 @@ public class TableNamingTests
 
     [Theory]
     [InlineData("tasks", "TaskEntity", "TaskCreate")]
+    [InlineData("referential_actions", "ReferentialActionEntity", "ReferentialActionCreate")]
     [InlineData("callers", "CallerEntity", "CallerCreate")]
     [InlineData("grants", "GrantEntity", "GrantCreate")]
     [InlineData("sessions", "SessionEntity", "SessionCreate")]

@@ -57,7 +57,7 @@ internal static class ReservedNames
         """
         ChangeTracker DatabaseFacade DbContext DbContextId DbContextOptions DbContextOptionsBuilder DbFunctions DbSet
         DbUpdateException DeleteBehavior EF EntityEntry EntityState EntityTypeBuilder IndexBuilder ModelBuilder
-        ModelConfigurationBuilder PropertyBuilder QueryTrackingBehavior ValueComparer ValueConverter
+        ModelConfigurationBuilder PropertyBuilder QueryTrackingBehavior ReferentialAction ValueComparer ValueConverter
         """,
         // The runtime library.
         """
