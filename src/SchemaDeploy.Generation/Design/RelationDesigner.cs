@@ -83,11 +83,10 @@ internal sealed class RelationDesigner(
             TargetProperties = targetProperties,
             TargetsKey = foreignKey.TargetsKey,
             CollectionName = collectionName,
-            Required = properties.All(property => !property.Nullable),
             IsUnique = IsUnique(draft.Facts, foreignKey.Columns),
             DeleteBehavior = ActionOf(foreignKey.Definition, foreignKey.Definition.OnDelete, properties, "DELETE", "delete"),
             Expandable = properties.All(property => property.InResponse) && targetProperties.All(property => property.InResponse),
-            IsToMarkedRows = target.Properties.Values.Any(property => property.IsDeletionMark),
+            IsToMarkedRows = IsMarked(target),
         };
         draft.References.Add(reference);
         target.Collections.Add(new NestedList
@@ -114,12 +113,13 @@ internal sealed class RelationDesigner(
             Properties = properties,
             Target = target.Names,
             TargetProperties = target.Get(foreignKey.TargetColumns),
-            Required = properties.All(property => !property.Nullable),
-            IsToMarkedRows = target.Properties.Values.Any(property => property.IsDeletionMark),
+            IsToMarkedRows = IsMarked(target),
             OnDelete = ActionOf(definition, definition.OnDelete, properties, "DELETE", "delete"),
             OnUpdate = ActionOf(definition, definition.OnUpdate, properties, "UPDATE", "change"),
         };
     }
+
+    private static bool IsMarked(ResourceDraft target) => target.Properties.Values.Any(property => property.IsDeletionMark);
 
     // owner_id says "owner" and created_by says itself; a bare id, as one-to-one keys are, says nothing, and of the
     // several columns of a composite key none speaks for all.

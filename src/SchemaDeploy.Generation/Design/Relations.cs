@@ -18,7 +18,7 @@ public abstract record Link
     public required ImmutableArray<Property> TargetProperties { get; init; }
 
     /// <summary>Whether every row refers to one.</summary>
-    public required bool Required { get; init; }
+    public bool Required => Properties.All(property => !property.Nullable);
 
     /// <summary>Whether referenced rows are marked when they are deleted, so that the foreign key itself does not miss them.</summary>
     public bool IsToMarkedRows { get; init; }
