@@ -14,6 +14,7 @@ const comparisons = {
   features: {
     programs: {
       generated: "All on",
+      unshared: "Without shared reads",
       unlimited: "Without rate limits",
       unfingerprinted: "Without fingerprints",
       unmetered: "Without metrics",

@@ -27,7 +27,7 @@ seconds=${2:-8}
 requests=runtime.lua
 case $compared in
   peers) peers=(generated npgsql efcore express) operations=(get list post duplicate) ;;
-  features) peers=(generated unlimited unfingerprinted unmetered unaudited) operations=(get post) ;;
+  features) peers=(generated unshared unlimited unfingerprinted unmetered unaudited) operations=(get post) ;;
   sqlite | mariadb) peers=(generated adonet express) operations=(get list post duplicate) ;;
 esac
 
@@ -35,6 +35,7 @@ esac
 program() {
   case $1 in
     generated | unaudited) served "$1" ;;
+    unshared) served "$1" SHARED_READS=false ;;
     unlimited) served "$1" RateLimits__Enabled=false ;;
     unfingerprinted) served "$1" Fingerprints__Enabled=false ;;
     unmetered) served "$1" METRICS=false ;;
@@ -61,7 +62,7 @@ case $compared in
     install_express
     ;;
   features)
-    for peer in unlimited unfingerprinted unmetered; do
+    for peer in unshared unlimited unfingerprinted unmetered; do
       cp -R "$folder/generated" "$folder/$peer"
     done
     sed -i 's/^CREATE TABLE items/-- @audit off\n&/' "$folder/source/schema.sql"

@@ -198,6 +198,7 @@ public sealed class ListQueryTests : IAsyncLifetime
     // To the end of the rows, or from their end to their beginning.
     private static async Task<List<Page<TEntity>>> WalkAsync<TEntity, TKey>(KeyedReader<TEntity, TKey, TEntity> reader, ListRequest<TEntity> request)
         where TEntity : class
+        where TKey : notnull
     {
         var pages = new List<Page<TEntity>>();
         for (var here = request; ;)
@@ -230,6 +231,7 @@ public sealed class ListQueryTests : IAsyncLifetime
         Func<Guid, Expression<Func<TEntity, bool>>> isOwn)
         : KeyedReader<TEntity, TKey, TEntity>(database, caller, ResourceAccess.Of(Grant.Owner))
         where TEntity : class
+        where TKey : notnull
     {
         protected override RowQueries<TEntity, TKey>? Queries => queries;
 

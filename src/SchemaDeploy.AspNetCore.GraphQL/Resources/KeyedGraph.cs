@@ -14,6 +14,7 @@ public class KeyedGraph<TService, TEntity, TKey, TResponse>(KeyedEndpoints<TServ
     : ReadGraph<TService, TEntity, TResponse>(endpoints)
     where TService : KeyedReader<TEntity, TKey, TResponse>
     where TEntity : class
+    where TKey : notnull
     where TResponse : class
 {
     /// <summary>The field of Query that gives one row.</summary>

@@ -21,6 +21,7 @@ public sealed class ResourceGraph<TService, TEntity, TKey, TCreate, TUpdate, TRe
     : KeyedGraph<TService, TEntity, TKey, TResponse>(endpoints)
     where TService : ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>
     where TEntity : class
+    where TKey : notnull
     where TCreate : class, IValidatable
     where TUpdate : class, IValidatable
     where TResponse : class

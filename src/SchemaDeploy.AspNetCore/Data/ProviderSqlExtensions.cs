@@ -19,6 +19,9 @@ public static class ProviderSqlExtensions
     /// <summary>Whether the context is on PostgreSQL.</summary>
     internal static bool IsPostgreSql(this DbContext context) => ProviderOf(context) == ProviderSql.PostgreSqlName;
 
+    /// <summary>Whether the context is on SQL Server.</summary>
+    internal static bool IsSqlServer(this DbContext context) => ProviderOf(context) == ProviderSql.SqlServerName;
+
     /// <summary>A check that the database keeps.</summary>
     public static void HasCheck<TEntity>(this TableBuilder<TEntity> table, DatabaseFacade database, string name, ProviderSql condition)
         where TEntity : class

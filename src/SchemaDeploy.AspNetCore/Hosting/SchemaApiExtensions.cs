@@ -16,6 +16,7 @@ using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.RateLimiting;
+using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.State;
 
@@ -44,6 +45,8 @@ public static partial class SchemaApiExtensions
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
         services.AddSingleton<RowLockInterceptor>();
+        var sharesReads = builder.Configuration.ReadSwitch(SharedReads.Setting, otherwise: true);
+        services.AddSingleton(provider => new SharedReads(provider.GetRequiredService<IServiceScopeFactory>(), typeof(TContext), sharesReads));
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);

@@ -14,6 +14,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<TService, TEntity, TResponse>
     where TService : KeyedReader<TEntity, TKey, TResponse>
     where TEntity : class
+    where TKey : notnull
     where TResponse : class
 {
     // The same for every row, and so looked up once.

@@ -15,6 +15,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 public abstract class KeyedReader<TEntity, TKey, TResponse>(DbContext database, Caller caller, ResourceAccess access)
     : ResourceReader<TEntity, TResponse>(database, caller, access)
     where TEntity : class
+    where TKey : notnull
 {
     /// <summary>The row of <paramref name="key"/>.</summary>
     /// <exception cref="ApiException">404: there is none, or the caller may not see it.</exception>

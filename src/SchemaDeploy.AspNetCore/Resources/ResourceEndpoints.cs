@@ -16,6 +16,7 @@ public sealed class ResourceEndpoints<TService, TEntity, TKey, TCreate, TUpdate,
     : KeyedEndpoints<TService, TEntity, TKey, TResponse>
     where TService : ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse>
     where TEntity : class
+    where TKey : notnull
     where TCreate : class, IValidatable
     where TUpdate : class, IValidatable
     where TResponse : class

@@ -25,6 +25,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     DbContext database, Caller caller, ResourceAccess access, IEnumerable<IGuardian<TEntity>> guardians)
     : KeyedReader<TEntity, TKey, TResponse>(database, caller, access)
     where TEntity : class
+    where TKey : notnull
     where TCreate : IValidatable
     where TUpdate : IValidatable
 {

@@ -7,6 +7,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <typeparam name="TKey">The key; a tuple for several columns.</typeparam>
 public sealed class RowQueries<TEntity, TKey>
     where TEntity : class
+    where TKey : notnull
 {
     internal RowQueries(TranslatedRows<TEntity, TKey> all, TranslatedRows<TEntity, TKey>? own) => (All, Own) = (all, own);
 
@@ -28,8 +29,9 @@ public static class RowQueries
     /// <param name="isKey">Whether a row has a key.</param>
     public static RowQueries<TEntity, TKey> Of<TEntity, TKey>(
         ResourceShape<TEntity> shape, Expression<Func<TEntity, TKey, bool>> isKey)
-        where TEntity : class =>
-        new(new TranslatedRows<TEntity, TKey, object?>(shape, isKey, isOwn: null, static _ => null), own: null);
+        where TEntity : class
+        where TKey : notnull =>
+        new(All(shape, isKey, out _), own: null);
 
     /// <summary>The queries of a table whose rows belong to users.</summary>
     /// <param name="shape">Says by which fields pages are ordered.</param>
@@ -38,8 +40,19 @@ public static class RowQueries
     public static RowQueries<TEntity, TKey> Of<TEntity, TKey, TOwner>(
         ResourceShape<TEntity> shape, Expression<Func<TEntity, TKey, bool>> isKey, Expression<Func<TEntity, TOwner, bool>> isOwn)
         where TEntity : class
+        where TKey : notnull
         where TOwner : IParsable<TOwner> =>
         new(
-            Of(shape, isKey).All,
-            new TranslatedRows<TEntity, TKey, TOwner>(shape, isKey, isOwn, static caller => caller.Key<TOwner>()));
+            All(shape, isKey, out var rowsByKey),
+            new TranslatedRows<TEntity, TKey, TOwner>(shape, isKey, rowsByKey, isOwn, static caller => caller.Key<TOwner>()));
+
+    // Who asks for a row of his own and who asks for one of all are answered by one statement.
+    private static TranslatedRows<TEntity, TKey, object?> All<TEntity, TKey>(
+        ResourceShape<TEntity> shape, Expression<Func<TEntity, TKey, bool>> isKey, out RowsByKey<TEntity, TKey>? rowsByKey)
+        where TEntity : class
+        where TKey : notnull
+    {
+        rowsByKey = RowsByKey<TEntity, TKey>.Of(isKey);
+        return new(shape, isKey, rowsByKey, isOwn: null, static _ => null);
+    }
 }

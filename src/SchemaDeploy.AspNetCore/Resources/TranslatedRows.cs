@@ -8,6 +8,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// <summary>The translated queries of all rows of a table, or of those that are a caller's own.</summary>
 internal abstract class TranslatedRows<TEntity, TKey>
     where TEntity : class
+    where TKey : notnull
 {
     /// <summary>The row of <paramref name="key"/>; null where there is none.</summary>
     public abstract Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken);
@@ -22,23 +23,34 @@ internal abstract class TranslatedRows<TEntity, TKey>
 /// <inheritdoc/>
 internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEntity, TKey>
     where TEntity : class
+    where TKey : notnull
 {
     private readonly IReadOnlyList<ResourceField<TEntity>> _fields;
     private readonly Func<Caller, TOwner> _ownerOf;
+    private readonly RowsByKey<TEntity, TKey>? _shared;
+    private readonly Func<TEntity, TOwner, bool>? _isOwn;
     private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, IAsyncEnumerable<TEntity>>> _row;
     private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> _first, _last, _after, _before;
 
     /// <param name="shape">Has the fields of the key.</param>
     /// <param name="isKey">Whether a row has a key.</param>
+    /// <param name="rowsByKey">The rows of several keys; null where keys are compared by the database alone.</param>
     /// <param name="isOwn">Whether a row belongs to the user of a key; null where all rows are meant.</param>
     /// <param name="ownerOf">The key of the user who asks, which queries of all rows do not look at.</param>
     public TranslatedRows(
         ResourceShape<TEntity> shape,
         Expression<Func<TEntity, TKey, bool>> isKey,
+        RowsByKey<TEntity, TKey>? rowsByKey,
         Expression<Func<TEntity, TOwner, bool>>? isOwn,
         Func<Caller, TOwner> ownerOf)
     {
         (_fields, _ownerOf) = (shape.Key, ownerOf);
+        // Who asks for a row together with others is told apart from its owner here.
+        if (isOwn is null || (PlainKey.Is(typeof(TOwner)) && !ReferenceUse.IsIn(isOwn)))
+        {
+            (_shared, _isOwn) = (rowsByKey, isOwn?.Compile());
+        }
+
         Expression<Func<DbContext, IQueryable<TEntity>>> table = database => database.Set<TEntity>().AsNoTracking();
         var database = table.Parameters[0];
         var owner = Expression.Parameter(typeof(TOwner), "owner");
@@ -68,7 +80,18 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
                 limit)));
     }
 
-    public override async Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
+    public override Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken) =>
+        _shared is not null && SharedReads.Find(database, _shared) is { } lookup
+            ? FindAsync(lookup, caller, key, cancellationToken)
+            : FindAloneAsync(database, caller, key, cancellationToken);
+
+    private async Task<TEntity?> FindAsync(SharedLookup<TEntity, TKey> lookup, Caller caller, TKey key, CancellationToken cancellationToken)
+    {
+        var owner = _ownerOf(caller);
+        return await lookup.FindAsync(key, cancellationToken) is { } row && (_isOwn is null || _isOwn(row, owner)) ? row : null;
+    }
+
+    private async Task<TEntity?> FindAloneAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
     {
         // No key has two rows, so that the database need not be told to stop at one.
         await foreach (var row in _row.In(database)(database, _ownerOf(caller), key).WithCancellation(cancellationToken))

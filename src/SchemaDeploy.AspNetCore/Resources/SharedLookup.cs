@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SchemaDeploy.AspNetCore.Resources;
+
+/// <summary>
+/// Finds rows by their keys, by one statement for all who ask while the processors are busy with others: under load the way to
+/// the database and back costs more than the row. Nobody waits for a statement that has been sent, and who asks alone has one alone.
+/// </summary>
+/// <param name="scopes">Give the units of work that read.</param>
+/// <param name="context">The type of them.</param>
+/// <param name="rows">What is looked up.</param>
+internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, Type context, RowsByKey<TEntity, TKey> rows) : IThreadPoolWorkItem
+    where TEntity : class
+    where TKey : notnull
+{
+    private readonly Lock _lock = new();
+    private List<Question> _waiting = [];
+
+    /// <summary>The row of <paramref name="key"/>, whoever may see it; null where there is none.</summary>
+    public Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken)
+    {
+        var question = new Question(key);
+        bool isFirst;
+        lock (_lock)
+        {
+            isFirst = _waiting.Count == 0;
+            _waiting.Add(question);
+        }
+
+        if (isFirst)
+        {
+            // Behind what the processors have to do already: who asks meanwhile comes along.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        return question.Task.WaitAsync(cancellationToken);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        List<Question> questions;
+        lock (_lock)
+        {
+            (questions, _waiting) = (_waiting, []);
+        }
+
+        _ = AnswerAsync(questions);
+    }
+
+    private async Task AnswerAsync(List<Question> questions)
+    {
+        try
+        {
+            var found = await ReadAsync(questions.ConvertAll(question => question.Key).ToArray());
+            foreach (var question in questions)
+            {
+                // Whoever asked may change the row.
+                question.SetResult(found.TryGetValue(question.Key, out var row) ? (TEntity)Copy(row) : null);
+            }
+        }
+        catch (Exception exception)
+        {
+            foreach (var question in questions)
+            {
+                question.TrySetException(exception);
+            }
+        }
+    }
+
+    private async Task<Dictionary<TKey, TEntity>> ReadAsync(TKey[] keys)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = (DbContext)scope.ServiceProvider.GetRequiredService(context);
+        var found = new Dictionary<TKey, TEntity>(keys.Length);
+        await foreach (var row in rows.In(database, keys))
+        {
+            found[rows.KeyOf(row)] = row;
+        }
+
+        return found;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(MemberwiseClone))]
+    private static extern object Copy(object row);
+
+    /// <summary>One who asks, and goes on in a thread of its own.</summary>
+    private sealed class Question(TKey key) : TaskCompletionSource<TEntity?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public TKey Key => key;
+    }
+}
