@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SchemaDeploy.Compatibility.Tests.App;
-using SchemaDeploy.Generation.Design.Samples;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Samples;
 using SchemaDeploy.Schema.Model;
 
 namespace SchemaDeploy.Compatibility.Tests;

@@ -1,9 +1,9 @@
-using SchemaDeploy.AspNetCore.Monitoring;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
+using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Tests.App;
 using SchemaDeploy.AspNetCore.Tests.Authentication;
 using SchemaDeploy.AspNetCore.Tests.Documentation;

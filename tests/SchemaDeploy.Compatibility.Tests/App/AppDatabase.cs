@@ -1,6 +1,6 @@
 using System.Globalization;
-using SchemaDeploy.Generation.Design.Samples;
 using SchemaDeploy.Generation.Design;
+using SchemaDeploy.Generation.Design.Samples;
 using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.Compatibility.Tests.App;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SchemaDeploy.Generation.Clients;
