@@ -24,6 +24,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
     private readonly DbContext _database;
     private readonly AutoTransactionBehavior _usual;
+    private readonly bool _detects;
 
     // Where this part of the caller's transaction begins; null where the transaction is its own.
     private readonly string? _savepoint;
@@ -33,7 +34,8 @@ internal sealed class WriteTransaction : IAsyncDisposable
     private const int Attempts = 6;
 
     private WriteTransaction(DbContext database, IDbContextTransaction? transaction, string? savepoint, SemaphoreSlim? turn) =>
-        (_database, _usual, _transaction, _savepoint, _turn) = (database, database.Database.AutoTransactionBehavior, transaction, savepoint, turn);
+        (_database, _usual, _detects, _transaction, _savepoint, _turn) =
+            (database, database.Database.AutoTransactionBehavior, database.ChangeTracker.AutoDetectChangesEnabled, transaction, savepoint, turn);
 
     /// <summary>Whether it is one save, and no code of the application's own runs after it.</summary>
     public bool IsOneSave => _transaction is null;
@@ -104,6 +106,8 @@ internal sealed class WriteTransaction : IAsyncDisposable
     {
         var save = new WriteTransaction(database, null, null, null);
         database.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        // The new row is all that there is to save, and known as new.
+        database.ChangeTracker.AutoDetectChangesEnabled = false;
         return save;
     }
 
@@ -143,6 +147,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
             if (_transaction is null)
             {
                 _database.Database.AutoTransactionBehavior = _usual;
+                _database.ChangeTracker.AutoDetectChangesEnabled = _detects;
             }
             else if (_savepoint is null)
             {

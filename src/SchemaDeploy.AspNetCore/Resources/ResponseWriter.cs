@@ -25,23 +25,39 @@ internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInf
         return content.WrittenMemory;
     }
 
-    /// <summary>Writes what <see cref="Serialize"/> gave.</summary>
-    public async Task WriteAsync(ReadOnlyMemory<byte> row)
+    /// <summary>Writes a whole answer, such as <see cref="Serialize"/> gave.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> content)
     {
         http.Response.ContentType = ContentType;
-        http.Response.ContentLength = row.Length;
-        await http.Response.BodyWriter.WriteAsync(row);
+        http.Response.ContentLength = content.Length;
+        await http.Response.BodyWriter.WriteAsync(content);
     }
 
     public async Task WriteRowAsync(TResponse row)
     {
-        await using var writer = Begin();
-        WriteRow(writer, row);
+        using var content = new RentedBuffer();
+        using (var writer = new Utf8JsonWriter(content, s_options))
+        {
+            WriteRow(writer, row);
+        }
+
+        await WriteAsync(content.Written);
     }
 
     public async Task WritePageAsync(Page<TResponse> page)
     {
-        await using var writer = Begin();
+        // Each row is flushed, which costs less here than in the server's own buffer.
+        using var content = new RentedBuffer();
+        using (var writer = new Utf8JsonWriter(content, s_options))
+        {
+            WritePage(writer, page);
+        }
+
+        await WriteAsync(content.Written);
+    }
+
+    private void WritePage(Utf8JsonWriter writer, Page<TResponse> page)
+    {
         writer.WriteStartObject();
         writer.WriteStartArray("items");
         foreach (var row in page.Items)
@@ -58,12 +74,6 @@ internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInf
         }
 
         writer.WriteEndObject();
-    }
-
-    private Utf8JsonWriter Begin()
-    {
-        http.Response.ContentType = ContentType;
-        return new Utf8JsonWriter(http.Response.BodyWriter, s_options);
     }
 
     private void WriteRow(Utf8JsonWriter writer, TResponse row)
