@@ -49,7 +49,9 @@ public sealed class ListQueryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _connection.OpenAsync(TestContext.Current.CancellationToken);
-        _database = new NoteContext(new DbContextOptionsBuilder<NoteContext>().UseSqlite(_connection).AddInterceptors(_commands).Options);
+        var options = new DbContextOptionsBuilder<NoteContext>().UseSqlite(_connection);
+        _commands.Record(options);
+        _database = new NoteContext(options.Options);
         await _database.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         Author[] authors = [new() { Id = s_ada }, new() { Id = s_bob }];
         var notes = Enumerable.Range(1, 12).Select(i => new Note

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Linq.Expressions;
@@ -22,7 +21,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
     private const int Bob = 2;
     private const int Rows = 200;
 
-    private readonly ConcurrentQueue<string> _statements = new();
+    private readonly ExecutedCommands _commands = new();
     private IDatabaseServer _server = null!;
     private Action<DbContextOptionsBuilder> _database = null!;
     private ServiceProvider _services = null!;
@@ -80,7 +79,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
     {
         var found = await AskAsync(Enumerable.Range(1, Rows).Select(i => (User: Ada, IsAdmin: true, Key: (long)i)));
         Assert.Equal(Enumerable.Range(1, Rows).Select(i => $"long {i}"), found.Select(note => note?.Text));
-        Assert.InRange(_statements.Count(text => text.Contains("SELECT", StringComparison.Ordinal) && text.Contains("long_notes", StringComparison.Ordinal)), 1, Rows - 1);
+        Assert.InRange(_commands.Texts.Count(text => text.Contains("SELECT", StringComparison.Ordinal) && text.Contains("long_notes", StringComparison.Ordinal)), 1, Rows - 1);
     }
 
     [Fact]
@@ -240,7 +239,8 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         services.AddDbContextPool<NoteContext>(options =>
         {
             _database(options);
-            options.AddInterceptors(new RowLockInterceptor()).LogTo(_statements.Enqueue, [RelationalEventId.CommandExecuted]);
+            options.AddInterceptors(new RowLockInterceptor());
+            _commands.Record(options);
             configure?.Invoke(options);
         });
         return services.BuildServiceProvider();

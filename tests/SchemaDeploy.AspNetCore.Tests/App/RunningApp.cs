@@ -60,7 +60,7 @@ public class RunningApp : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(_log);
         builder.Services.AddSingleton<ExecutedCommands>();
         builder.Services.ConfigureDbContext<AppDbContext>(static (provider, options) =>
-            options.AddInterceptors(provider.GetRequiredService<ExecutedCommands>()));
+            provider.GetRequiredService<ExecutedCommands>().Record(options));
         Configure?.Invoke(builder);
         _app = Api.Build(builder);
         await _app.StartAsync();

@@ -24,9 +24,12 @@ public sealed class LostServerTests
         await app.InitializeAsync();
         var created = await app.PostAsync("/api/people", """{"code":"before"}""");
         Assert.Equal(HttpStatusCode.Created, created.Status);
+        var gadget = (await app.PostAsync("/api/gadgets", "{}"))["Location"]!;
+        Assert.All(await AskTogetherAsync(app, gadget), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
 
         server.Kill();
         await ExpectAsync(app, HttpStatusCode.ServiceUnavailable);
+        Assert.All(await AskTogetherAsync(app, gadget), answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.GetAsync("/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/live")).Status);
         Assert.DoesNotContain(app.Log, line => line.StartsWith("Critical", StringComparison.Ordinal));
@@ -40,7 +43,10 @@ public sealed class LostServerTests
 
         await ExpectAsync(app, HttpStatusCode.OK);
         Assert.Equal(created.Text, (await app.GetAsync(created["Location"]!)).Text);
+        Assert.All(await AskTogetherAsync(app, gadget), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
     }
+
+    private static Task<Answer[]> AskTogetherAsync(RunningApp app, string path) => Task.WhenAll(Enumerable.Repeat(path, 20).Select(app.GetAsync));
 
     private static async Task ExpectAsync(RunningApp app, HttpStatusCode status)
     {
