@@ -13,7 +13,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 
 /// <summary>
 /// The lookups that requests of an application share. They read in units of work of their own, which have nothing of what a
-/// request may have set up in its own: who has, and tables that the application filters, are left to read by themselves.
+/// request may have set up in its own: who has, and applications that filter or watch what they read, are left to read by themselves.
 /// </summary>
 /// <param name="scopes">Give the units of work that read.</param>
 /// <param name="context">The type of them.</param>
@@ -25,7 +25,7 @@ internal sealed class SharedReads(IServiceScopeFactory scopes, Type context, boo
 
     // What a unit of work is like that nobody has set up; null where nothing is shared.
     private readonly Lazy<Place?> _place = new(() => isOn ? FindPlace(scopes, context) : null, LazyThreadSafetyMode.PublicationOnly);
-    private readonly ConcurrentDictionary<object, object?> _lookups = [];
+    private readonly ConcurrentDictionary<object, object> _lookups = [];
 
     /// <summary>The lookup of <paramref name="rows"/> for whoever works with <paramref name="database"/>; null where it reads by itself.</summary>
     public static SharedLookup<TEntity, TKey>? Find<TEntity, TKey>(DbContext database, RowsByKey<TEntity, TKey> rows)
@@ -41,7 +41,7 @@ internal sealed class SharedReads(IServiceScopeFactory scopes, Type context, boo
             return null;
         }
 
-        return (SharedLookup<TEntity, TKey>?)reads._lookups.GetOrAdd(rows, static (_, of) => of.reads.Make<TEntity, TKey>(of.rows, of.place), (reads, rows, place));
+        return (SharedLookup<TEntity, TKey>)reads._lookups.GetOrAdd(rows, _ => reads.Make(rows));
     }
 
     // A trace shows the statement of its request.
@@ -53,10 +53,9 @@ internal sealed class SharedReads(IServiceScopeFactory scopes, Type context, boo
         && database.Model == place.Model
         && Activity.Current is not { Recorded: true };
 
-    private SharedLookup<TEntity, TKey>? Make<TEntity, TKey>(RowsByKey<TEntity, TKey> rows, Place place)
+    private SharedLookup<TEntity, TKey> Make<TEntity, TKey>(RowsByKey<TEntity, TKey> rows)
         where TEntity : class
-        where TKey : notnull =>
-        SoftDeletion.IsOnlyFilterOf(place.Model.FindEntityType(typeof(TEntity))!) ? new(scopes, context, rows) : null;
+        where TKey : notnull => new(scopes, context, rows);
 
     private static Place? FindPlace(IServiceScopeFactory scopes, Type context)
     {
@@ -65,7 +64,11 @@ internal sealed class SharedReads(IServiceScopeFactory scopes, Type context, boo
         var options = database.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>();
         IEnumerable<IInterceptor> interceptors = [.. options?.Interceptors ?? [], .. options?.SingletonInterceptors ?? []];
         // A reader of SQL Server waits for the locks of writers, and who asks for another row would wait with it.
-        return !database.IsSqlServer() && !interceptors.Any(IsOfRequests) ? new(database.Model, database.Database.GetConnectionString()) : null;
+        return !database.IsSqlServer()
+            && !interceptors.Any(IsOfRequests)
+            && database.Model.GetEntityTypes().All(SoftDeletion.IsOnlyFilterOf)
+            ? new(database.Model, database.Database.GetConnectionString())
+            : null;
     }
 
     // What the application has watch reads may go by the request that reads, such as a setting of the connection that policies ask for.
