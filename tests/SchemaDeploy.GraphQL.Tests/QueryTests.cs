@@ -1,3 +1,5 @@
+using Golden;
+using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.GraphQL.Tests.App;
 
 namespace SchemaDeploy.GraphQL.Tests;
@@ -8,6 +10,13 @@ public sealed class QueryTests(GraphApp app) : IClassFixture<GraphApp>
     [Fact]
     public async Task A_row_is_found_by_its_key() =>
         Assert.Equal("""{"author":{"id":1,"fullName":"Jorge"}}""", (await app.QueryAsync("{ author(id: 1) { id fullName } }")).Data);
+
+    [Fact]
+    public Task Rows_are_read_together_also_where_changes_are_told_to_subscribers() => app.WithDatabaseAsync(database =>
+    {
+        Assert.NotNull(SharedReads.Find(database, RowsByKey<Author, long>.Of((row, key) => row.Id == key)!));
+        return Task.CompletedTask;
+    });
 
     [Fact]
     public async Task A_row_that_is_not_there_is_null() =>

@@ -61,8 +61,10 @@ internal static class OneSave
             .All(method => method.DeclaringType == typeof(DbContext))
         && options.FindExtension<CoreOptionsExtension>()?.Interceptors?
             .Where(interceptor => interceptor is ISaveChangesInterceptor or IDbTransactionInterceptor)
-            .All(interceptor => IsOurs(interceptor.GetType())) != false
+            .All(IsOurs) != false
         && (RelationalOptionsExtension.Extract(options).MaxBatchSize ?? Statements) >= Statements;
 
-    private static bool IsOurs(Type type) => type.Assembly.GetName().Name is "SchemaDeploy.AspNetCore" or "SchemaDeploy.AspNetCore.GraphQL";
+    /// <summary>Whether <paramref name="interceptor"/> is of these libraries, and not of the application.</summary>
+    internal static bool IsOurs(IInterceptor interceptor) =>
+        interceptor.GetType().Assembly.GetName().Name is "SchemaDeploy.AspNetCore" or "SchemaDeploy.AspNetCore.GraphQL";
 }

@@ -73,7 +73,7 @@ internal sealed class SharedReads(IServiceScopeFactory scopes, Type context, boo
 
     // What the application has watch reads may go by the request that reads, such as a setting of the connection that policies ask for.
     private static bool IsOfRequests(IInterceptor interceptor) =>
-        interceptor.GetType().Assembly != typeof(SharedReads).Assembly
+        !OneSave.IsOurs(interceptor)
         && interceptor is IDbConnectionInterceptor or IDbCommandInterceptor or IDbTransactionInterceptor
             or IQueryExpressionInterceptor or IMaterializationInterceptor;
 
