@@ -6,7 +6,7 @@ namespace SchemaDeploy.AspNetCore.Resources;
 
 /// <summary>
 /// Finds rows by their keys, by one statement for all who ask while the processors are busy with others: under load the way to
-/// the database and back costs more than the row. Nobody waits for a statement that has been sent, and who asks alone has one alone.
+/// the database and back costs more than the row. Nobody waits for a statement that has been sent, and who asks alone is left to it.
 /// </summary>
 /// <param name="scopes">Give the units of work that read.</param>
 /// <param name="context">The type of them.</param>
@@ -18,8 +18,8 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
     private readonly Lock _lock = new();
     private List<Question> _waiting = [];
 
-    /// <summary>The row of <paramref name="key"/>, whoever may see it; null where there is none.</summary>
-    public Task<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken)
+    /// <summary>The row of <paramref name="key"/>, whoever may see it, and null where there is none; not found where nobody else asks for one.</summary>
+    public Task<(bool IsFound, TEntity? Row)> TryFindAsync(TKey key, CancellationToken cancellationToken)
     {
         var question = new Question(key);
         bool isFirst;
@@ -46,6 +46,12 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
             (questions, _waiting) = (_waiting, []);
         }
 
+        if (questions is [var only])
+        {
+            only.SetResult((false, null));
+            return;
+        }
+
         _ = AnswerAsync(questions);
     }
 
@@ -57,7 +63,7 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
             foreach (var question in questions)
             {
                 // Whoever asked may change the row.
-                question.SetResult(found.TryGetValue(question.Key, out var row) ? (TEntity)Copy(row) : null);
+                question.SetResult((true, found.TryGetValue(question.Key, out var row) ? (TEntity)Copy(row) : null));
             }
         }
         catch (Exception exception)
@@ -86,7 +92,7 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
     private static extern object Copy(object row);
 
     /// <summary>One who asks, and goes on in a thread of its own.</summary>
-    private sealed class Question(TKey key) : TaskCompletionSource<TEntity?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Question(TKey key) : TaskCompletionSource<(bool IsFound, TEntity? Row)>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public TKey Key => key;
     }

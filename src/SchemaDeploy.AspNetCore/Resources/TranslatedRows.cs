@@ -82,13 +82,20 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
 
     public override Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken) =>
         _shared is not null && SharedReads.Find(database, _shared) is { } lookup
-            ? FindAsync(lookup, caller, key, cancellationToken)
+            ? FindAsync(lookup, database, caller, key, cancellationToken)
             : FindAloneAsync(database, caller, key, cancellationToken);
 
-    private async Task<TEntity?> FindAsync(SharedLookup<TEntity, TKey> lookup, Caller caller, TKey key, CancellationToken cancellationToken)
+    private async Task<TEntity?> FindAsync(
+        SharedLookup<TEntity, TKey> lookup, DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
     {
         var owner = _ownerOf(caller);
-        return await lookup.FindAsync(key, cancellationToken) is { } row && (_isOwn is null || _isOwn(row, owner)) ? row : null;
+        var (isFound, row) = await lookup.TryFindAsync(key, cancellationToken);
+        if (!isFound)
+        {
+            return await FindAloneAsync(database, caller, key, cancellationToken);
+        }
+
+        return row is not null && (_isOwn is null || _isOwn(row, owner)) ? row : null;
     }
 
     private async Task<TEntity?> FindAloneAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
