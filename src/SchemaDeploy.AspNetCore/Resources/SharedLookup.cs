@@ -16,7 +16,7 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
     where TKey : notnull
 {
     private readonly Lock _lock = new();
-    private List<Question> _waiting = [];
+    private Question? _last;
 
     /// <summary>The row of <paramref name="key"/>, whoever may see it, and null where there is none; not found where nobody else asks for one.</summary>
     public Task<(bool IsFound, TEntity? Row)> TryFindAsync(TKey key, CancellationToken cancellationToken)
@@ -25,8 +25,9 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
         bool isFirst;
         lock (_lock)
         {
-            isFirst = _waiting.Count == 0;
-            _waiting.Add(question);
+            isFirst = _last is null;
+            question.Before = _last;
+            _last = question;
         }
 
         if (isFirst)
@@ -40,16 +41,22 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
 
     void IThreadPoolWorkItem.Execute()
     {
-        List<Question> questions;
+        Question last;
         lock (_lock)
         {
-            (questions, _waiting) = (_waiting, []);
+            (last, _last) = (_last!, null);
         }
 
-        if (questions is [var only])
+        if (last.Before is null)
         {
-            only.SetResult((false, null));
+            last.SetResult((false, null));
             return;
+        }
+
+        var questions = new List<Question>();
+        for (var question = last; question is not null; question = question.Before)
+        {
+            questions.Add(question);
         }
 
         _ = AnswerAsync(questions);
@@ -95,5 +102,8 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
     private sealed class Question(TKey key) : TaskCompletionSource<(bool IsFound, TEntity? Row)>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public TKey Key => key;
+
+        /// <summary>Who asked before, and is answered together with this one.</summary>
+        public Question? Before { get; set; }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SharedReads(IServiceScopeFactory scopes, Type context, boo
             return null;
         }
 
-        return (SharedLookup<TEntity, TKey>)reads._lookups.GetOrAdd(rows, _ => reads.Make(rows));
+        return (SharedLookup<TEntity, TKey>)reads._lookups.GetOrAdd(rows, static (rows, reads) => reads.Make((RowsByKey<TEntity, TKey>)rows), reads);
     }
 
     // A trace shows the statement of its request.

@@ -80,28 +80,20 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
                 limit)));
     }
 
-    public override Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken) =>
-        _shared is not null && SharedReads.Find(database, _shared) is { } lookup
-            ? FindAsync(lookup, database, caller, key, cancellationToken)
-            : FindAloneAsync(database, caller, key, cancellationToken);
-
-    private async Task<TEntity?> FindAsync(
-        SharedLookup<TEntity, TKey> lookup, DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
+    public override async Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
     {
         var owner = _ownerOf(caller);
-        var (isFound, row) = await lookup.TryFindAsync(key, cancellationToken);
-        if (!isFound)
+        if (_shared is not null && SharedReads.Find(database, _shared) is { } lookup)
         {
-            return await FindAloneAsync(database, caller, key, cancellationToken);
+            var (isFound, found) = await lookup.TryFindAsync(key, cancellationToken);
+            if (isFound)
+            {
+                return found is not null && (_isOwn is null || _isOwn(found, owner)) ? found : null;
+            }
         }
 
-        return row is not null && (_isOwn is null || _isOwn(row, owner)) ? row : null;
-    }
-
-    private async Task<TEntity?> FindAloneAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
-    {
         // No key has two rows, so that the database need not be told to stop at one.
-        await foreach (var row in _row.In(database)(database, _ownerOf(caller), key).WithCancellation(cancellationToken))
+        await foreach (var row in _row.In(database)(database, owner, key).WithCancellation(cancellationToken))
         {
             return row;
         }
