@@ -10,9 +10,12 @@ internal sealed class RowsByKey<TEntity, TKey>
 {
     private readonly TranslatedQuery<Func<DbContext, TKey[], IAsyncEnumerable<TEntity>>> _query;
 
+    // Most tables are read by few at a time, and the first answer does not wait for the compiler.
+    private readonly Lazy<Func<TEntity, TKey>> _keyOf;
+
     private RowsByKey(Expression<Func<TEntity, TKey>> key)
     {
-        KeyOf = key.Compile();
+        _keyOf = new(key.Compile);
         var database = Expression.Parameter(typeof(DbContext), "database");
         var keys = Expression.Parameter(typeof(TKey[]), "keys");
         Expression<Func<DbContext, IQueryable<TEntity>>> table = database => database.Set<TEntity>().AsNoTracking();
@@ -24,7 +27,7 @@ internal sealed class RowsByKey<TEntity, TKey>
     }
 
     /// <summary>The key of a row.</summary>
-    public Func<TEntity, TKey> KeyOf { get; }
+    public TKey KeyOf(TEntity row) => _keyOf.Value(row);
 
     /// <summary>The rows of a table by a key that .NET compares as every database does; null where the key is another one.</summary>
     /// <param name="isKey">Whether a row has a key.</param>

@@ -28,7 +28,7 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
     private readonly IReadOnlyList<ResourceField<TEntity>> _fields;
     private readonly Func<Caller, TOwner> _ownerOf;
     private readonly RowsByKey<TEntity, TKey>? _shared;
-    private readonly Func<TEntity, TOwner, bool>? _isOwn;
+    private readonly Lazy<Func<TEntity, TOwner, bool>>? _isOwn;
     private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, IAsyncEnumerable<TEntity>>> _row;
     private readonly TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> _first, _last, _after, _before;
 
@@ -48,7 +48,8 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
         // Who asks for a row together with others is told apart from its owner here.
         if (isOwn is null || (PlainKey.Is(typeof(TOwner)) && !ReferenceUse.IsIn(isOwn)))
         {
-            (_shared, _isOwn) = (rowsByKey, isOwn?.Compile());
+            _shared = rowsByKey;
+            _isOwn = isOwn is null ? null : new(isOwn.Compile);
         }
 
         Expression<Func<DbContext, IQueryable<TEntity>>> table = database => database.Set<TEntity>().AsNoTracking();
@@ -88,7 +89,7 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
             var (isFound, found) = await lookup.TryFindAsync(key, cancellationToken);
             if (isFound)
             {
-                return found is not null && (_isOwn is null || _isOwn(found, owner)) ? found : null;
+                return found is not null && (_isOwn is null || _isOwn.Value(found, owner)) ? found : null;
             }
         }
 
