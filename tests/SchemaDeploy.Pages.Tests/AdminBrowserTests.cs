@@ -166,12 +166,12 @@ public sealed class AdminBrowserTests(GraphApp app) : IClassFixture<GraphApp>
 
         await browser.ClickAsync("Notes");
         await browser.UntilHeadingAsync("Notes");
-        await browser.EvaluateAsync("location.reload()");
+        await browser.ReloadAsync();
         await browser.UntilHeadingAsync("Notes");
         await browser.ClickAsync("Log out");
         await browser.UntilAsync("document.querySelector('input[type=password]')");
         Assert.Equal(0, (await browser.EvaluateAsync("sessionStorage.length + localStorage.length + document.cookie.length"))!.GetValue<int>());
-        await browser.EvaluateAsync("location.reload()");
+        await browser.ReloadAsync();
         await browser.UntilAsync("document.querySelector('input[type=password]')");
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class Browser : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly RunningCommand _process;
     private Task _reading = Task.CompletedTask;
+    private TaskCompletionSource _loaded = new();
     private int _lastCall;
 
     private Browser() => _process = new RunningCommand(
@@ -55,11 +56,10 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    public async Task GoAsync(Uri address)
-    {
-        await CallAsync("Page.navigate", new() { ["url"] = address.AbsoluteUri });
-        await UntilAsync("document.readyState === 'complete'");
-    }
+    public Task GoAsync(Uri address) => LoadAsync("Page.navigate", new() { ["url"] = address.AbsoluteUri });
+
+    /// <summary>Loads the page again, as a user does. What is asked afterwards is asked of the new document.</summary>
+    public Task ReloadAsync() => LoadAsync("Page.reload", []);
 
     public Task PreferAsync(string colorScheme) => CallAsync("Emulation.setEmulatedMedia", new()
     {
@@ -159,6 +159,14 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
+    // Nothing is asked while the page is loaded: an answer that is still owed is lost with the document it was asked of.
+    private async Task LoadAsync(string method, JsonObject parameters)
+    {
+        _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await CallAsync(method, parameters);
+        await _loaded.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+    }
+
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
     {
         var id = Interlocked.Increment(ref _lastCall);
@@ -201,9 +209,18 @@ internal sealed partial class Browser : IAsyncDisposable
     {
         if (message["id"]?.GetValue<int>() is { } id)
         {
-            if (_calls.TryRemove(id, out var call))
+            if (!_calls.TryRemove(id, out var call))
             {
-                call.SetResult(message["result"] ?? throw new InvalidOperationException(message.ToJsonString()));
+                return;
+            }
+
+            if (message["result"] is { } result)
+            {
+                call.SetResult(result);
+            }
+            else
+            {
+                call.SetException(new InvalidOperationException(message.ToJsonString()));
             }
 
             return;
@@ -212,6 +229,9 @@ internal sealed partial class Browser : IAsyncDisposable
         var parameters = message["params"]!;
         switch (message["method"]!.GetValue<string>())
         {
+            case "Page.loadEventFired":
+                _loaded.TrySetResult();
+                break;
             case "Network.requestWillBeSent":
                 _requests.Enqueue(parameters["request"]!["url"]!.GetValue<string>());
                 break;

@@ -25,7 +25,7 @@ public sealed class ExternalLoginTests(IdentityProvider provider) : IClassFixtur
         Assert.All(browser.Requests, url => Assert.StartsWith(app.Client.BaseAddress!.AbsoluteUri, url, StringComparison.Ordinal));
         Assert.Empty(browser.Errors);
 
-        await browser.EvaluateAsync("location.reload()");
+        await browser.ReloadAsync();
         await browser.UntilAsync($"document.querySelector('{Token}')");
     }
 
