@@ -35,7 +35,7 @@ esac
 program() {
   case $1 in
     generated | unaudited) served "$1" ;;
-    unshared) served "$1" SHARED_READS=false ;;
+    unshared) served "$1" SHARED_READS=false SHARED_WRITES=false ;;
     unlimited) served "$1" RateLimits__Enabled=false ;;
     unfingerprinted) served "$1" Fingerprints__Enabled=false ;;
     unmetered) served "$1" METRICS=false ;;

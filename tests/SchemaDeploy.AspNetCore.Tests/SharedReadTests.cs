@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Guardians;
@@ -162,7 +163,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         Assert.True(await IsSharedAsync<Kept, long>());
         await RunAsync(async database =>
         {
-            var lookup = SharedReads.Find(database, Tables<Kept, long>.ByKey)!;
+            var lookup = FindLookup<Kept, long>(database)!;
             var found = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => lookup.TryFindAsync(2 + (i % 2), TestContext.Current.CancellationToken)));
             var together = found.Select((one, i) => (one.IsFound, one.Row, IsKept: i % 2 == 0)).Where(one => one.IsFound).ToList();
             Assert.NotEmpty(together);
@@ -176,7 +177,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
     {
         await using var filtered = Services<FilteredContext>();
         await using var scope = filtered.CreateAsyncScope();
-        Assert.Null(SharedReads.Find(scope.ServiceProvider.GetRequiredService<FilteredContext>(), Tables<Note<long>, long>.ByKey));
+        Assert.Null(FindLookup<Note<long>, long>(scope.ServiceProvider.GetRequiredService<FilteredContext>()));
     }
 
     [Fact]
@@ -186,16 +187,16 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         await RunAsync(async database =>
         {
             await database.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-            Assert.Null(SharedReads.Find(database, Tables<Note<long>, long>.ByKey));
+            Assert.Null(FindLookup<Note<long>, long>(database));
         });
         await RunAsync(database =>
         {
             database.Database.SetConnectionString(database.Database.GetConnectionString() + ";Pooling=false");
-            Assert.Null(SharedReads.Find(database, Tables<Note<long>, long>.ByKey));
+            Assert.Null(FindLookup<Note<long>, long>(database));
             return Task.CompletedTask;
         });
         await using var own = new NoteContext((DbContextOptions<NoteContext>)_services.GetRequiredService<DbContextOptions>());
-        Assert.Null(SharedReads.Find(own, Tables<Note<long>, long>.ByKey));
+        Assert.Null(FindLookup<Note<long>, long>(own));
     }
 
     [Fact]
@@ -203,7 +204,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
     {
         await using var watched = Services<NoteContext>(configure: options => options.AddInterceptors(new Watch()));
         await using var scope = watched.CreateAsyncScope();
-        Assert.Null(SharedReads.Find(scope.ServiceProvider.GetRequiredService<NoteContext>(), Tables<Note<long>, long>.ByKey));
+        Assert.Null(FindLookup<Note<long>, long>(scope.ServiceProvider.GetRequiredService<NoteContext>()));
     }
 
     [Fact]
@@ -212,7 +213,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         await using var off = Services<NoteContext>(isOn: false);
         await using var scope = off.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<NoteContext>();
-        Assert.Null(SharedReads.Find(database, Tables<Note<long>, long>.ByKey));
+        Assert.Null(FindLookup<Note<long>, long>(database));
         Assert.NotNull(await new Notes<long>(database, User(Ada)).FindAsync(2, TestContext.Current.CancellationToken));
     }
 
@@ -243,7 +244,8 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         where TContext : DbContext
     {
         var services = new ServiceCollection();
-        services.AddSingleton(provider => new SharedReads(provider.GetRequiredService<IServiceScopeFactory>(), typeof(TContext), isOn));
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("SHARED_READS", $"{isOn}")]).Build();
+        services.AddSingleton(provider => new SharedContexts(provider.GetRequiredService<IServiceScopeFactory>(), typeof(TContext), settings));
         services.AddDbContextPool<TContext>(options =>
         {
             _database(options);
@@ -260,6 +262,10 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         await work(scope.ServiceProvider.GetRequiredService<NoteContext>());
     }
 
+    private static SharedLookup<TEntity, TKey>? FindLookup<TEntity, TKey>(DbContext database)
+        where TEntity : class, INote<TKey>
+        where TKey : notnull => SharedLookup<TEntity, TKey>.Find(database, Tables<TEntity, TKey>.ByKey);
+
     private async Task<bool> IsSharedAsync<TEntity, TKey>()
         where TEntity : class, INote<TKey>
         where TKey : notnull
@@ -267,7 +273,7 @@ public abstract class SharedReadTests(Func<Task<IDatabaseServer>> start, string?
         var isShared = false;
         await RunAsync(database =>
         {
-            isShared = SharedReads.Find(database, Tables<TEntity, TKey>.ByKey) is not null;
+            isShared = FindLookup<TEntity, TKey>(database) is not null;
             return Task.CompletedTask;
         });
         return isShared;

@@ -14,7 +14,7 @@ public sealed class QueryTests(GraphApp app) : IClassFixture<GraphApp>
     [Fact]
     public Task Rows_are_read_together_also_where_changes_are_told_to_subscribers() => app.WithDatabaseAsync(database =>
     {
-        Assert.NotNull(SharedReads.Find(database, RowsByKey<Author, long>.Of((row, key) => row.Id == key)!));
+        Assert.NotNull(SharedLookup<Author, long>.Find(database, RowsByKey<Author, long>.Of((row, key) => row.Id == key)!));
         return Task.CompletedTask;
     });
 

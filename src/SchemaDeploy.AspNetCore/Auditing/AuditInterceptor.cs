@@ -166,7 +166,11 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
 
         try
         {
-            await insert.ExecuteAsync(context, row, record, cancellationToken);
+            var values = insert.ReadValues(row, record);
+            if (SharedInsert.Find(context, insert) is not { } shared || !await shared.TryWriteAsync(values))
+            {
+                await insert.ExecuteAsync(context, [values], cancellationToken);
+            }
         }
         catch (DbException exception)
         {

@@ -45,6 +45,9 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
     /// <summary>The name that MySQL gives every primary key.</summary>
     public const string MySqlPrimaryKey = "PRIMARY";
 
+    // PostgreSQL's, of one who has waited for a lock for as long as was said.
+    private const string LockNotAvailable = "55P03";
+
     /// <summary>The error within <paramref name="exception"/>, however often it is wrapped; null where no database is at its root.</summary>
     public static DatabaseError? Find(Exception? exception)
     {
@@ -56,6 +59,9 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
 
         return exception is DbException error ? Of(error) : null;
     }
+
+    /// <summary>Whether PostgreSQL has answered with <paramref name="error"/>, and goes on: nothing of the transaction is kept.</summary>
+    public static bool IsRefusal(DbException error) => error.SqlState is not null && (Of(error).Kind != DatabaseErrorKind.Busy || error.SqlState == LockNotAvailable);
 
     // Providers are told apart by what they leave in the exception, since the application may ship any of them.
     private static DatabaseError Of(DbException error) => error switch

@@ -16,7 +16,6 @@ using SchemaDeploy.AspNetCore.Monitoring;
 using SchemaDeploy.AspNetCore.Pages;
 using SchemaDeploy.AspNetCore.Problems;
 using SchemaDeploy.AspNetCore.RateLimiting;
-using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 using SchemaDeploy.AspNetCore.State;
 
@@ -45,8 +44,7 @@ public static partial class SchemaApiExtensions
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
         services.AddSingleton<RowLockInterceptor>();
-        var sharesReads = builder.Configuration.ReadSwitch(SharedReads.Setting, otherwise: true);
-        services.AddSingleton(provider => new SharedReads(provider.GetRequiredService<IServiceScopeFactory>(), typeof(TContext), sharesReads));
+        services.AddSingleton(provider => new SharedContexts(provider.GetRequiredService<IServiceScopeFactory>(), typeof(TContext), builder.Configuration));
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Resources;
 
@@ -8,65 +8,50 @@ namespace SchemaDeploy.AspNetCore.Resources;
 /// Finds rows by their keys, by one statement for all who ask while the processors are busy with others: under load the way to
 /// the database and back costs more than the row. Nobody waits for a statement that has been sent, and who asks alone is left to it.
 /// </summary>
-/// <param name="scopes">Give the units of work that read.</param>
-/// <param name="context">The type of them.</param>
-/// <param name="rows">What is looked up.</param>
-internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, Type context, RowsByKey<TEntity, TKey> rows) : IThreadPoolWorkItem
+internal sealed class SharedLookup<TEntity, TKey>
     where TEntity : class
     where TKey : notnull
 {
-    private readonly Lock _lock = new();
-    private Question? _last;
+    private readonly SharedContexts _contexts;
+    private readonly RowsByKey<TEntity, TKey> _rows;
+    private readonly Gathering<Question> _questions;
+
+    private SharedLookup(SharedContexts contexts, RowsByKey<TEntity, TKey> rows) =>
+        (_contexts, _rows, _questions) = (contexts, rows, new(Answer));
+
+    /// <summary>The lookup of <paramref name="rows"/> for whoever works with <paramref name="database"/>; null where it reads by itself.</summary>
+    public static SharedLookup<TEntity, TKey>? Find(DbContext database, RowsByKey<TEntity, TKey> rows) =>
+        SharedContexts.Find(database) is { Reads: true } contexts
+            ? contexts.Use(rows, static (contexts, rows) => new SharedLookup<TEntity, TKey>(contexts, rows))
+            : null;
 
     /// <summary>The row of <paramref name="key"/>, whoever may see it, and null where there is none; not found where nobody else asks for one.</summary>
     public Task<(bool IsFound, TEntity? Row)> TryFindAsync(TKey key, CancellationToken cancellationToken)
     {
         var question = new Question(key);
-        bool isFirst;
-        lock (_lock)
-        {
-            isFirst = _last is null;
-            question.Before = _last;
-            _last = question;
-        }
-
-        if (isFirst)
-        {
-            // Behind what the processors have to do already: who asks meanwhile comes along.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
+        _questions.Add(question);
         return question.Task.WaitAsync(cancellationToken);
     }
 
-    void IThreadPoolWorkItem.Execute()
+    private void Answer(List<Question> questions)
     {
-        Question last;
-        lock (_lock)
+        if (questions is [var only])
         {
-            (last, _last) = (_last!, null);
+            only.SetResult((false, null));
         }
-
-        if (last.Before is null)
+        else
         {
-            last.SetResult((false, null));
-            return;
+            _ = AnswerAsync(questions);
         }
-
-        var questions = new List<Question>();
-        for (var question = last; question is not null; question = question.Before)
-        {
-            questions.Add(question);
-        }
-
-        _ = AnswerAsync(questions);
     }
 
     private async Task AnswerAsync(List<Question> questions)
     {
         try
         {
-            var found = await ReadAsync(questions.ConvertAll(question => question.Key).ToArray());
+            var keys = questions.ConvertAll(question => question.Key).ToArray();
+            var found = new Dictionary<TKey, TEntity>(keys.Length);
+            await _contexts.RunAsync(database => ReadAsync(database, keys, found));
             foreach (var question in questions)
             {
                 // Whoever asked may change the row.
@@ -82,17 +67,12 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
         }
     }
 
-    private async Task<Dictionary<TKey, TEntity>> ReadAsync(TKey[] keys)
+    private async Task ReadAsync(DbContext database, TKey[] keys, Dictionary<TKey, TEntity> found)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = (DbContext)scope.ServiceProvider.GetRequiredService(context);
-        var found = new Dictionary<TKey, TEntity>(keys.Length);
-        await foreach (var row in rows.In(database, keys))
+        await foreach (var row in _rows.In(database, keys))
         {
-            found[rows.KeyOf(row)] = row;
+            found[_rows.KeyOf(row)] = row;
         }
-
-        return found;
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(MemberwiseClone))]
@@ -102,8 +82,5 @@ internal sealed class SharedLookup<TEntity, TKey>(IServiceScopeFactory scopes, T
     private sealed class Question(TKey key) : TaskCompletionSource<(bool IsFound, TEntity? Row)>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public TKey Key => key;
-
-        /// <summary>Who asked before, and is answered together with this one.</summary>
-        public Question? Before { get; set; }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
     public override async Task<TEntity?> FindAsync(DbContext database, Caller caller, TKey key, CancellationToken cancellationToken)
     {
         var owner = _ownerOf(caller);
-        if (_shared is not null && SharedReads.Find(database, _shared) is { } lookup)
+        if (_shared is not null && SharedLookup<TEntity, TKey>.Find(database, _shared) is { } lookup)
         {
             var (isFound, found) = await lookup.TryFindAsync(key, cancellationToken);
             if (isFound)

@@ -82,6 +82,6 @@ public sealed partial class ConfigurationDocumentTests
     private static partial Regex Row();
 
     // configuration["NAME"], configuration.ReadCount("NAME", …), and the constants that stand for names.
-    [GeneratedRegex("""(?:onfiguration\[|\.ReadCount\(|const string Setting = )"(?<name>[^"]+)""")]
+    [GeneratedRegex("""(?:onfiguration\[|\.Read(?:Count|Switch)\(|const string Setting = )"(?<name>[^"]+)""")]
     private static partial Regex Reading();
 }

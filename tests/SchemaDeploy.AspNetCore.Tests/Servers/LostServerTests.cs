@@ -30,6 +30,7 @@ public sealed class LostServerTests
         server.Kill();
         await ExpectAsync(app, HttpStatusCode.ServiceUnavailable);
         Assert.All(await AskTogetherAsync(app, gadget), answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
+        Assert.All(await CreateTogetherAsync(app), answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.GetAsync("/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/live")).Status);
         Assert.DoesNotContain(app.Log, line => line.StartsWith("Critical", StringComparison.Ordinal));
@@ -44,9 +45,13 @@ public sealed class LostServerTests
         await ExpectAsync(app, HttpStatusCode.OK);
         Assert.Equal(created.Text, (await app.GetAsync(created["Location"]!)).Text);
         Assert.All(await AskTogetherAsync(app, gadget), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.All(await CreateTogetherAsync(app), answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
     }
 
     private static Task<Answer[]> AskTogetherAsync(RunningApp app, string path) => Task.WhenAll(Enumerable.Repeat(path, 20).Select(app.GetAsync));
+
+    private static Task<Answer[]> CreateTogetherAsync(RunningApp app) =>
+        Task.WhenAll(Enumerable.Range(0, 20).Select(i => app.PostAsync("/api/tickets", $$"""{"name":"{{i}}","subject":"{{i}}"}""")));
 
     private static async Task ExpectAsync(RunningApp app, HttpStatusCode status)
     {
