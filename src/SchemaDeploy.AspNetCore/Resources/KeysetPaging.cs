@@ -34,6 +34,18 @@ internal static class KeysetPaging
         return query;
     }
 
+    /// <summary>Reads the rows of a page, and the one more.</summary>
+    public static async Task<List<TEntity>> ReadAsync<TEntity>(IAsyncEnumerable<TEntity> rows, ListRequest<TEntity> request, CancellationToken cancellationToken)
+    {
+        var read = new List<TEntity>(request.Limit + 1);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            read.Add(row);
+        }
+
+        return read;
+    }
+
     /// <summary>Cuts the extra row and restores reading order.</summary>
     public static Slice<TEntity> Cut<TEntity>(List<TEntity> rows, ListRequest<TEntity> request)
     {

@@ -179,17 +179,13 @@ internal static class ListRequestReader
     public static ImmutableArray<SortTerm<TEntity>> WithKey<TEntity>(
         ImmutableArray<SortTerm<TEntity>> sort, ResourceShape<TEntity> shape)
     {
-        var descending = sort is [.., { Descending: true }];
-        IEnumerable<ResourceField<TEntity>> key = shape.Key.Count > 0
-            ? shape.Key
-            : shape.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort));
-        return
-        [
-            .. sort,
-            .. key
-                .Where(key => !sort.Any(term => term.Field == key))
-                .Select(key => new SortTerm<TEntity>(key, descending)),
-        ];
+        if (sort.IsEmpty)
+        {
+            return shape.Order;
+        }
+
+        var descending = sort[^1].Descending;
+        return [.. sort, .. shape.Order.Where(term => !sort.Any(named => named.Field == term.Field)).Select(term => term with { Descending = descending })];
     }
 
     private static ImmutableArray<string> ReadNames(string parameter, string value, Func<string, bool> isKnown, Validator errors)

@@ -49,7 +49,7 @@ public abstract class ResourceReader<TEntity, TResponse>(DbContext database, Cal
     {
         if (scope is null && request is { Filters.IsEmpty: true, Count: false } && TranslatedPage(request) is { } rows)
         {
-            return KeysetPaging.Cut(await rows.ToListAsync(cancellationToken), request);
+            return KeysetPaging.Cut(await KeysetPaging.ReadAsync(rows, request, cancellationToken), request);
         }
 
         var query = Matching(request, scope);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace SchemaDeploy.AspNetCore.Resources;
 
@@ -19,6 +20,7 @@ public sealed class ResourceShape<TEntity>
         _byName = fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
         Key = [.. key.Select(name => _byName[name])];
         Expansions = expansions;
+        Order = [.. (Key.Count > 0 ? Key : fields.Where(field => field.Uses.HasFlag(FieldUses.Sort))).Select(field => new SortTerm<TEntity>(field, Descending: false))];
     }
 
     /// <summary>The fields in the order of responses.</summary>
@@ -26,6 +28,9 @@ public sealed class ResourceShape<TEntity>
 
     /// <summary>The fields of the key.</summary>
     public IReadOnlyList<ResourceField<TEntity>> Key { get; }
+
+    /// <summary>The order of rows where none is asked for, without ties where there is a key.</summary>
+    internal ImmutableArray<SortTerm<TEntity>> Order { get; }
 
     /// <summary>The names that <c>expand</c> takes.</summary>
     public IReadOnlyList<string> Expansions { get; }

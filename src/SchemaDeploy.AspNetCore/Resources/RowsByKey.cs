@@ -23,7 +23,8 @@ internal sealed class RowsByKey<TEntity, TKey>
             Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(TKey)], keys, key.Body), key.Parameters);
         // Only puts expressions together, and is never run.
         var rows = new EnumerableQuery<TEntity>(table.BodyOn(database)).Where(isAsked);
-        _query = new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TKey[], IQueryable<TEntity>>>(rows.Expression, database, keys)));
+        _query = new(context => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TKey[], IQueryable<TEntity>>>(
+            rows.Expression.LeaveOutUnseen<TEntity>(context), database, keys)));
     }
 
     /// <summary>The key of a row.</summary>

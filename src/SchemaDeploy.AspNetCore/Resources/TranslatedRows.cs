@@ -65,16 +65,16 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
             rows = rows.Where(isOwn.With(owner));
         }
 
-        _row = new(() => KeyColumns.Translate(Expression.Lambda<Func<DbContext, TOwner, TKey, IQueryable<TEntity>>>(
-            rows.Where(isKey.With(key)).Expression, database, owner, key)));
+        _row = new(context => KeyColumns.Translate(Expression.Lambda<Func<DbContext, TOwner, TKey, IQueryable<TEntity>>>(
+            rows.Where(isKey.With(key)).Expression.LeaveOutUnseen<TEntity>(context), database, owner, key)));
         _first = Translate(() => rows, descending: false);
         _last = Translate(() => rows, descending: true);
         _after = Translate(() => rows.Where(shape.Key[0].BehindValue(key, descending: false)), descending: false);
         _before = Translate(() => rows.Where(shape.Key[0].BehindValue(key, descending: true)), descending: true);
 
         TranslatedQuery<Func<DbContext, TOwner, TKey, int, IAsyncEnumerable<TEntity>>> Translate(Func<IQueryable<TEntity>> rows, bool descending) =>
-            new(() => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TOwner, TKey, int, IQueryable<TEntity>>>(
-                Take(KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false, hasNullsLast: false), limit),
+            new(context => EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TOwner, TKey, int, IQueryable<TEntity>>>(
+                Take(KeysetPaging.Order(rows(), OrderOf(shape, descending), reverse: false, hasNullsLast: false), limit).LeaveOutUnseen<TEntity>(context),
                 database,
                 owner,
                 key,
@@ -142,7 +142,7 @@ internal sealed class TranslatedRows<TEntity, TKey, TOwner> : TranslatedRows<TEn
     }
 
     private static ImmutableArray<SortTerm<TEntity>> OrderOf(ResourceShape<TEntity> shape, bool descending) =>
-        [.. shape.Key.Select(field => new SortTerm<TEntity>(field, descending))];
+        [.. shape.Order.Select(term => term with { Descending = descending })];
 
     private static MethodCallExpression Take(IQueryable<TEntity> rows, ParameterExpression limit) =>
         Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(TEntity)], rows.Expression, limit);
