@@ -25,6 +25,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     private static readonly Caller s_system = new();
 
     private readonly ConcurrentDictionary<(IEntityType Row, Type Record), RecordedInsert?> _inserts = [];
+    private readonly ConcurrentDictionary<(IModel Model, Type Record), TableInsert?> _recordInserts = [];
 
     // Contexts are pooled, and interceptors serve all of them.
     private readonly ConditionalWeakTable<DbContext, Recording> _recordings = [];
@@ -196,6 +197,17 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         return insert?.Fits(record) == true ? insert : null;
     }
 
+    private TableInsert? FindInsert(DbContext context, object record)
+    {
+        var types = (context.Model, record.GetType());
+        if (!_recordInserts.TryGetValue(types, out var insert))
+        {
+            insert = _recordInserts.GetOrAdd(types, context.Model.FindEntityType(types.Item2) is { } type ? TableInsert.OfNumbered(context, type) : null);
+        }
+
+        return insert?.Fits(record) == true ? insert : null;
+    }
+
     private List<(object Entity, string Action)> Map(DbContext context, List<RecordedChange> changes)
     {
         var records = new List<(object Entity, string Action)>(changes.Count);
@@ -229,6 +241,44 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
             return;
         }
 
+        var records = Map(context, recording.Changes);
+        if (await TryWriteAsync(context, records, cancellationToken))
+        {
+            Instruments.CountRecord(records[0].Action);
+        }
+        else
+        {
+            await SaveAsync(context, recording, records, cancellationToken);
+        }
+
+        if (recording.Transaction is { } transaction)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    // The record that is all there is to write needs no save, where no code of the application's own takes part in saves.
+    private async Task<bool> TryWriteAsync(DbContext context, List<(object Entity, string Action)> records, CancellationToken cancellationToken)
+    {
+        if (records is not [var (record, _)] || context.IsSqlServer() || !OneSave.IsPlain(context) || FindInsert(context, record) is not { } insert)
+        {
+            return false;
+        }
+
+        try
+        {
+            await insert.ExecuteAsync(context, record, cancellationToken);
+            return true;
+        }
+        catch (DbException exception)
+        {
+            throw new DbUpdateException("A record of the audit log could not be written.", exception, [context.Entry(record)]);
+        }
+    }
+
+    private static async Task SaveAsync(
+        DbContext context, Recording recording, List<(object Entity, string Action)> records, CancellationToken cancellationToken)
+    {
         recording.IsWriting = true;
         var tracker = context.ChangeTracker;
         var detects = tracker.AutoDetectChangesEnabled;
@@ -236,12 +286,8 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         tracker.AutoDetectChangesEnabled = false;
         try
         {
-            Add(context, recording, Map(context, recording.Changes));
+            Add(context, recording, records);
             await context.SaveChangesAsync(cancellationToken);
-            if (recording.Transaction is { } transaction)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
         }
         finally
         {

@@ -33,13 +33,16 @@ internal static class SqliteNumbering
         }
     }
 
+    /// <summary>Whether <paramref name="property"/> is numbered here.</summary>
+    public static bool Numbers(IReadOnlyAnnotatable property) => property.FindAnnotation(Numbered) is not null;
+
     /// <summary>Numbers the new rows among <paramref name="entries"/>.</summary>
     public static void Apply(DbContext context, IReadOnlyList<EntityEntry> entries)
     {
         var last = new Dictionary<IProperty, long>();
         foreach (var entry in entries.Where(entry => entry.State == EntityState.Added))
         {
-            foreach (var metadata in entry.Metadata.GetProperties().Where(property => property.FindAnnotation(Numbered) is not null))
+            foreach (var metadata in entry.Metadata.GetProperties().Where(Numbers))
             {
                 var property = entry.Property(metadata);
                 if (IsUnset(property))

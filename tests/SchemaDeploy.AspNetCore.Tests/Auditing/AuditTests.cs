@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Tests.App;
 
@@ -173,6 +174,20 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Code_that_takes_part_in_saves_takes_part_in_those_of_records()
+    {
+        var watch = new Watch();
+        await using var scope = App.Services.CreateAsyncScope();
+        var options = new DbContextOptionsBuilder<AppDbContext>(scope.ServiceProvider.GetRequiredService<DbContextOptions<AppDbContext>>()).AddInterceptors(watch).Options;
+        await using var database = new AppDbContext(options);
+        database.Add(new Gadget { Text = "watched" });
+
+        Assert.Equal(1, await database.SaveChangesAsync(Cancellation));
+
+        Assert.Equal([nameof(AuditEntry), nameof(Gadget)], watch.Saved.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Code_that_saves_once_more_after_a_failure_is_recorded_once()
     {
         await using var scope = App.Services.CreateAsyncScope();
@@ -224,6 +239,18 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
             .Where(entry => entry.Entity == entity && entry.Key == key)
             .OrderBy(entry => entry.Id)
             .ToListAsync(Cancellation);
+    }
+
+    private sealed class Watch : SaveChangesInterceptor
+    {
+        public List<string> Saved { get; } = [];
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            Saved.AddRange(eventData.Context!.ChangeTracker.Entries().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Metadata.ClrType.Name));
+            return new(result);
+        }
     }
 }
 
