@@ -14,7 +14,7 @@ const comparisons = {
   features: {
     programs: {
       generated: "All on",
-      unshared: "Without shared reads",
+      unshared: "Each request by itself",
       unlimited: "Without rate limits",
       unfingerprinted: "Without fingerprints",
       unmetered: "Without metrics",
