@@ -242,11 +242,8 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         }
 
         var records = Map(context, recording.Changes);
-        if (await TryWriteAsync(context, records, cancellationToken))
-        {
-            Instruments.CountRecord(records[0].Action);
-        }
-        else
+        var isWritten = await TryWriteAsync(context, records, cancellationToken);
+        if (!isWritten)
         {
             await SaveAsync(context, recording, records, cancellationToken);
         }
@@ -254,6 +251,11 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         if (recording.Transaction is { } transaction)
         {
             await transaction.CommitAsync(cancellationToken);
+        }
+
+        if (isWritten)
+        {
+            Instruments.CountRecord(records[0].Action);
         }
     }
 
