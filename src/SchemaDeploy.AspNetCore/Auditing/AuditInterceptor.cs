@@ -24,8 +24,8 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
 {
     private static readonly Caller s_system = new();
 
-    private readonly ConcurrentDictionary<(IEntityType Row, Type Record), RecordedInsert?> _inserts = [];
-    private readonly ConcurrentDictionary<(IModel Model, Type Record), TableInsert?> _recordInserts = [];
+    private readonly ConcurrentDictionary<(IEntityType Row, IEntityType Record), RecordedInsert?> _inserts = [];
+    private readonly ConcurrentDictionary<IEntityType, TableInsert?> _recordInserts = [];
 
     // Contexts are pooled, and interceptors serve all of them.
     private readonly ConditionalWeakTable<DbContext, Recording> _recordings = [];
@@ -186,27 +186,19 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         return true;
     }
 
-    private RecordedInsert? FindInsert(DbContext context, IEntityType row, object record)
-    {
-        var types = (row, record.GetType());
-        if (!_inserts.TryGetValue(types, out var insert))
-        {
-            insert = _inserts.GetOrAdd(types, context.Model.FindEntityType(types.Item2) is { } type ? RecordedInsert.Of(context, row, type) : null);
-        }
+    private RecordedInsert? FindInsert(DbContext context, IEntityType row, object record) =>
+        context.Model.FindEntityType(record.GetType()) is { } type
+        && _inserts.GetOrAdd((row, type), static (types, context) => RecordedInsert.Of(context, types.Row, types.Record), context) is { } insert
+        && insert.Fits(record)
+            ? insert
+            : null;
 
-        return insert?.Fits(record) == true ? insert : null;
-    }
-
-    private TableInsert? FindInsert(DbContext context, object record)
-    {
-        var types = (context.Model, record.GetType());
-        if (!_recordInserts.TryGetValue(types, out var insert))
-        {
-            insert = _recordInserts.GetOrAdd(types, context.Model.FindEntityType(types.Item2) is { } type ? TableInsert.OfNumbered(context, type) : null);
-        }
-
-        return insert?.Fits(record) == true ? insert : null;
-    }
+    private TableInsert? FindInsert(DbContext context, object record) =>
+        context.Model.FindEntityType(record.GetType()) is { } type
+        && _recordInserts.GetOrAdd(type, static (type, context) => TableInsert.OfNumbered(context, type), context) is { } insert
+        && insert.Fits(record)
+            ? insert
+            : null;
 
     private List<(object Entity, string Action)> Map(DbContext context, List<RecordedChange> changes)
     {
