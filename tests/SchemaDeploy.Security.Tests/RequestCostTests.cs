@@ -27,11 +27,7 @@ public sealed partial class RequestCostTests : IAsyncLifetime
     {
         if (PostgreSqlServer.WhyMissing is null)
         {
-            _app = await AppProcess.StartAsync(
-                await BuiltApp.GetAsync("sample"), await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync(),
-                ("RateLimits__User__Requests", "1000000"), ("RateLimits__User__Burst", "1000000"));
-            _admin = await Session.RegisterAsync(_app.Client);
-            _user = await Session.RegisterAsync(_app.Client);
+            await StartAsync(fingerprintWindow: "00:00:00.0000001");
         }
     }
 
@@ -66,15 +62,34 @@ public sealed partial class RequestCostTests : IAsyncLifetime
         await MeasureAsync(statements: 1, kilobytes: 48, async () => (await CreateAsync()).Expect(201));
 
     [Fact]
-    public async Task Refusing_a_duplicate_is_one_statement_and_allocates_little()
+    public async Task A_duplicate_that_the_database_refuses_is_one_statement_and_allocates_little() => await RefuseAsync(statements: 1, kilobytes: 100);
+
+    [Fact]
+    public async Task A_duplicate_that_is_known_by_its_fingerprint_is_no_statement_and_allocates_little()
+    {
+        await _app.DisposeAsync();
+        await StartAsync(fingerprintWindow: "00:00:30");
+        await RefuseAsync(statements: 0, kilobytes: 50);
+    }
+
+    private async Task RefuseAsync(int statements, int kilobytes)
     {
         (await CreateAsync("same")).Expect(201);
-        await MeasureAsync(statements: 1, kilobytes: 100, async () =>
+        await MeasureAsync(statements, kilobytes, async () =>
         {
             // The first of a new minute is none; many would cost too much.
             var answer = await CreateAsync("same");
             answer.Expect(answer.Code == 201 ? 201 : 429);
         });
+    }
+
+    private async Task StartAsync(string fingerprintWindow)
+    {
+        _app = await AppProcess.StartAsync(
+            await BuiltApp.GetAsync("sample"), await (await SharedServers.PostgreSqlAsync()).CreateDatabaseAsync(),
+            ("RateLimits__User__Requests", "1000000"), ("RateLimits__User__Burst", "1000000"), ("Fingerprints__Window", fingerprintWindow));
+        _admin = await Session.RegisterAsync(_app.Client);
+        _user = await Session.RegisterAsync(_app.Client);
     }
 
     private Task<Answer> CreateAsync(string? type = null) =>

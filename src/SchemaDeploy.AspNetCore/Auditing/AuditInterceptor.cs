@@ -24,7 +24,6 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
 {
     private static readonly Caller s_system = new();
 
-    private readonly ConcurrentDictionary<(IEntityType Row, IEntityType Record), RecordedInsert?> _inserts = [];
     private readonly ConcurrentDictionary<IEntityType, TableInsert?> _recordInserts = [];
 
     // Contexts are pooled, and interceptors serve all of them.
@@ -118,17 +117,16 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     private async Task<bool> PrepareAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
         await NumberAsync(context, recording.Changes, cancellationToken);
+        if (await TryInsertAsync(context, recording, cancellationToken))
+        {
+            return true;
+        }
+
         // SQLite takes statements one by one, and gives the number of a record that it has undone once more, which EF Core does not
         // expect of whoever saves again.
         if (!context.IsSqlite() && recording.Changes.TrueForAll(change => change.IsKnown))
         {
-            var records = Map(context, recording.Changes);
-            if (await TryInsertAsync(context, recording, records, cancellationToken))
-            {
-                return true;
-            }
-
-            Add(context, recording, records);
+            Add(context, recording, Map(context, recording.Changes));
         }
         else if (context.Database.CurrentTransaction is null)
         {
@@ -151,51 +149,52 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     }
 
     // The row that is all that a save writes goes to the database together with its record.
-    private async ValueTask<bool> TryInsertAsync(
-        DbContext context, Recording recording, List<(object Entity, string Action)> records, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryInsertAsync(DbContext context, Recording recording, CancellationToken cancellationToken)
     {
-        if (recording.Changes is not [{ Action: AuditAction.Create, Entry: var row }]
-            || records is not [var (record, action)]
-            || !context.IsPostgreSql()
+        if (recording.Changes is not [{ Action: AuditAction.Create } change]
             || context.Database.CurrentTransaction is not null
             || !OneSave.IsPlain(context)
             || !recording.IsAll(context)
-            || FindInsert(context, row.Metadata, record) is not { } insert)
+            || RecordedInsert.Of(context, change.Entry.Metadata) is not { } insert)
+        {
+            return false;
+        }
+
+        var row = new NewRow(change, () => Map(context, recording.Changes)[0]);
+        if (!insert.Accepts(row))
         {
             return false;
         }
 
         try
         {
-            var values = insert.ReadValues(row, record);
-            if (SharedInsert.Find(context, insert) is not { } shared || !await shared.TryWriteAsync(values))
+            if (SharedInsert.Find(context, insert) is not { } shared || !await shared.TryWriteAsync(row))
             {
-                await insert.ExecuteAsync(context, [values], cancellationToken);
+                await insert.ExecuteAsync(context, [row], cancellationToken);
             }
         }
         catch (DbException exception)
         {
             // As EF Core does it.
-            var failure = new DbUpdateException("A row and its record of the audit log could not be written.", exception, [row, context.Entry(record)]);
+            var failure = new DbUpdateException("A row and its record of the audit log could not be written.", exception, row.Refused(context));
+            row.Reset();
             await context.GetService<IDiagnosticsLogger<DbLoggerCategory.Update>>().SaveChangesFailedAsync(context, failure, cancellationToken);
             throw failure;
         }
+        catch (Exception)
+        {
+            row.Reset();
+            throw;
+        }
 
-        row.State = EntityState.Unchanged;
-        Instruments.CountRecord(action);
+        row.Accept();
+        Instruments.CountRecord(row.Action!);
         return true;
     }
 
-    private RecordedInsert? FindInsert(DbContext context, IEntityType row, object record) =>
-        context.Model.FindEntityType(record.GetType()) is { } type
-        && _inserts.GetOrAdd((row, type), static (types, context) => RecordedInsert.Of(context, types.Row, types.Record), context) is { } insert
-        && insert.Fits(record)
-            ? insert
-            : null;
-
     private TableInsert? FindInsert(DbContext context, object record) =>
         context.Model.FindEntityType(record.GetType()) is { } type
-        && _recordInserts.GetOrAdd(type, static (type, context) => TableInsert.OfNumbered(context, type), context) is { } insert
+        && _recordInserts.GetOrAdd(type, static (type, context) => TableInsert.OfObjects(context, type), context) is { } insert
         && insert.Fits(record)
             ? insert
             : null;
@@ -261,7 +260,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
 
         try
         {
-            await insert.ExecuteAsync(context, record, cancellationToken);
+            await insert.WriteAsync(context, insert.Read(record), cancellationToken);
             return true;
         }
         catch (DbException exception)

@@ -83,8 +83,10 @@ internal sealed class RecordedChange
             && (property.Metadata.GetBeforeSaveBehavior() == PropertySaveBehavior.Ignore || Equals(property.CurrentValue, property.Metadata.Sentinel))));
 
     /// <summary>Gives a new row its number.</summary>
-    public void Number(IProperty key, long number) =>
-        Entry.Property(key).CurrentValue = Convert.ChangeType(number, key.ValueType(), CultureInfo.InvariantCulture);
+    public void Number(IProperty key, long number) => Entry.Property(key).CurrentValue = ToNumber(key, number);
+
+    /// <summary>A number as a value of <paramref name="key"/>.</summary>
+    public static object ToNumber(IProperty key, long number) => Convert.ChangeType(number, key.ValueType(), CultureInfo.InvariantCulture);
 
     /// <summary>Takes down what <paramref name="entry"/> is about to change; null where nothing is, or where its table is not audited.</summary>
     public static RecordedChange? Of(EntityEntry entry) =>

@@ -1,91 +1,37 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
+using SchemaDeploy.AspNetCore.Data;
 
 namespace SchemaDeploy.AspNetCore.Auditing;
 
-/// <summary>
-/// New rows and their records, each with its own as one statement of PostgreSQL, composed once for the tables of both. EF Core would send two,
-/// and compose them with every save; the database works less on one, which is a transaction in itself.
-/// </summary>
-internal sealed class RecordedInsert
+/// <summary>Writes new rows of one table and their records by statements that are composed once. EF Core would compose them with every save.</summary>
+internal abstract class RecordedInsert
 {
-    // More rows would hold their locks longer and gain little, and a longer message would be copied around for each few of them.
-    private const int MostRows = 32, LongestMessage = 32_000;
-
-    // Those of several requests do not wait long for each other's locks, nor for each other where two transactions would do so for ever.
-    private const string Patience = "SELECT set_config('lock_timeout', '100ms', true);";
-
-    private readonly TableInsert _row, _record;
-    private readonly Message _one;
-    private readonly Lazy<Message> _several;
-
-    private RecordedInsert(ISqlGenerationHelper sql, TableInsert row, TableInsert record)
-    {
-        (_row, _record) = (row, record);
-        _one = Compose(sql, 1);
-        _several = new(() => Compose(sql, Math.Clamp(LongestMessage / _one.Text.Length, 1, MostRows)));
-    }
+    private static readonly ConditionalWeakTable<IEntityType, Choice> s_choices = [];
 
     /// <summary>How many rows are written together at most.</summary>
-    public int MostTogether => _several.Value.Ends.Length;
+    public abstract int MostTogether { get; }
 
-    private int Width => _row.Width + _record.Width;
+    /// <summary>Whether the database writes for one at a time, so that others had better wait until they are written together.</summary>
+    public virtual bool IsInTurn => false;
 
-    /// <summary>The statement for a row and a record; null where one of them is more than a row of one table, or EF Core keeps a part of a record.</summary>
-    public static RecordedInsert? Of(DbContext context, IEntityType row, IEntityType record) =>
-        TableInsert.OfKnown(context, row) is { } rows && TableInsert.OfNumbered(context, record) is { } records
-            ? new(context.GetService<ISqlGenerationHelper>(), rows, records)
+    /// <summary>What writes rows of <paramref name="type"/>; null where EF Core has to, as a row or its record is more than a row of one table.</summary>
+    public static RecordedInsert? Of(DbContext context, IEntityType type) =>
+        s_choices.GetOrAdd(type, static (type, context) => new(Find(context, type)), context).Insert;
+
+    /// <summary>Whether <paramref name="row"/> can be written so.</summary>
+    public abstract bool Accepts(NewRow row);
+
+    /// <summary>Writes rows and records, all or none.</summary>
+    public abstract Task ExecuteAsync(DbContext context, IReadOnlyList<NewRow> rows, CancellationToken cancellationToken);
+
+    private static RecordedInsert? Find(DbContext context, IEntityType type) =>
+        AuditedType.Of(type).IsAudited && context.Model.GetEntityTypes().Where(other => other.IsAuditLog()).Take(2).ToList() is [var record]
+            ? context.IsPostgreSql() ? StatementInsert.Of(context, type, record)
+            : context.IsSqlServer() ? null
+            : TransactionInsert.Of(context, type, record)
             : null;
 
-    /// <summary>Whether <paramref name="record"/> leaves its number to the database, and nothing else.</summary>
-    public bool Fits(object record) => _record.Fits(record);
-
-    /// <summary>What is written of a row and its record.</summary>
-    public object?[] ReadValues(EntityEntry row, object record)
-    {
-        var values = new object?[Width];
-        _row.Read(row.CurrentValues, values.AsSpan(0, _row.Width));
-        _record.Read(record, values.AsSpan(_row.Width));
-        return values;
-    }
-
-    /// <summary>Writes rows and records of these values, all or none.</summary>
-    public async Task ExecuteAsync(DbContext context, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
-    {
-        var (text, names, ends) = rows.Count == 1 ? _one : _several.Value;
-        await using var command = context.Database.GetDbConnection().CreateCommand();
-        var parameters = new List<DbParameter>(rows.Count * Width);
-        foreach (var values in rows)
-        {
-            _row.Bind(command, names.AsSpan(parameters.Count), values.AsSpan(0, _row.Width), parameters);
-            _record.Bind(command, names.AsSpan(parameters.Count), values.AsSpan(_row.Width), parameters);
-        }
-
-        await context.Database.ExecuteSqlRawAsync(text[..ends[rows.Count - 1]], parameters, cancellationToken);
-    }
-
-    // A statement for each row, which the database has prepared for a row alone: they differ in nothing but what they are given.
-    private Message Compose(ISqlGenerationHelper sql, int count)
-    {
-        var names = sql.ParameterNames(count * Width);
-        var text = new StringBuilder(count > 1 ? Patience : "");
-        var ends = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            var values = names.AsSpan(i * Width, Width);
-            text.Append(CultureInfo.InvariantCulture, $"WITH written AS ({_row.Text(values[.._row.Width])}) {_record.Text(values[_row.Width..])};");
-            ends[i] = text.Length;
-        }
-
-        return new(text.ToString(), names, ends);
-    }
-
-    // Ends: of what is written of the first rows, by their number less one.
-    private sealed record Message(string Text, string[] Parameters, int[] Ends);
+    private sealed record Choice(RecordedInsert? Insert);
 }

@@ -16,81 +16,65 @@ internal sealed class SharedInsert
 
     private readonly SharedContexts _contexts;
     private readonly RecordedInsert _insert;
-    private readonly Gathering<Row> _rows;
+    private readonly Gathering<Waiting> _rows;
 
     // How many are written together, in parts: half as many after a refusal, and slowly more with each success, so that those who are
     // refused often cost the others little.
     private volatile int _size;
 
     private SharedInsert(SharedContexts contexts, RecordedInsert insert) =>
-        (_contexts, _insert, _rows, _size) = (contexts, insert, new(Write), insert.MostTogether * Part);
+        (_contexts, _insert, _rows, _size) = (contexts, insert, new(WriteAsync, insert.IsInTurn), insert.MostTogether * Part);
 
     /// <summary>What writes rows by <paramref name="insert"/> for whoever works with <paramref name="database"/>; null where it writes by itself.</summary>
     public static SharedInsert? Find(DbContext database, RecordedInsert insert) =>
-        SharedContexts.Find(database) is { Writes: true } contexts
+        insert.MostTogether > 1 && SharedContexts.Find(database) is { Writes: true } contexts
             ? contexts.Use(insert, static (contexts, insert) => new SharedInsert(contexts, insert))
             : null;
 
     /// <summary>Writes a row and its record; false where that is left to the caller, and nothing is written.</summary>
     /// <remarks>Cannot be cancelled: whoever goes away does not make a row unwritten that others have been written with.</remarks>
-    public Task<bool> TryWriteAsync(object?[] values)
+    public Task<bool> TryWriteAsync(NewRow row)
     {
-        var row = new Row(values);
-        _rows.Add(row);
-        return row.Task;
+        var waiting = new Waiting(row);
+        _rows.Add(waiting);
+        return waiting.Task;
     }
 
-    private void Write(List<Row> rows)
+    private Task WriteAsync(List<Waiting> rows) => Task.WhenAll(rows.Chunk(_size / Part).Select(WriteAsync));
+
+    private async Task WriteAsync(Waiting[] rows)
     {
-        foreach (var together in rows.Chunk(_size / Part))
+        if (rows is [var alone])
         {
-            if (together is [var alone])
-            {
-                alone.SetResult(false);
-                Grow();
-            }
-            else
-            {
-                _ = WriteAsync(together);
-            }
+            Grow();
+            alone.SetResult(false);
+            return;
         }
-    }
 
-    private async Task WriteAsync(Row[] rows)
-    {
         try
         {
-            await _contexts.RunAsync(database => _insert.ExecuteAsync(database, Array.ConvertAll(rows, row => row.Values), CancellationToken.None));
+            await _contexts.RunAsync(database => _insert.ExecuteAsync(database, Array.ConvertAll(rows, row => row.Row), CancellationToken.None));
             Grow();
-            foreach (var row in rows)
-            {
-                row.SetResult(true);
-            }
+            Array.ForEach(rows, row => row.SetResult(true));
         }
         catch (DbException exception) when (!DatabaseError.IsRefusal(exception))
         {
             // Nobody knows whether they are written.
-            foreach (var row in rows)
-            {
-                row.SetException(exception);
-            }
+            Array.ForEach(rows, row => row.SetException(exception));
         }
         catch (Exception)
         {
             // Whoever it is of will be told so.
             _size = Math.Max(1, rows.Length / 2) * Part;
-            foreach (var row in rows)
-            {
-                row.SetResult(false);
-            }
+            Array.ForEach(rows, row => row.SetResult(false));
         }
     }
 
     private void Grow() => _size = Math.Min(_size + 1, _insert.MostTogether * Part);
 
     /// <summary>One who writes, and goes on in a thread of its own.</summary>
-    private sealed class Row(object?[] values) : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(NewRow row) : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public object?[] Values => values;
+        public NewRow Row => row;
     }
 }

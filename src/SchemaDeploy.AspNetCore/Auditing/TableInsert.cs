@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -12,99 +13,129 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 /// <summary>The INSERT of a row that is a row of one table and nothing more.</summary>
 internal sealed class TableInsert
 {
-    private readonly string _beginning, _text;
+    private readonly string _beginning, _text, _numberingText;
     private readonly Column[] _columns;
     private readonly string[] _parameters;
 
-    // Left to the database.
-    private readonly IProperty? _number;
+    // Left to the database, if nobody sets them.
     private readonly IProperty[] _generated;
 
-    private TableInsert(ISqlGenerationHelper sql, IEntityType type, ITable table, IProperty? number)
+    private TableInsert(DbContext context, IEntityType type, ITable table, bool isNumbered)
     {
-        _number = number;
+        var sql = context.GetService<ISqlGenerationHelper>();
+        Number = isNumbered ? type.GetProperties().FirstOrDefault(IsNumber) : null;
         _generated = [.. type.GetProperties().Where(property => property.ValueGenerated != ValueGenerated.Never)];
-        _columns = [.. type.GetProperties().Where(property => property != number).Select(property => new Column(property, property.GetRelationalTypeMapping()))];
-        var names = _columns.Select(column => sql.DelimitIdentifier(table.FindColumn(column.Property)!.Name));
+        // PostgreSQL numbers a row that says nothing of a number, the others also one that says null.
+        _columns = [.. type.GetProperties().Where(property => property != Number || !context.IsPostgreSql()).Select(property => new Column(property, property.GetRelationalTypeMapping()))];
+        var names = _columns.Select(column => NameOf(column.Property));
         var beginning = $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", names)}) VALUES (";
         // EF Core takes the text for a format.
         _beginning = beginning.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
         _parameters = sql.ParameterNames(Width);
         _text = Text(_parameters);
+        _numberingText = Number is null ? _text : $"{_text}{(context.IsSqlite() ? $" RETURNING {NameOf(Number)}" : "; SELECT LAST_INSERT_ID()")}";
+
+        string NameOf(IProperty property) => sql.DelimitIdentifier(table.FindColumn(property)!.Name);
     }
 
     /// <summary>How many values a row has.</summary>
     public int Width => _columns.Length;
 
-    /// <summary>The INSERT of rows that are known as a whole; null where they are more than rows of one table.</summary>
-    public static TableInsert? OfKnown(DbContext context, IEntityType type) => Of(context, type, number: null);
+    /// <summary>What the database numbers in a row that has no number; null for nothing.</summary>
+    public IProperty? Number { get; }
 
-    /// <summary>The INSERT of rows that leave their number to the database, if they have one; null where they are more than rows of one table, or EF Core keeps a part of them.</summary>
-    public static TableInsert? OfNumbered(DbContext context, IEntityType type) =>
-        type.GetProperties().All(property => !property.IsShadowProperty())
-            ? Of(context, type, type.GetProperties().FirstOrDefault(IsNumber))
-            : null;
+    /// <summary>Whether the number is all that the database may set in a row.</summary>
+    public bool IsAllButNumber => Array.TrueForAll(_generated, property => property == Number);
+
+    /// <summary>The INSERT of tracked rows that are known as a whole; null where they are more than rows of one table.</summary>
+    public static TableInsert? OfKnown(DbContext context, IEntityType type) => Of(context, type, isNumbered: false);
+
+    /// <summary>The INSERT of tracked rows that may leave their number to SQLite or MySQL; null where they are more than rows of one table.</summary>
+    public static TableInsert? OfTracked(DbContext context, IEntityType type) => Of(context, type, isNumbered: true);
+
+    /// <summary>The INSERT of objects that leave their number to the database, if they have one; null where they are more than rows of one table, or EF Core keeps a part of them.</summary>
+    public static TableInsert? OfObjects(DbContext context, IEntityType type) =>
+        type.GetProperties().All(property => !property.IsShadowProperty()) ? Of(context, type, isNumbered: true) : null;
 
     /// <summary>Whether <paramref name="row"/> leaves its number to the database, and nothing else.</summary>
     public bool Fits(object row) => Array.TrueForAll(
-        _generated, property => Equals(property.GetGetter().GetClrValue(row), property.Sentinel) == (property == _number));
+        _generated, property => Equals(property.GetGetter().GetClrValue(row), property.Sentinel) == (property == Number));
 
-    /// <summary>Puts what is written of <paramref name="row"/> into <paramref name="values"/>.</summary>
-    public void Read(object row, Span<object?> values)
+    /// <summary>What is written of <paramref name="row"/>.</summary>
+    public object?[] Read(object row) => Array.ConvertAll(_columns, column => column.Property.GetGetter().GetClrValue(row));
+
+    /// <summary>What is written of <paramref name="row"/>, also what no property of it shows.</summary>
+    public object?[] Read(EntityEntry row)
     {
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            values[i] = _columns[i].Property.GetGetter().GetClrValue(row);
-        }
+        var values = row.CurrentValues;
+        return Array.ConvertAll(
+            _columns, column => column.Property == Number && row.Property(Number).IsTemporary ? Number.Sentinel : values[column.Property]);
     }
 
-    /// <summary>Puts what is written of <paramref name="row"/> into <paramref name="values"/>, also what no property of it shows.</summary>
-    public void Read(PropertyValues row, Span<object?> values)
-    {
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            values[i] = row[_columns[i].Property];
-        }
-    }
+    /// <summary>Writes a row of these values.</summary>
+    public async Task WriteAsync(DbContext context, object?[] values, CancellationToken cancellationToken) =>
+        await context.Database.ExecuteSqlRawAsync(_text, await BindAsync(context, values), cancellationToken);
 
-    /// <summary>Writes <paramref name="row"/>.</summary>
-    public async Task ExecuteAsync(DbContext context, object row, CancellationToken cancellationToken)
+    /// <summary>Writes a row of these values, and tells the number that the database has given it; null where it numbers none.</summary>
+    public async Task<long?> WriteNumberedAsync(DbContext context, object?[] values, CancellationToken cancellationToken)
     {
-        var values = new object?[Width];
-        Read(row, values);
-        await using var command = context.Database.GetDbConnection().CreateCommand();
-        var parameters = new List<DbParameter>(Width);
-        Bind(command, _parameters, values, parameters);
-        await context.Database.ExecuteSqlRawAsync(_text, parameters, cancellationToken);
+        if (Number is null)
+        {
+            await WriteAsync(context, values, cancellationToken);
+            return null;
+        }
+
+        var command = context.GetService<IRawSqlCommandBuilder>().Build(_numberingText, await BindAsync(context, values), context.Model);
+        var number = await command.RelationalCommand.ExecuteScalarAsync(
+            new RelationalCommandParameterObject(
+                context.GetService<IRelationalConnection>(),
+                command.ParameterValues,
+                readerColumns: null,
+                context,
+                context.GetService<IRelationalCommandDiagnosticsLogger>(),
+                CommandSource.ExecuteSqlRaw),
+            cancellationToken);
+        return Convert.ToInt64(number, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The statement, with the names of its parameters.</summary>
     public string Text(ReadOnlySpan<string?> parameters) => $"{_beginning}{string.Join(", ", parameters)})";
 
-    /// <summary>The parameters of <paramref name="values"/>.</summary>
-    public void Bind(DbCommand command, ReadOnlySpan<string> names, ReadOnlySpan<object?> values, List<DbParameter> parameters)
+    /// <summary>The parameters of these values.</summary>
+    public void Bind(DbCommand command, ReadOnlySpan<string> names, object?[] values, List<DbParameter> parameters)
     {
         for (var i = 0; i < _columns.Length; i++)
         {
             var (property, mapping) = _columns[i];
-            parameters.Add(mapping.CreateParameter(command, names[i], values[i], property.IsNullable));
+            parameters.Add(property == Number && Equals(values[i], property.Sentinel)
+                ? mapping.CreateParameter(command, names[i], null, nullable: true)
+                : mapping.CreateParameter(command, names[i], values[i], property.IsNullable));
         }
     }
 
-    private static TableInsert? Of(DbContext context, IEntityType type, IProperty? number) =>
+    private async ValueTask<List<DbParameter>> BindAsync(DbContext context, object?[] values)
+    {
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        var parameters = new List<DbParameter>(Width);
+        Bind(command, _parameters, values, parameters);
+        return parameters;
+    }
+
+    private static TableInsert? Of(DbContext context, IEntityType type, bool isNumbered) =>
         type.GetTableMappings().Take(2).ToList() is [{ Table: { } table }]
         && table.EntityTypeMappings.Count() == 1
         && !type.GetComplexProperties().Any()
         && type.GetInsertStoredProcedure() is null
-        && type.GetProperties().All(property => property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save)
-            ? new(context.GetService<ISqlGenerationHelper>(), type, table, number)
+        && type.GetProperties().All(property => property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save && !SqliteNumbering.Numbers(property))
+            ? new(context, type, table, isNumbered)
             : null;
 
     private static bool IsNumber(IProperty property) =>
         property.ValueGenerated == ValueGenerated.OnAdd
         && property.IsPrimaryKey()
-        && Type.GetTypeCode(property.ClrType) is TypeCode.Int32 or TypeCode.Int64
-        && !SqliteNumbering.Numbers(property);
+        && property.IsIdentity()
+        && property.GetValueConverter() is null
+        && Type.GetTypeCode(property.ClrType) is TypeCode.Int32 or TypeCode.Int64;
 
     private sealed record Column(IProperty Property, RelationalTypeMapping Mapping);
 }

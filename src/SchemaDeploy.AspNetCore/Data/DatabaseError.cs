@@ -45,8 +45,9 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
     /// <summary>The name that MySQL gives every primary key.</summary>
     public const string MySqlPrimaryKey = "PRIMARY";
 
-    // PostgreSQL's, of one who has waited for a lock for as long as was said.
+    // PostgreSQL's and MySQL's, of one who has waited for a lock for as long as was said.
     private const string LockNotAvailable = "55P03";
+    private const int LockWaitTimeout = 1205;
 
     /// <summary>The error within <paramref name="exception"/>, however often it is wrapped; null where no database is at its root.</summary>
     public static DatabaseError? Find(Exception? exception)
@@ -60,18 +61,23 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
         return exception is DbException error ? Of(error) : null;
     }
 
-    /// <summary>Whether PostgreSQL has answered with <paramref name="error"/>, and goes on: nothing of the transaction is kept.</summary>
-    public static bool IsRefusal(DbException error) => error.SqlState is not null && (Of(error).Kind != DatabaseErrorKind.Busy || error.SqlState == LockNotAvailable);
+    /// <summary>Whether the database has answered with <paramref name="error"/>, and goes on: nothing of the transaction is kept. Not of SQL Server.</summary>
+    public static bool IsRefusal(DbException error) =>
+        error is SqliteException or { SqlState: not null }
+        && (Of(error).Kind != DatabaseErrorKind.Busy || error.SqlState == LockNotAvailable || MySqlCode(error) == LockWaitTimeout);
 
     // Providers are told apart by what they leave in the exception, since the application may ship any of them.
     private static DatabaseError Of(DbException error) => error switch
     {
         SqliteException sqlite => OfSqlite(sqlite),
-        _ when error.Data["Server Error Code"] is { } code => OfMySql(Convert.ToInt32(code, CultureInfo.InvariantCulture), error),
+        _ when MySqlCode(error) is { } code => OfMySql(code, error),
         _ when error.Data["HelpLink.EvtID"] is string number => OfSqlServer(number, error.Message),
         { SqlState: { } state } => OfPostgreSql(state, error),
         _ => new(error.IsTransient ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other),
     };
+
+    private static int? MySqlCode(DbException error) =>
+        error.Data["Server Error Code"] is { } code ? Convert.ToInt32(code, CultureInfo.InvariantCulture) : null;
 
     private static DatabaseError OfSqlite(SqliteException error)
     {

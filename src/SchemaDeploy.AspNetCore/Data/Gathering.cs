@@ -4,36 +4,55 @@ namespace SchemaDeploy.AspNetCore.Data;
 /// Gathers what requests need done while the processors are busy with others, so that it is done for all of them at once. Nobody waits
 /// for more to come: what there is is taken as soon as a thread is free.
 /// </summary>
-/// <param name="take">Takes what has been gathered, in the order in which it came; throws nothing.</param>
-internal sealed class Gathering<T>(Action<List<T>> take) : IThreadPoolWorkItem
+/// <param name="take">Does what has been gathered, in the order in which it came; throws nothing.</param>
+/// <param name="isInTurn">Whether nothing is taken before what was taken last is done.</param>
+internal sealed class Gathering<T>(Func<List<T>, Task> take, bool isInTurn = false) : IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
-    private List<T>? _gathered;
+    private List<T> _gathered = [];
+    private bool _isTaken;
 
     public void Add(T item)
     {
         bool isFirst;
         lock (_lock)
         {
-            isFirst = _gathered is null;
-            (_gathered ??= []).Add(item);
+            _gathered.Add(item);
+            isFirst = !_isTaken;
+            _isTaken = true;
         }
 
         if (isFirst)
         {
-            // Behind what the processors have to do already: what is needed meanwhile comes along.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Queue();
         }
     }
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => _ = TakeAsync();
+
+    // Behind what the processors have to do already: what is needed meanwhile comes along.
+    private void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    private bool HasMore()
+    {
+        lock (_lock)
+        {
+            return _isTaken = _gathered.Count > 0;
+        }
+    }
+
+    private async Task TakeAsync()
     {
         List<T> gathered;
         lock (_lock)
         {
-            (gathered, _gathered) = (_gathered!, null);
+            (gathered, _gathered, _isTaken) = (_gathered, [], isInTurn);
         }
 
-        take(gathered);
+        await take(gathered);
+        if (isInTurn && HasMore())
+        {
+            Queue();
+        }
     }
 }

@@ -4,12 +4,15 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using SchemaDeploy.AspNetCore.Auditing;
 
 namespace SchemaDeploy.AspNetCore.Data;
 
 /// <summary>
 /// Tells where a new row is one save and nothing else: where no code of the application's own runs meanwhile, which may read or
-/// write within the transaction. PostgreSQL then gets the row and its record as one message, which is a transaction in itself.
+/// write within the transaction. PostgreSQL then gets the row and its record as one message, which is a transaction in itself, and the
+/// others a transaction of nothing but these two.
 /// </summary>
 internal static class OneSave
 {
@@ -24,12 +27,16 @@ internal static class OneSave
 
     /// <summary>Whether <paramref name="service"/> creates a row so.</summary>
     /// <param name="database">The unit of work.</param>
+    /// <param name="type">The rows.</param>
     /// <param name="service">The service.</param>
     /// <param name="hooks">The names of its methods that are called while it does.</param>
-    public static bool Creates(DbContext database, object service, params ReadOnlySpan<string> hooks)
+    public static bool Creates(DbContext database, IEntityType type, object service, params ReadOnlySpan<string> hooks)
     {
-        // What the caller has changed and not saved yet goes with the row, and may be more than one message.
-        if (!database.IsPostgreSql() || database.Database.CurrentTransaction is not null || database.ChangeTracker.Entries().Any())
+        // What the caller has changed and not saved yet goes with the row, and may be more than one message. What EF Core writes on the
+        // others is a transaction with something before it or behind it.
+        if (database.Database.CurrentTransaction is not null
+            || database.ChangeTracker.Entries().Any()
+            || !(database.IsPostgreSql() || RecordedInsert.Of(database, type) is not null))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using SchemaDeploy.AspNetCore.Problems;
 
 namespace SchemaDeploy.AspNetCore.Idempotency;
 
@@ -36,17 +37,28 @@ internal sealed class FingerprintMiddleware(RequestDelegate next, Fingerprints f
         }
 
         var hasSucceeded = false;
+        ApiException? refusal = null;
         try
         {
             await next(context);
             hasSucceeded = context.Response.StatusCode is >= 200 and < 300;
         }
+        catch (ApiException exception) when (Note(exception))
+        {
+        }
         finally
         {
             if (mark is not null)
             {
-                await fingerprints.LeaveAsync(mark, hasSucceeded && isKept);
+                await fingerprints.LeaveAsync(mark, hasSucceeded && isKept, refusal);
             }
+        }
+
+        // To catch what is thrown on would cost more than all else here.
+        bool Note(ApiException exception)
+        {
+            refusal = exception;
+            return false;
         }
 
         async ValueTask EnterAsync() => mark = await fingerprints.EnterAsync(RequestIdentity.End(hash));

@@ -30,7 +30,16 @@ internal sealed class Fingerprints(ISharedState state, FingerprintSettings setti
     }
 
     /// <summary>A write has ended: it is forgotten, or kept for a moment.</summary>
-    public ValueTask LeaveAsync(string mark, bool isKept) => isKept ? state.ExpireAsync(mark, settings.Window) : state.RemoveAsync(mark);
+    /// <param name="mark">What it was remembered by.</param>
+    /// <param name="isKept">Whether it created something that nothing else would refuse a second time.</param>
+    /// <param name="refusal">What it ended with, if it was refused: what is a duplicate of a row now will be one in a moment.</param>
+    public ValueTask LeaveAsync(string mark, bool isKept, ApiException? refusal = null)
+    {
+        var kept = isKept ? settings.Window
+            : refusal is { Reason: RefusalReason.DuplicateRow, RetryAfter: { } remaining } ? TimeSpan.FromTicks(Math.Min(remaining.Ticks, settings.Window.Ticks))
+            : TimeSpan.Zero;
+        return kept > TimeSpan.Zero ? state.ExpireAsync(mark, kept) : state.RemoveAsync(mark);
+    }
 
     /// <summary>Carries a write out unless the same one is there already.</summary>
     /// <param name="context">The request.</param>

@@ -271,7 +271,7 @@ public abstract class ResourceService<TEntity, TKey, TCreate, TUpdate, TResponse
     // Guards look at other rows, which have to stay as they are until the row is written.
     private bool IsOneSave => !IsGuarded
         && !BindingReferences.Any()
-        && OneSave.Creates(Database, this, nameof(Complete), nameof(Creating), nameof(Inserted), nameof(Created));
+        && OneSave.Creates(Database, Database.Model.FindEntityType(typeof(TEntity))!, this, nameof(Complete), nameof(Creating), nameof(Inserted), nameof(Created));
 
     private DateTime Now => Database.GetService<TimeProvider>().GetUtcNow().UtcDateTime;
 

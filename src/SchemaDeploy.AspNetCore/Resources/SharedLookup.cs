@@ -17,7 +17,7 @@ internal sealed class SharedLookup<TEntity, TKey>
     private readonly Gathering<Question> _questions;
 
     private SharedLookup(SharedContexts contexts, RowsByKey<TEntity, TKey> rows) =>
-        (_contexts, _rows, _questions) = (contexts, rows, new(Answer));
+        (_contexts, _rows, _questions) = (contexts, rows, new(AnswerAsync));
 
     /// <summary>The lookup of <paramref name="rows"/> for whoever works with <paramref name="database"/>; null where it reads by itself.</summary>
     public static SharedLookup<TEntity, TKey>? Find(DbContext database, RowsByKey<TEntity, TKey> rows) =>
@@ -33,20 +33,14 @@ internal sealed class SharedLookup<TEntity, TKey>
         return question.Task.WaitAsync(cancellationToken);
     }
 
-    private void Answer(List<Question> questions)
+    private async Task AnswerAsync(List<Question> questions)
     {
         if (questions is [var only])
         {
             only.SetResult((false, null));
+            return;
         }
-        else
-        {
-            _ = AnswerAsync(questions);
-        }
-    }
 
-    private async Task AnswerAsync(List<Question> questions)
-    {
         try
         {
             var keys = questions.ConvertAll(question => question.Key).ToArray();

@@ -151,7 +151,10 @@ public class AppOnMariaDb : RunningApp
 {
     public override string? WhyMissing => MariaDbServer.WhyMissing;
 
-    protected override async Task<string> CreateDatabaseAsync() => await (await SharedServers.MariaDbAsync()).CreateDatabaseAsync();
+    /// <summary>What the URL of the database says besides, with its question mark.</summary>
+    public string Parameters { get; init; } = "";
+
+    protected override async Task<string> CreateDatabaseAsync() => await (await SharedServers.MariaDbAsync()).CreateDatabaseAsync() + Parameters;
 }
 
 /// <summary>An answer, read whole.</summary>

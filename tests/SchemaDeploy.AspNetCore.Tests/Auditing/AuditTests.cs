@@ -204,6 +204,27 @@ public abstract class AuditTests(RunningApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_row_whose_record_failed_is_saved_once_more_under_a_number_that_nobody_has()
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var booking = new Booking { Room = "numbered again", State = "OPEN" };
+        database.Add(booking);
+        await using (await App.RefuseAsync("audit_entries", "Entity", "bookings"))
+        {
+            var refusal = await Assert.ThrowsAsync<DbUpdateException>(() => database.SaveChangesAsync(Cancellation));
+            Assert.Contains(refusal.Entries, entry => entry.Entity is AuditEntry);
+        }
+
+        Assert.True(booking.Id >= 0, $"{booking.Id}");
+        var other = await App.PostAsync("/api/bookings", """{"room":"meanwhile"}""");
+        Assert.Equal(1, await database.SaveChangesAsync(Cancellation));
+        Assert.True(booking.Id > 0);
+        Assert.NotEqual(KeyOf(other), $"{booking.Id}");
+        Assert.Contains("\"numbered again\"", Assert.Single(await EntriesOfAsync("bookings", $"{booking.Id}")).NewValues, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Code_that_saves_synchronously_is_recorded_too()
     {
         await using var scope = App.Services.CreateAsyncScope();

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +11,18 @@ namespace SchemaDeploy.AspNetCore.Tests.Data;
 public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFixture<AppOnPostgreSql>
 {
     [Fact]
-    public void A_service_without_hooks_creates_a_row_as_one_save_on_postgresql_alone()
+    public void A_service_without_hooks_creates_a_row_as_one_save() => Assert.True(Creates(new Plain()));
+
+    [Fact]
+    public async Task What_is_not_recorded_is_one_save_on_postgresql_alone()
     {
-        Assert.True(Creates(new Plain()));
-        using var sqlite = new SqliteConnection("Data Source=:memory:");
-        using var context = new DbContext(new DbContextOptionsBuilder().UseSqlite(sqlite).Options);
-        Assert.False(OneSave.Creates(context, new Plain(), "Creating", "Created"));
+        await using var app = new RunningApp();
+        await app.InitializeAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        Assert.True(Creates(database, new Plain(), typeof(Ticket)));
+        Assert.False(Creates(database, new Plain(), typeof(AuditEntry)));
+        Assert.True(Creates(new Plain(), type: typeof(AuditEntry)));
     }
 
     [Fact]
@@ -27,7 +32,7 @@ public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFix
     public void Code_that_takes_part_in_saves_needs_a_transaction()
     {
         Assert.False(Creates(new Plain(), options => options.AddInterceptors(new Outbox())));
-        Assert.False(OneSave.Creates(new Watched(OptionsOf(_ => { })), new Plain(), "Creating", "Created"));
+        Assert.False(Creates(new Watched(OptionsOf(_ => { })), new Plain()));
         Assert.True(Creates(new Plain(), options => options.AddInterceptors(new ServerValueInterceptor(TimeProvider.System))));
     }
 
@@ -40,11 +45,11 @@ public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFix
     {
         await using var scope = App.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        Assert.True(OneSave.Creates(database, new Plain(), "Creating", "Created"));
+        Assert.True(Creates(database, new Plain()));
 
         database.Add(new Ticket { Name = "not saved", Subject = "not saved" });
 
-        Assert.False(OneSave.Creates(database, new Plain(), "Creating", "Created"));
+        Assert.False(Creates(database, new Plain()));
     }
 
     [Fact]
@@ -115,10 +120,17 @@ public sealed class OneSaveTests(AppOnPostgreSql app) : AppTests(app), IClassFix
     private static async Task<List<string>> RecordsOfAsync(AppDbContext database, string key) => await database.Database.SqlQuery<string>(
         $"""SELECT "Event" AS "Value" FROM audit_entries WHERE "Key" = {key} ORDER BY "Id" """).ToListAsync(TestContext.Current.CancellationToken);
 
-    private static bool Creates(object service, Action<DbContextOptionsBuilder>? configure = null)
+    private bool Creates(object service, Action<DbContextOptionsBuilder>? configure = null, Type? type = null)
     {
         using var context = new DbContext(OptionsOf(configure));
-        return OneSave.Creates(context, service, "Creating", "Created");
+        return Creates(context, service, type);
+    }
+
+    private bool Creates(DbContext context, object service, Type? type = null)
+    {
+        using var scope = App.Services.CreateScope();
+        var model = context is AppDbContext ? context.Model : scope.ServiceProvider.GetRequiredService<AppDbContext>().Model;
+        return OneSave.Creates(context, model.FindEntityType(type ?? typeof(Ticket))!, service, "Creating", "Created");
     }
 
     // Nothing connects.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using SchemaDeploy.AspNetCore.Tests.App;
 using SchemaDeploy.AspNetCore.Tests.Authentication;
@@ -40,6 +41,22 @@ public sealed class FingerprintTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.BadRequest, (await _app.PostAsync("/api/gadgets", """{"tiny":300}""")).Status);
             Assert.Equal(HttpStatusCode.NotFound, (await _app.SendAsync(HttpMethod.Delete, "/api/gadgets/987654321")).Status);
         }
+    }
+
+    [Fact]
+    public async Task What_the_database_took_for_a_duplicate_it_is_not_asked_about_again_for_a_moment()
+    {
+        Task<Answer> BookAsync() => _app.PostAsync("/api/bookings", """{"room":"asked once","note":"asked once"}""");
+        Assert.Equal(HttpStatusCode.Created, (await BookAsync()).Status);
+        await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken);
+        var refused = await BookAsync();
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.InRange(int.Parse(refused["Retry-After"]!, CultureInfo.InvariantCulture), 2, 60);
+
+        var before = _app.Commands.Count;
+        var again = await BookAsync();
+        Assert.Equal((HttpStatusCode.TooManyRequests, "1"), (again.Status, again["Retry-After"]));
+        Assert.DoesNotContain(_app.Commands.Skip(before), text => text.Contains("bookings", StringComparison.Ordinal));
     }
 
     [Fact]
