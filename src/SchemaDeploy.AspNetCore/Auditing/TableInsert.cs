@@ -130,12 +130,7 @@ internal sealed class TableInsert
             ? new(context, type, table, isNumbered)
             : null;
 
-    private static bool IsNumber(IProperty property) =>
-        property.ValueGenerated == ValueGenerated.OnAdd
-        && property.IsPrimaryKey()
-        && property.IsIdentity()
-        && property.GetValueConverter() is null
-        && Type.GetTypeCode(property.ClrType) is TypeCode.Int32 or TypeCode.Int64;
+    private static bool IsNumber(IProperty property) => property.IsPrimaryKey() && property.IsIdentity();
 
     private sealed record Column(IProperty Property, RelationalTypeMapping Mapping);
 }
