@@ -27,15 +27,12 @@ internal sealed class TableInsert
         _generated = [.. type.GetProperties().Where(property => property.ValueGenerated != ValueGenerated.Never)];
         // PostgreSQL numbers a row that says nothing of a number, the others also one that says null.
         _columns = [.. type.GetProperties().Where(property => property != Number || !context.IsPostgreSql()).Select(property => new Column(property, property.GetRelationalTypeMapping()))];
-        var names = _columns.Select(column => NameOf(column.Property));
-        var beginning = $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", names)}) VALUES (";
-        // EF Core takes the text for a format.
-        _beginning = beginning.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+        _beginning = $"INSERT INTO {Escape(sql.DelimitIdentifier(table.Name, table.Schema))} ({string.Join(", ", _columns.Select(column => NameOf(column.Property)))}) VALUES (";
         _parameters = sql.ParameterNames(Width);
         _text = Text(_parameters);
-        _numberingText = Number is null ? _text : $"{_text}{(context.IsSqlite() ? $" RETURNING {NameOf(Number)}" : "; SELECT LAST_INSERT_ID()")}";
+        _numberingText = Number is null ? _text : _text + (context.IsSqlite() ? $" RETURNING {NameOf(Number)}" : "; SELECT LAST_INSERT_ID()");
 
-        string NameOf(IProperty property) => sql.DelimitIdentifier(table.FindColumn(property)!.Name);
+        string NameOf(IProperty property) => Escape(sql.DelimitIdentifier(table.FindColumn(property)!.Name));
     }
 
     /// <summary>How many values a row has.</summary>
@@ -131,6 +128,9 @@ internal sealed class TableInsert
             : null;
 
     private static bool IsNumber(IProperty property) => property.IsPrimaryKey() && property.IsIdentity();
+
+    // EF Core takes the text for a format.
+    private static string Escape(string name) => name.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     private sealed record Column(IProperty Property, RelationalTypeMapping Mapping);
 }

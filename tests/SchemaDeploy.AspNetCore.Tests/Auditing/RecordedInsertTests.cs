@@ -86,7 +86,8 @@ public sealed class RecordedInsertTests
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder)
         {
-            modelBuilder.Entity<Reading>().ToTable("readings").Property(row => row.Id).ValueGeneratedOnAdd();
+            // Names that are no format.
+            modelBuilder.Entity<Reading>().ToTable("{0} readings").Property(row => row.Id).HasColumnName("{id}").ValueGeneratedOnAdd();
             modelBuilder.Entity<Note>().ToTable("notes").IsAuditLog().Property(row => row.Id).ValueGeneratedOnAdd();
             modelBuilder.AdaptTo(Database);
         }
