@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
@@ -6,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using SchemaDeploy.AspNetCore.Data;
 using SchemaDeploy.AspNetCore.Monitoring;
@@ -23,8 +21,6 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     : SaveChangesInterceptor
 {
     private static readonly Caller s_system = new();
-
-    private readonly ConcurrentDictionary<IEntityType, TableInsert?> _recordInserts = [];
 
     // Contexts are pooled, and interceptors serve all of them.
     private readonly ConditionalWeakTable<DbContext, Recording> _recordings = [];
@@ -192,9 +188,9 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
         return true;
     }
 
-    private TableInsert? FindInsert(DbContext context, object record) =>
+    private static TableInsert? FindInsert(DbContext context, object record) =>
         context.Model.FindEntityType(record.GetType()) is { } type
-        && _recordInserts.GetOrAdd(type, static (type, context) => TableInsert.OfObjects(context, type), context) is { } insert
+        && TableInsert.OfObjects(context, type) is { } insert
         && insert.Fits(record)
             ? insert
             : null;
@@ -251,7 +247,7 @@ internal sealed class AuditInterceptor(IAuditMapper mapper, IHttpContextAccessor
     }
 
     // The record that is all there is to write needs no save, where no code of the application's own takes part in saves.
-    private async Task<bool> TryWriteAsync(DbContext context, List<(object Entity, string Action)> records, CancellationToken cancellationToken)
+    private static async Task<bool> TryWriteAsync(DbContext context, List<(object Entity, string Action)> records, CancellationToken cancellationToken)
     {
         if (records is not [var (record, _)] || context.IsSqlServer() || !OneSave.IsPlain(context) || FindInsert(context, record) is not { } insert)
         {

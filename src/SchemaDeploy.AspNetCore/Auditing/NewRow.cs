@@ -21,7 +21,7 @@ internal sealed class NewRow(RecordedChange change, Func<(object Record, string 
     public bool IsKnown => change.IsKnown;
 
     /// <summary>The key where the database is to number it, and nothing else is unknown.</summary>
-    public IProperty? Unnumbered => change.Unnumbered;
+    public IProperty? Unnumbered { get; } = change.Unnumbered;
 
     /// <summary>The record; null until it is made.</summary>
     public object? Record { get; private set; }
@@ -34,7 +34,7 @@ internal sealed class NewRow(RecordedChange change, Func<(object Record, string 
     {
         if (_flow is null)
         {
-            (Record, Action) = describe();
+            SetRecord();
         }
         else
         {
@@ -47,8 +47,12 @@ internal sealed class NewRow(RecordedChange change, Func<(object Record, string 
     /// <summary>The row is in the database, where it was given <paramref name="number"/> if it had none, and its record is not.</summary>
     public void Number(long? number)
     {
-        (_isWritten, _number) = (true, Unnumbered is null ? null : number);
-        Show(_number);
+        _isWritten = true;
+        if (number is { } given && Unnumbered is not null)
+        {
+            _number = given;
+            Show(given);
+        }
     }
 
     /// <summary>The record is in the database too.</summary>
@@ -68,9 +72,9 @@ internal sealed class NewRow(RecordedChange change, Func<(object Record, string 
     /// <summary>Everything is in the database, and stays there.</summary>
     public void Accept()
     {
-        if (_number is { } number && Unnumbered is { } key)
+        if (_number is { } number)
         {
-            change.Number(key, number);
+            change.Number(Unnumbered!, number);
         }
 
         Entry.State = EntityState.Unchanged;
@@ -81,13 +85,7 @@ internal sealed class NewRow(RecordedChange change, Func<(object Record, string 
         Record is null ? [Entry] : _isWritten ? [context.Entry(Record)] : [Entry, context.Entry(Record)];
 
     // To those who describe the row. The context learns of a number when it is the row's for good: it keeps none that are not.
-    private void Show(long? number)
-    {
-        if (number is { } shown && Unnumbered is { PropertyInfo: { } property } key)
-        {
-            property.SetValue(Entry.Entity, RecordedChange.ToNumber(key, shown));
-        }
-    }
+    private void Show(long number) => Unnumbered!.PropertyInfo!.SetValue(Entry.Entity, RecordedChange.ToNumber(Unnumbered, number));
 
     private void SetRecord() => (Record, Action) = describe();
 }

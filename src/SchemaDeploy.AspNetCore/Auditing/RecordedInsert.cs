@@ -8,7 +8,7 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 /// <summary>Writes new rows of one table and their records by statements that are composed once. EF Core would compose them with every save.</summary>
 internal abstract class RecordedInsert
 {
-    private static readonly ConditionalWeakTable<IEntityType, Choice> s_choices = [];
+    private static readonly ConditionalWeakTable<IEntityType, StrongBox<RecordedInsert?>> s_inserts = [];
 
     /// <summary>How many rows are written together at most.</summary>
     public abstract int MostTogether { get; }
@@ -18,7 +18,7 @@ internal abstract class RecordedInsert
 
     /// <summary>What writes rows of <paramref name="type"/>; null where EF Core has to, as a row or its record is more than a row of one table.</summary>
     public static RecordedInsert? Of(DbContext context, IEntityType type) =>
-        s_choices.GetOrAdd(type, static (type, context) => new(Find(context, type)), context).Insert;
+        s_inserts.GetOrAdd(type, static (type, context) => new(Find(context, type)), context).Value;
 
     /// <summary>Whether <paramref name="row"/> can be written so.</summary>
     public abstract bool Accepts(NewRow row);
@@ -32,6 +32,4 @@ internal abstract class RecordedInsert
             : context.IsSqlServer() ? null
             : TransactionInsert.Of(context, type, record)
             : null;
-
-    private sealed record Choice(RecordedInsert? Insert);
 }

@@ -27,7 +27,7 @@ internal sealed class SharedInsert
 
     /// <summary>What writes rows by <paramref name="insert"/> for whoever works with <paramref name="database"/>; null where it writes by itself.</summary>
     public static SharedInsert? Find(DbContext database, RecordedInsert insert) =>
-        insert.MostTogether > 1 && SharedContexts.Find(database) is { Writes: true } contexts
+        SharedContexts.Find(database) is { Writes: true } contexts
             ? contexts.Use(insert, static (contexts, insert) => new SharedInsert(contexts, insert))
             : null;
 

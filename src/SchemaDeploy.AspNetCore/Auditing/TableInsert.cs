@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -13,6 +14,8 @@ namespace SchemaDeploy.AspNetCore.Auditing;
 /// <summary>The INSERT of a row that is a row of one table and nothing more.</summary>
 internal sealed class TableInsert
 {
+    private static readonly ConditionalWeakTable<IEntityType, StrongBox<TableInsert?>> s_ofObjects = [];
+
     private readonly string _beginning, _text, _numberingText;
     private readonly Column[] _columns;
     private readonly string[] _parameters;
@@ -51,8 +54,10 @@ internal sealed class TableInsert
     public static TableInsert? OfTracked(DbContext context, IEntityType type) => Of(context, type, isNumbered: true);
 
     /// <summary>The INSERT of objects that leave their number to the database, if they have one; null where they are more than rows of one table, or EF Core keeps a part of them.</summary>
-    public static TableInsert? OfObjects(DbContext context, IEntityType type) =>
-        type.GetProperties().All(property => !property.IsShadowProperty()) ? Of(context, type, isNumbered: true) : null;
+    public static TableInsert? OfObjects(DbContext context, IEntityType type) => s_ofObjects.GetOrAdd(
+        type,
+        static (type, context) => new(type.GetProperties().All(property => !property.IsShadowProperty()) ? Of(context, type, isNumbered: true) : null),
+        context).Value;
 
     /// <summary>Whether <paramref name="row"/> leaves its number to the database, and nothing else.</summary>
     public bool Fits(object row) => Array.TrueForAll(

@@ -10,7 +10,7 @@ internal sealed class Gathering<T>(Func<List<T>, Task> take, bool isInTurn = fal
 {
     private readonly Lock _lock = new();
     private List<T> _gathered = [];
-    private bool _isTaken;
+    private bool _isScheduled;
 
     public void Add(T item)
     {
@@ -18,8 +18,8 @@ internal sealed class Gathering<T>(Func<List<T>, Task> take, bool isInTurn = fal
         lock (_lock)
         {
             _gathered.Add(item);
-            isFirst = !_isTaken;
-            _isTaken = true;
+            isFirst = !_isScheduled;
+            _isScheduled = true;
         }
 
         if (isFirst)
@@ -33,24 +33,27 @@ internal sealed class Gathering<T>(Func<List<T>, Task> take, bool isInTurn = fal
     // Behind what the processors have to do already: what is needed meanwhile comes along.
     private void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    private bool HasMore()
-    {
-        lock (_lock)
-        {
-            return _isTaken = _gathered.Count > 0;
-        }
-    }
-
     private async Task TakeAsync()
     {
         List<T> gathered;
         lock (_lock)
         {
-            (gathered, _gathered, _isTaken) = (_gathered, [], isInTurn);
+            (gathered, _gathered, _isScheduled) = (_gathered, [], isInTurn);
         }
 
         await take(gathered);
-        if (isInTurn && HasMore())
+        if (!isInTurn)
+        {
+            return;
+        }
+
+        bool hasMore;
+        lock (_lock)
+        {
+            hasMore = _isScheduled = _gathered.Count > 0;
+        }
+
+        if (hasMore)
         {
             Queue();
         }
