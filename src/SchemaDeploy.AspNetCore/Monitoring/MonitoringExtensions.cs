@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +10,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using SchemaDeploy.AspNetCore.Health;
 using SchemaDeploy.AspNetCore.Hosting;
+using SchemaDeploy.AspNetCore.Resources;
 using SchemaDeploy.AspNetCore.Security;
 
 namespace SchemaDeploy.AspNetCore.Monitoring;
@@ -25,23 +25,6 @@ internal static class MonitoringExtensions
     private const string Metrics = "METRICS";
     private const string Traces = "TRACES";
     private const string Logs = "LOGS";
-
-    private const string RequestDuration = "http.server.request.duration";
-
-    private static readonly string[] s_databaseDrivers = ["Npgsql", "MySqlConnector"];
-
-    private static readonly string[] s_meters =
-    [
-        Instruments.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "System.Runtime",
-        .. s_databaseDrivers,
-    ];
-
-    // The others say nothing that these do not, or have a value for every client.
-    private static readonly MetricStreamConfiguration s_requests =
-        new() { TagKeys = ["http.request.method", "http.route", "http.response.status_code", "resource", "operation"] };
-
-    // The rest names the server and the database's user, which is nobody's business.
-    private static readonly MetricStreamConfiguration s_connections = new() { TagKeys = ["state", "db.client.connection.state"] };
 
     /// <summary>Adds what the configuration asks for, and nothing where it asks for none.</summary>
     /// <exception cref="StartupException">The configuration cannot be read.</exception>
@@ -75,7 +58,9 @@ internal static class MonitoringExtensions
             services.Configure<HealthCheckPublisherOptions>(static options => options.Period = HealthPublisher.Period);
             telemetry.WithMetrics(metrics =>
             {
-                metrics.AddMeter(s_meters).AddView(StreamOf);
+                // Resources are added after this.
+                var streams = new Lazy<MetricStreams>(() => new MetricStreams(services.CountResources()));
+                metrics.AddMeter(MetricStreams.Meters).AddView(instrument => streams.Value.Of(instrument));
                 if (isScraped)
                 {
                     metrics.AddPrometheusExporter();
@@ -92,7 +77,7 @@ internal static class MonitoringExtensions
         {
             telemetry.WithTracing(traces => traces
                 .AddAspNetCoreInstrumentation(static requests => requests.Filter = static http => !IsProbe(http.Request.Path))
-                .AddSource(s_databaseDrivers)
+                .AddSource(MetricStreams.Drivers)
                 .AddOtlpExporter(Collector.Of(configuration, Traces)));
         }
 
@@ -126,7 +111,4 @@ internal static class MonitoringExtensions
     private static bool IsScraped(IConfiguration configuration) => configuration.ReadSwitch(Setting, otherwise: true);
 
     private static bool IsProbe(PathString path) => path == Path || HealthEndpoints.Has(path);
-
-    private static MetricStreamConfiguration? StreamOf(Instrument instrument) =>
-        instrument.Name == RequestDuration ? s_requests : s_databaseDrivers.Contains(instrument.Meter.Name) ? s_connections : null;
 }

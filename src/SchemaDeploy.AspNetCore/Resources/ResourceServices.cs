@@ -14,4 +14,8 @@ public static class ResourceServices
         services.AddScoped<IResourceLookup<TEntity, TResponse>>(static provider => provider.GetRequiredService<TService>());
         return services;
     }
+
+    /// <summary>How many resources there are, so far.</summary>
+    internal static int CountResources(this IServiceCollection services) =>
+        services.Count(service => service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IResourceLookup<,>));
 }
