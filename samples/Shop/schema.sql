@@ -102,6 +102,7 @@ CREATE TABLE sales.Orders (
         CONSTRAINT CK_Orders_Status CHECK (Status IN ('open', 'paid', 'shipped', 'cancelled')),
     PlacedOn     date NOT NULL,
     RequiredOn   date NULL,
+    PayBy        date NOT NULL DEFAULT (DATEADD(day, 14, CAST(SYSUTCDATETIME() AS date))),
     Note         nvarchar(500) NULL,
     CONSTRAINT CK_Orders_RequiredOn CHECK (RequiredOn >= PlacedOn)
 );

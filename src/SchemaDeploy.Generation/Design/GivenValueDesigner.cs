@@ -61,7 +61,7 @@ internal sealed class GivenValueDesigner(ResourceDraft draft, DatabaseModel data
         }
 
         // Databases turn what a sum of times gives into the column's type; not so SQLite.
-        var value = type.Form is ValueForm.Date or ValueForm.Moment or ValueForm.WallClock && expression is BinaryExpression
+        var value = type.Form is ValueForm.Date or ValueForm.Moment or ValueForm.WallClock && (expression is BinaryExpression || TSqlForms.MovedTime(expression) is not null)
             ? new CastExpression(expression, new SqlType(column.Type, column.NativeType))
             : expression;
         var sql = SqlWriter.Value(value, database.Dialect, SqlPlace.Default, draft.Facts.Find);

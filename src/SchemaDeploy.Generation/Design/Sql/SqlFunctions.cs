@@ -27,9 +27,17 @@ internal static partial class SqlFunctions
                 writer.Add("INTERVAL ").WriteOperand(call.Arguments[0]);
                 writer.Add($" {((LiteralExpression)call.Arguments[1]).Text}");
             }
+            else if (writer is { IsNative: true, Database: DatabaseKind.SqlServer })
+            {
+                TSqlForms.Write(writer, call);
+            }
             else if (writer.IsNative)
             {
                 WriteCall(writer, call.Name, call.Arguments);
+            }
+            else if (TSqlForms.Shared(call, writer.TimeKindOf(call)) is { } shared)
+            {
+                writer.WriteOperand(shared);
             }
             else
             {

@@ -14,7 +14,7 @@ internal sealed partial class SqlWriter
     private const string SqliteMoment = "strftime('%Y-%m-%d %H:%M:%f', ";
 
     /// <summary>The kind of a time or of a length of time that the expression is; null for everything else.</summary>
-    private SqlTypeKind? TimeKindOf(SqlExpression expression) => expression switch
+    internal SqlTypeKind? TimeKindOf(SqlExpression expression) => expression switch
     {
         ColumnExpression => TimeKind(FindColumn(expression)?.Type),
         CastExpression cast => TimeKind(cast.Type.Kind),
@@ -22,6 +22,7 @@ internal sealed partial class SqlWriter
         FunctionExpression { Name: NeutralFunctions.Today } => SqlTypeKind.Date,
         FunctionExpression { Name: NeutralFunctions.DateTrunc } => SqlTypeKind.Timestamp,
         FunctionExpression function when SqlFunctions.IsInterval(function) => SqlTypeKind.Interval,
+        FunctionExpression when TSqlForms.MovedTime(expression) is { } moved => TimeKindOf(moved),
         FunctionExpression { Name: NeutralFunctions.Coalesce or NeutralFunctions.NullIf, Arguments: [var first, ..] } => TimeKindOf(first),
         UnaryExpression { Operator: UnaryOperator.Negate } negate => TimeKindOf(negate.Operand),
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => (TimeKindOf(sum.Left), TimeKindOf(sum.Right)) switch
@@ -238,7 +239,7 @@ internal sealed partial class SqlWriter
 
     // A day so many days later is a day, written as all days are.
     private bool IsMoved(SqlExpression value) =>
-        value is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract }
+        (value is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } || TSqlForms.MovedTime(value) is not null)
         && TimeKindOf(value) is SqlTypeKind.DateTime or SqlTypeKind.Timestamp;
 
     /// <summary>
