@@ -1,4 +1,5 @@
 using System.Globalization;
+using SchemaDeploy.Schema.Dialects.TSql;
 using SchemaDeploy.Schema.Script;
 using SchemaDeploy.Schema.Script.Expressions;
 
@@ -12,7 +13,7 @@ internal static class TSqlForms
     /// <summary>Writes a function of T-SQL's own for SQL Server.</summary>
     public static void Write(SqlWriter writer, FunctionExpression call)
     {
-        if (call is { Name: DateAdd or "datediff" or "datediff_big" or "datename" or "datetrunc" or "date_bucket", Arguments: [LiteralExpression { Kind: LiteralKind.String } part, .. var rest] })
+        if (TSqlFunctions.TakesDatePart(call.Name) && call.Arguments is [LiteralExpression { Kind: LiteralKind.String } part, .. var rest])
         {
             writer.Add(call.Name).Add($"({part.Text}, ").WriteList(rest);
             writer.Add(")");

@@ -275,7 +275,7 @@ internal sealed class ExpressionConverter(ConversionContext context, ObjectName?
         for (var i = 0; i < call.Parameters.Count; i++)
         {
             // dateadd(day, …): the first argument looks like a column and is a word.
-            var isDatePart = i == 0 && FunctionConverter.TakesDatePart(call.FunctionName.Value);
+            var isDatePart = i == 0 && TSqlFunctions.TakesDatePart(call.FunctionName.Value);
             var word = isDatePart ? Word(call.Parameters[i]) : null;
             arguments.Add(word is null
                 ? Scalar(call.Parameters[i])

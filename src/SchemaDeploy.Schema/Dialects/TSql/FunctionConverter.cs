@@ -59,10 +59,6 @@ internal static class FunctionConverter
         ["isoww"] = "iso_week",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the function's first argument is a word such as day.</summary>
-    public static bool TakesDatePart(string name) =>
-        name.ToUpperInvariant() is "DATEADD" or "DATEDIFF" or "DATEDIFF_BIG" or "DATENAME" or "DATEPART" or "DATETRUNC" or "DATE_BUCKET";
-
     /// <summary>The full word of a part of a date.</summary>
     public static string DatePart(string word) => s_dateParts.GetValueOrDefault(word) ?? word.ToLowerInvariant();
 
