@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
@@ -73,8 +74,11 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
         _ when MySqlCode(error) is { } code => OfMySql(code, error),
         _ when error.Data["HelpLink.EvtID"] is string number => OfSqlServer(number, error.Message),
         { SqlState: { } state } => OfPostgreSql(state, error),
-        _ => new(error.IsTransient ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other),
+        _ => new(IsPassing(error) ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other),
     };
+
+    // MySqlConnector does not count the end of a connection among what passes.
+    private static bool IsPassing(DbException error) => error.IsTransient || error.InnerException is IOException or SocketException;
 
     private static int? MySqlCode(DbException error) =>
         error.Data["Server Error Code"] is { } code ? Convert.ToInt32(code, CultureInfo.InvariantCulture) : null;
@@ -122,7 +126,7 @@ internal sealed partial record DatabaseError(DatabaseErrorKind Kind, string? Nam
             1406 => DatabaseErrorKind.TooLong,
             1264 or 1292 or 1690 => DatabaseErrorKind.OutOfRange,
             1020 or 1213 => DatabaseErrorKind.Conflict,
-            _ => error.IsTransient ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
+            _ => IsPassing(error) ? DatabaseErrorKind.Busy : DatabaseErrorKind.Other,
         },
         NameIn(MySqlName(), error.Message));
 

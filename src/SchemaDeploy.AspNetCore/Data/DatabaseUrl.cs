@@ -8,10 +8,14 @@ namespace SchemaDeploy.AspNetCore.Data;
 public sealed record DatabaseUrl(string Provider, string ConnectionString)
 {
     internal const string Sqlite = "sqlite";
+    internal const string SqlServer = "sqlserver";
 
     // What is asked again and again is parsed and planned once a connection, and a connection that is handed on is not
     // cleared of a state that nothing here gives it. Both belong together: clearing would drop what was prepared.
     private static readonly (string Option, object Value)[] s_postgreSql = [("Max Auto Prepare", 100), ("No Reset On Close", true)];
+
+    // Clearing would be two more trips to the server with each use, and ConnectionCheck asks whether a connection still stands.
+    private static readonly (string Option, object Value)[] s_mySql = [("ConnectionReset", false)];
 
     /// <summary>Reads a URL or, where there is no scheme, takes the text for a SQLite connection string.</summary>
     /// <exception cref="FormatException">The scheme is unknown or a part is missing.</exception>
@@ -37,8 +41,8 @@ public sealed record DatabaseUrl(string Provider, string ConnectionString)
         return url.Scheme switch
         {
             "postgres" or "postgresql" => new DatabaseUrl("postgres", Build(url, "Host", "Port", 5432, "Database", database, "Username", s_postgreSql)),
-            "mysql" or "mariadb" => new DatabaseUrl("mysql", Build(url, "Server", "Port", 3306, "Database", database, "User")),
-            "sqlserver" or "mssql" => new DatabaseUrl("sqlserver", Build(url, "Server", null, 1433, "Database", database, "User Id")),
+            "mysql" or "mariadb" => new DatabaseUrl("mysql", Build(url, "Server", "Port", 3306, "Database", database, "User", s_mySql)),
+            "sqlserver" or "mssql" => new DatabaseUrl(SqlServer, Build(url, "Server", null, 1433, "Database", database, "User Id")),
             _ => throw new FormatException($"DATABASE_URL names the unknown database '{url.Scheme}'. Known are sqlite, postgres, mysql and sqlserver."),
         };
     }

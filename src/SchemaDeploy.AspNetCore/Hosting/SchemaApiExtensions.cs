@@ -44,15 +44,13 @@ public static partial class SchemaApiExtensions
         services.AddSingleton<ServerValueInterceptor>();
         services.AddSingleton<SqliteDecimalCollation>();
         services.AddSingleton<RowLockInterceptor>();
+        services.AddSingleton<ConnectionCheck>();
         services.AddSingleton(provider => new SharedContexts(provider.GetRequiredService<IServiceScopeFactory>(), typeof(TContext), builder.Configuration));
         services.AddDbContextPool<TContext>((provider, context) =>
         {
             database.Use(context);
-            // What watches connections and commands costs something with each, so every database has its own only.
-            context.AddInterceptors(
-                provider.GetRequiredService<ServerValueInterceptor>(),
-                database.IsSqlite ? provider.GetRequiredService<SqliteDecimalCollation>() : provider.GetRequiredService<RowLockInterceptor>(),
-                provider.GetRequiredService<AccountChangeInterceptor>());
+            context.AddInterceptors(provider.GetRequiredService<ServerValueInterceptor>(), provider.GetRequiredService<AccountChangeInterceptor>());
+            context.AddInterceptors(InterceptorsOf(database, provider));
             // Those of other packages, and of the application itself.
             context.AddInterceptors(provider.GetServices<IInterceptor>());
             if (provider.GetService<AuditInterceptor>() is { } audit)
@@ -61,6 +59,8 @@ public static partial class SchemaApiExtensions
                 context.AddInterceptors(audit);
             }
 
+            // They cost something with every row that is read, and are for whoever writes the code.
+            context.EnableThreadSafetyChecks(builder.Environment.IsDevelopment());
             // What refers to a row that is marked as deleted stays, and is read by itself.
             // A list without a key has no order to give; the generated code sorts wherever there is one.
             // What the database refuses is answered as a problem; what is not the client's fault is logged by the pipeline.
@@ -114,6 +114,15 @@ public static partial class SchemaApiExtensions
         app.Lifetime.ApplicationStarted.Register(() => WatchHint.LogIfHotReloaded(app.Logger));
         return app;
     }
+
+    // What watches connections and commands costs something with each, so every database has its own only.
+    private static IInterceptor[] InterceptorsOf(DatabaseChoice database, IServiceProvider services) => database.Provider switch
+    {
+        DatabaseUrl.Sqlite => [services.GetRequiredService<SqliteDecimalCollation>()],
+        // Its own library looks after its connections.
+        DatabaseUrl.SqlServer => [services.GetRequiredService<RowLockInterceptor>()],
+        _ => [services.GetRequiredService<RowLockInterceptor>(), services.GetRequiredService<ConnectionCheck>()],
+    };
 
     private static void LogPages(WebApplication app, IReadOnlyList<(string Path, string Title)> pages)
     {
