@@ -22,30 +22,31 @@ internal static class CanonicalJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The values of an object whose members are always the same and in the same order, each in its one form.</summary>
-    public static ReadOnlySpan<byte> OfMembers(ReadOnlySpan<byte> document)
+    /// <summary>Writes the values of an object whose members are always the same and in the same order, each in its one form.</summary>
+    public static void WriteMembers(ReadOnlySpan<byte> document, IBufferWriter<byte> output)
     {
-        var buffer = new ArrayBufferWriter<byte>(document.Length);
-        using var writer = new Utf8JsonWriter(buffer, s_options);
+        using var writer = new Utf8JsonWriter(output, s_options);
         var reader = new Utf8JsonReader(document);
         writer.WriteStartArray();
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String)
+            switch (reader.TokenType)
             {
-                writer.WriteRawValue(document[(int)reader.TokenStartIndex..(int)reader.BytesConsumed], skipInputValidation: true);
-            }
-            else
-            {
-                Write(writer, JsonElement.ParseValue(ref reader));
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    Write(writer, JsonElement.ParseValue(ref reader));
+                    break;
+                case JsonTokenType.Number when reader.TryGetDecimal(out var number):
+                    WriteNumber(writer, number);
+                    break;
+                default:
+                    writer.WriteRawValue(document[(int)reader.TokenStartIndex..(int)reader.BytesConsumed], skipInputValidation: true);
+                    break;
             }
         }
 
         writer.WriteEndArray();
-        writer.Flush();
-        return buffer.WrittenSpan;
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement element)
@@ -72,12 +73,13 @@ internal static class CanonicalJson
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Number when element.TryGetDecimal(out var number):
-                // Dividing by one with 28 zeros takes the zeros behind the point away.
-                writer.WriteNumberValue(number / 1.0000000000000000000000000000m);
+                WriteNumber(writer, number);
                 break;
             default:
                 element.WriteTo(writer);
                 break;
         }
     }
+    // Dividing by one with 28 zeros takes the zeros behind the point away.
+    private static void WriteNumber(Utf8JsonWriter writer, decimal number) => writer.WriteNumberValue(number / 1.0000000000000000000000000000m);
 }

@@ -21,7 +21,17 @@ internal static class ETag
     public static string Of(ReadOnlySpan<byte> row, bool holdsDocuments)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(holdsDocuments ? CanonicalJson.OfMembers(row) : row, hash);
+        if (holdsDocuments)
+        {
+            using var form = new RentedBuffer();
+            CanonicalJson.WriteMembers(row, form);
+            SHA256.HashData(form.Written.Span, hash);
+        }
+        else
+        {
+            SHA256.HashData(row, hash);
+        }
+
         return $"\"{Base64Url.EncodeToString(hash[..HashBytes])}\"";
     }
 

@@ -67,8 +67,8 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
     /// <summary>Sends a whole row with its tag, or the tag alone where the header <paramref name="unless"/> names it.</summary>
     private protected async Task SendAsync(HttpContext http, TResponse row, StringValues unless = default)
     {
-        var content = ResponseWriter<TResponse>.Serialize(row, Json);
-        var etag = TagOf(content);
+        using var content = new RentedBuffer();
+        var etag = TagOf(row, content);
         http.Response.Headers.ETag = etag;
         if (ETag.Matches(unless, etag))
         {
@@ -76,13 +76,22 @@ public class KeyedEndpoints<TService, TEntity, TKey, TResponse> : ReadEndpoints<
             return;
         }
 
-        await Writer(http, [], []).WriteAsync(content);
+        await Writer(http, [], []).WriteAsync(content.Written);
     }
 
     /// <summary>The tag of a row.</summary>
-    internal string TagOf(TResponse row) => TagOf(ResponseWriter<TResponse>.Serialize(row, Json));
+    internal string TagOf(TResponse row)
+    {
+        using var content = new RentedBuffer();
+        return TagOf(row, content);
+    }
 
-    private string TagOf(ReadOnlyMemory<byte> row) => ETag.Of(row.Span, _holdsDocuments.Value);
+    // The row is left in the buffer.
+    private string TagOf(TResponse row, RentedBuffer content)
+    {
+        ResponseWriter<TResponse>.Serialize(row, Json, content);
+        return ETag.Of(content.Written.Span, _holdsDocuments.Value);
+    }
 
     private bool HoldsDocuments() => ETag.HoldsDocuments(Json);
 

@@ -16,16 +16,14 @@ internal readonly struct ResponseWriter<TResponse>(HttpContext http, JsonTypeInf
     private static readonly JsonWriterOptions s_options =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>A whole row, for those who need what is sent before it is.</summary>
-    public static ReadOnlyMemory<byte> Serialize(TResponse row, JsonTypeInfo<TResponse> json)
+    /// <summary>Writes a whole row for those who need what is sent before it is.</summary>
+    public static void Serialize(TResponse row, JsonTypeInfo<TResponse> json, IBufferWriter<byte> output)
     {
-        var content = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(content, s_options);
+        using var writer = new Utf8JsonWriter(output, s_options);
         JsonSerializer.Serialize(writer, row, json);
-        return content.WrittenMemory;
     }
 
-    /// <summary>Writes a whole answer, such as <see cref="Serialize"/> gave.</summary>
+    /// <summary>Writes a whole answer, such as <see cref="Serialize"/> made.</summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> content)
     {
         http.Response.ContentType = ContentType;
