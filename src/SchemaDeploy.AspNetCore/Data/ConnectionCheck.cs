@@ -117,7 +117,15 @@ internal sealed class ConnectionCheck(TimeProvider clock) : DbConnectionIntercep
             _number = connection.GetType().GetProperty("ProcessID") ?? connection.GetType().GetProperty("ServerThread");
         }
 
-        return (int?)_number?.GetValue(connection);
+        try
+        {
+            return (int?)_number?.GetValue(connection);
+        }
+        catch (TargetInvocationException)
+        {
+            // Npgsql's multiplexing has sessions for statements, and none for a connection.
+            return null;
+        }
     }
 
     private bool Answers(DbConnection connection)

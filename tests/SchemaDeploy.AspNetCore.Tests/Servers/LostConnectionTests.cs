@@ -28,6 +28,19 @@ public sealed class LostConnectionTests
             return kills.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ToString(provider: null);
         });
 
+    [Fact]
+    public async Task A_connection_without_a_session_of_its_own_is_used_unasked()
+    {
+        Assert.SkipWhen(PostgreSqlServer.WhyMissing is not null, PostgreSqlServer.WhyMissing ?? "");
+        await using var server = new PostgreSqlServer();
+        await server.StartAsync();
+        await using var app = new AppOn(server) { Options = "?Multiplexing=true" };
+        await app.InitializeAsync();
+        await ExpectAllAsync(app);
+        await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken);
+        await ExpectAllAsync(app);
+    }
+
     private static async Task EndAsync<TServer>(string? whyMissing, Func<TServer> make, Func<TServer, string, Task<string>> end)
         where TServer : TestServer, IDatabaseServer
     {
@@ -59,6 +72,8 @@ public sealed class LostConnectionTests
 
     private sealed class AppOn(IDatabaseServer server) : RunningApp
     {
-        protected override Task<string> CreateDatabaseAsync() => server.CreateDatabaseAsync();
+        public string Options { get; init; } = "";
+
+        protected override async Task<string> CreateDatabaseAsync() => await server.CreateDatabaseAsync() + Options;
     }
 }
