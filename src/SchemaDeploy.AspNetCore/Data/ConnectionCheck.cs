@@ -56,19 +56,12 @@ internal sealed class ConnectionCheck(TimeProvider clock) : DbConnectionIntercep
         }
     }
 
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
-        MayBeGone(connection) ? AskAsync(connection, cancellationToken) : Task.CompletedTask;
-
-    private async Task AskAsync(DbConnection connection, CancellationToken cancellationToken)
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        while (!await AnswersAsync(connection, cancellationToken))
+        while (MayBeGone(connection) && !await AnswersAsync(connection, cancellationToken))
         {
             await connection.CloseAsync();
             await connection.OpenAsync(cancellationToken);
-            if (!MayBeGone(connection))
-            {
-                return;
-            }
         }
     }
 

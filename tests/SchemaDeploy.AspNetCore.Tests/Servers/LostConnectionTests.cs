@@ -15,7 +15,7 @@ public sealed class LostConnectionTests
     public Task PostgreSql_may_end_idle_connections() => EndAsync(
         PostgreSqlServer.WhyMissing,
         () => new PostgreSqlServer(),
-        (server, url) => server.RunSqlAsync(url, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();"));
+        (server, url) => server.RunSqlAsync(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();"));
 
     [Fact]
     public Task MariaDb_may_end_idle_connections() => EndAsync(
@@ -25,7 +25,7 @@ public sealed class LostConnectionTests
         {
             var kills = await server.RunSqlAsync(url, "SELECT concat('KILL ', id, ';') FROM information_schema.processlist WHERE db = database() AND id <> connection_id();");
             await server.RunSqlAsync(url, kills);
-            return kills.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ToString(provider: null);
+            return kills;
         });
 
     [Fact]
@@ -34,30 +34,31 @@ public sealed class LostConnectionTests
         Assert.SkipWhen(PostgreSqlServer.WhyMissing is not null, PostgreSqlServer.WhyMissing ?? "");
         await using var server = new PostgreSqlServer();
         await server.StartAsync();
-        await using var app = new AppOn(server) { Options = "?Multiplexing=true" };
+        await using var app = new AppAt(await server.CreateDatabaseAsync() + "?Multiplexing=true");
         await app.InitializeAsync();
         await ExpectAllAsync(app);
         await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken);
         await ExpectAllAsync(app);
     }
 
+    // End: ends all sessions, and tells of each.
     private static async Task EndAsync<TServer>(string? whyMissing, Func<TServer> make, Func<TServer, string, Task<string>> end)
         where TServer : TestServer, IDatabaseServer
     {
         Assert.SkipWhen(whyMissing is not null, whyMissing ?? "");
         await using var server = make();
         await server.StartAsync();
-        await using var app = new AppOn(server);
+        await using var app = new AppAt(await server.CreateDatabaseAsync());
         await app.InitializeAsync();
         await ExpectAllAsync(app);
 
         // For as long as an idle connection is not asked, and a little more.
         await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken);
-        Assert.NotEqual("0", (await end(server, app.DatabaseUrl)).Trim());
+        Assert.NotEmpty((await end(server, app.DatabaseUrl)).Trim());
         await ExpectAllAsync(app);
 
         // At once, the first that fails has all others asked.
-        Assert.NotEqual("0", (await end(server, app.DatabaseUrl)).Trim());
+        Assert.NotEmpty((await end(server, app.DatabaseUrl)).Trim());
         for (var i = 0; i < 2; i++)
         {
             await app.GetAsync("/api/people");
@@ -69,11 +70,4 @@ public sealed class LostConnectionTests
     private static async Task ExpectAllAsync(RunningApp app) => Assert.All(
         await Task.WhenAll(Enumerable.Repeat("/api/people", Requests).Select(app.GetAsync)),
         answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-
-    private sealed class AppOn(IDatabaseServer server) : RunningApp
-    {
-        public string Options { get; init; } = "";
-
-        protected override async Task<string> CreateDatabaseAsync() => await server.CreateDatabaseAsync() + Options;
-    }
 }

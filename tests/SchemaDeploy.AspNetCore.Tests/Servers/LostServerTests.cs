@@ -20,7 +20,7 @@ public sealed class LostServerTests
         Assert.SkipWhen(whyMissing is not null, whyMissing ?? "");
         await using var server = make();
         await server.StartAsync();
-        await using var app = new AppOn(server);
+        await using var app = new AppAt(await server.CreateDatabaseAsync());
         await app.InitializeAsync();
         var created = await app.PostAsync("/api/people", """{"code":"before"}""");
         Assert.Equal(HttpStatusCode.Created, created.Status);
@@ -58,10 +58,5 @@ public sealed class LostServerTests
             Assert.NotNull(read["Retry-After"]);
             Assert.NotNull(write["Retry-After"]);
         }
-    }
-
-    private sealed class AppOn(IDatabaseServer server) : RunningApp
-    {
-        protected override Task<string> CreateDatabaseAsync() => server.CreateDatabaseAsync();
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using SchemaDeploy.AspNetCore.Tests.App;
 using SchemaDeploy.Tests.Servers;
 
 namespace SchemaDeploy.AspNetCore.Tests.Servers;
@@ -20,7 +19,7 @@ public sealed class PreparedStatementTests
         await server.StartAsync();
         var url = await server.CreateDatabaseAsync();
         // One connection, so that what asks is what was prepared.
-        await using var app = new AppOn(url + "?Maximum Pool Size=1");
+        await using var app = new AppAt(url + "?Maximum Pool Size=1");
         await app.InitializeAsync();
         var created = await app.PostAsync("/api/people", """{"code":"first"}""");
         for (var i = 0; i < Repetitions; i++)
@@ -40,10 +39,5 @@ public sealed class PreparedStatementTests
         read = await app.GetAsync("/api/people");
         Assert.Equal(HttpStatusCode.OK, read.Status);
         Assert.Contains("\"after\"", read.Text, StringComparison.Ordinal);
-    }
-
-    private sealed class AppOn(string url) : RunningApp
-    {
-        protected override Task<string> CreateDatabaseAsync() => Task.FromResult(url);
     }
 }
